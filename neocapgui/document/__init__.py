@@ -1,0 +1,1 @@
+"""Stores a ledger and its history in a scenario file."""

@@ -1,0 +1,70 @@
+"""The one way the document says no: a sentence that names the file and what is wrong."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class DocumentError(Exception):
+    """The world is not as the document needs it; the message is one sentence for the user."""
+
+
+_DAMAGED = "it is damaged"
+_FULL = "the disk is full"
+
+_BY_ERRNO = {
+    errno.ENOENT: "it is not there",
+    errno.EACCES: "permission was denied",
+    errno.EPERM: "permission was denied",
+    errno.EROFS: "the disk can only be read",
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: _FULL,
+    errno.EIO: "the disk reported an error",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "its folder is not a folder",
+}
+
+# Primary result codes of SQLite (https://www.sqlite.org/rescode.html); extended codes keep them in the low byte.
+_BY_SQLITE = {
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_INTERRUPT: "checking it took too long",
+    sqlite3.SQLITE_IOERR: "the disk reported an error",
+    sqlite3.SQLITE_READONLY: "it can only be read",
+    sqlite3.SQLITE_CANTOPEN: "it could not be reached",
+    sqlite3.SQLITE_BUSY: "another program is using it",
+    sqlite3.SQLITE_NOMEM: "memory ran out",
+    sqlite3.SQLITE_TOOBIG: "a text in it is too long",
+}
+
+
+def reason(error: BaseException) -> str:
+    """Return why something failed, in words.
+
+    >>> reason(OSError(errno.ENOSPC, "No space left on device"))
+    'the disk is full'
+    """
+    if isinstance(error, OSError) and error.errno in _BY_ERRNO:
+        return _BY_ERRNO[error.errno]
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(code, int) and code & 0xFF in _BY_SQLITE:
+        return _BY_SQLITE[code & 0xFF]
+    if isinstance(error, UnicodeError):
+        return "a text in it is not in Unicode"
+    if isinstance(error, MemoryError):
+        return "memory ran out"
+    return str(error).rstrip(".") or type(error).__name__
+
+
+@contextmanager
+def in_words(name: str, done: str) -> Iterator[None]:
+    """Turn what the system or SQLite reports into one sentence: "`name` could not be `done`: why."."""
+    try:
+        yield
+    except (sqlite3.Error, OSError, ValueError, LookupError, ArithmeticError, MemoryError) as error:
+        raise DocumentError(f"{name} could not be {done}: {reason(error)}.") from error

@@ -1,0 +1,1 @@
+"""Calculates what follows from the ledger."""

@@ -1,0 +1,39 @@
+"""The ledger held against every published count of shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from neocapgui.engine.holdings import holdings
+from neocapgui.engine.lens import Lens
+from neocapgui.ledger.facts import PublishedCount
+from neocapgui.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One published count beside the ledger's."""
+
+    count: PublishedCount
+    ledger: Fraction  # outstanding at the end of the day, treasury shares left out
+
+    @property
+    def difference(self) -> Fraction:
+        """What the ledger has more (or, below 0, less) than the paper states."""
+        return self.ledger - Fraction(self.count.shares)
+
+
+def assertions(ledger: Ledger, lens: Lens) -> tuple[Assertion, ...]:
+    """Return every published count beside the ledger's count of that day, in the order of the days.
+
+    The lens's own day does not matter; planned events count only where the lens counts them.
+    """
+    result = []
+    for count in sorted(ledger.published_counts.values(), key=lambda one: (one.date, one.id)):
+        held = holdings(ledger, replace(lens, as_of=count.date))
+        issuer = ledger.securities[count.security].issuer
+        itself = [who.id for who in ledger.stakeholders.values() if who.issuer == issuer]
+        treasury = sum((held.of(who, count.security) for who in itself), Fraction(0))
+        result.append(Assertion(count, held.total(count.security) - treasury))
+    return tuple(result)

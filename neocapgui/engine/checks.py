@@ -1,0 +1,66 @@
+"""The checks: facts that contradict each other or the terms, each found by one function of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from neocapgui.engine.finding import Finding, Severity
+from neocapgui.engine.holding_checks import (
+    assertion_missed,
+    before_issue,
+    holder_unknown,
+    incomplete,
+    more_taken_than_held,
+    over_authorized,
+    reserve_short,
+)
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.paper_checks import (
+    amount_differs,
+    approval_exceeded,
+    conversion_differs,
+    price_missing,
+)
+from neocapgui.ledger.ledger import Ledger
+
+Check = Callable[[Ledger, Lens], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    incomplete,
+    more_taken_than_held,
+    before_issue,
+    over_authorized,
+    reserve_short,
+    conversion_differs,
+    amount_differs,
+    assertion_missed,
+    holder_unknown,
+    price_missing,
+    approval_exceeded,
+)
+
+_LISTED = 200  # by one check; a file full of the same mistake is told so, not listed whole
+_GRAVITY = {severity: place for place, severity in enumerate(Severity)}
+
+
+def findings(ledger: Ledger, lens: Lens) -> tuple[Finding, ...]:
+    """Return what all checks find in the whole ledger, the gravest first, each check in ledger order.
+
+    The lens says whether planned events count and what was known; its day matters to no check.
+    """
+    whole = replace(lens, as_of=date.max)
+    found = [finding for check in CHECKS for finding in _listed(check(ledger, whole))]
+    return tuple(sorted(found, key=lambda finding: _GRAVITY[finding.severity]))
+
+
+def _listed(found: Iterator[Finding]) -> Iterator[Finding]:
+    number = 0
+    for number, finding in enumerate(found, 1):
+        if number <= _LISTED:
+            yield finding
+    if number > _LISTED:
+        yield replace(
+            finding, message=f"{number - _LISTED:,} more of this kind: {finding.message}", mend=None
+        )

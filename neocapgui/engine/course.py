@@ -1,0 +1,279 @@
+"""How the ownership of a company moved over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+
+import numpy as np
+
+from neocapgui.engine.holdings import holdings, replayed, rounding_policies
+from neocapgui.engine.lens import Basis, Lens
+from neocapgui.engine.movements import Movements, movements
+from neocapgui.engine.ownership import POOL, owners, weights
+from neocapgui.engine.reserves import unallocated_pools
+from neocapgui.engine.timeline import EventDays, event_days
+from neocapgui.ledger.columns import NOTHING, Integers
+from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.terms import SecurityKind
+from neocapgui.ledger.transactions import KIND_CODE
+
+OTHERS = -1  # stands for all who are not shown by themselves
+_SAFE = 2**62
+_SAMPLES = 3  # days on which the largest owners are looked for
+
+Weights = dict[int, Fraction]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """Ownership of one company at the end of each day on which something happened to it."""
+
+    days: tuple[date, ...]
+    bands: tuple[int, ...]  # stakeholders or securities, the largest first; then OTHERS, POOL where needed
+    units: Integers  # days x bands, in units of 1 / scale shares
+    totals: Integers  # of each day
+    scale: int
+
+    def shares(self, day: int, band: int) -> Fraction:
+        """Return the shares of a band on a day of the course, exactly."""
+        return _exact(self.units[day, band]) / self.scale
+
+    def stake(self, day: int, band: int) -> Fraction:
+        """Return the part a band has on a day of the course; the parts of a day sum to exactly 1."""
+        total = _exact(self.totals[day])
+        return _exact(self.units[day, band]) / total if total else Fraction(0)
+
+    def position(self, day: date) -> int | None:
+        """Return the last day of the course on or before a day, or None if it lies before the first."""
+        before = sum(1 for one in self.days if one <= day)
+        return before - 1 if before else None
+
+
+def _exact(units: int | Fraction | np.int64) -> Fraction:
+    return units if isinstance(units, Fraction) else Fraction(int(units))
+
+
+def course(ledger: Ledger, lens: Lens, shown: int = 9, by_security: bool = False) -> Course:
+    """Return how the ownership of the lens's issuer moved over all days, whatever the lens's day.
+
+    The `shown` largest owners (or securities) stand by themselves, the rest as OTHERS. Nothing is
+    rounded; on every day the result equals `ownership` of that day.
+    """
+    if lens.issuer is None:
+        raise ValueError("Ownership over time is asked of one issuer.")
+    return _course(ledger, replace(lens, as_of=date.max), lens.issuer, shown, by_security)
+
+
+@lru_cache(maxsize=4)
+def _course(ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bool) -> Course:
+    days = event_days(ledger, lens, issuer)
+    if not len(days):
+        empty = np.zeros((0, 0), np.int64)
+        return Course((), (), empty, empty[:, :0].sum(axis=1), 1)
+    moves = movements(ledger, lens)
+    by_day = _weights_by_day(ledger, lens, issuer, days)
+    pools = _pools_by_day(ledger, lens, issuer, days)
+    denominator = lcm(
+        *(weight.denominator for found in by_day for weight in found.values()),
+        *(pool.denominator for pool in pools),
+    )
+    columns, factors = _columns(by_day, denominator)
+    ranked = _largest(ledger, lens, issuer, days, shown, by_security)
+    labels = _labels(ledger, moves, issuer, columns, ranked, by_security)
+    cells = _cells(ledger, moves, labels, days, (len(ranked) + 1) * factors.shape[1])
+    units = _weighted(cells.reshape(len(days), len(ranked) + 1, factors.shape[1]), factors)
+    scale = denominator * 10**moves.places
+    bands = [*ranked, OTHERS]
+    if any(pools):
+        bands.append(POOL)
+        reserved = np.array([[int(pool * scale)] for pool in pools], object)
+        units = np.concatenate([units.astype(object), reserved], axis=1)
+    kept = [place for place, band in enumerate(bands) if band != OTHERS or units[:, place].any()]
+    units = units[:, kept]
+    return Course(
+        tuple(days.day(position) for position in range(len(days))),
+        tuple(bands[place] for place in kept),
+        units,
+        units.sum(axis=1),
+        scale,
+    )
+
+
+def _largest(
+    ledger: Ledger, lens: Lens, issuer: int, days: EventDays, shown: int, by_security: bool
+) -> tuple[int, ...]:
+    """Return the owners (or securities) with the largest stakes on some days spread over the course."""
+    found: dict[int, Fraction] = {}
+    for sample in range(_SAMPLES):
+        day = days.day((len(days) - 1) * (_SAMPLES - sample) // _SAMPLES)
+        looked = replace(lens, as_of=day, issuer=issuer)
+        held = holdings(ledger, looked)
+        for id, part in _parts(
+            ledger, looked, issuer, shown, by_security, held.totals() if by_security else {}
+        ):
+            found[id] = max(found.get(id, Fraction(0)), part)
+    return tuple(sorted(found, key=lambda id: (-found[id], id))[:shown])
+
+
+def _parts(
+    ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bool, totals: dict[int, Fraction]
+) -> list[tuple[int, Fraction]]:
+    company = owners(ledger, lens, issuer, holdings(ledger, lens))
+    if not by_security:
+        return [(owner.stakeholder, owner.stake) for owner in company[: shown + 1] if owner.stakeholder]
+    whole = company.total or Fraction(1)
+    return [(id, totals.get(id, Fraction(0)) * weight / whole) for id, weight in company.weights.items()]
+
+
+def _columns(by_day: Sequence[Weights], denominator: int) -> tuple[dict[int, int], Integers]:
+    """Return the column of each security, and the factor of each column on each day.
+
+    Securities that count for the same on every day share one column: all plain shares, say.
+    """
+    distinct = list({id(found): found for found in by_day}.values())
+    securities = sorted({security for found in distinct for security in found})
+    histories: dict[tuple[int, ...], int] = {}
+    columns: dict[int, int] = {}
+    for security in securities:
+        history = tuple(int(found.get(security, Fraction(0)) * denominator) for found in distinct)
+        columns[security] = histories.setdefault(history, len(histories))
+    place = {id(found): position for position, found in enumerate(distinct)}
+    table = [[history[place[id(found)]] for history in histories] or [0] for found in by_day]
+    wide = any(abs(factor) >= 2**31 for row in table for factor in row)
+    return columns, np.array(table, object if wide else np.int64)
+
+
+def _labels(
+    ledger: Ledger,
+    moves: Movements,
+    issuer: int,
+    columns: dict[int, int],
+    ranked: Sequence[int],
+    by_security: bool,
+) -> Integers:
+    """Return for each pair of the movements its cell (band x columns + column), or NOTHING."""
+    width = max(1, len(set(columns.values())))
+    column = np.full(1 + int(moves.securities.max(initial=0)), NOTHING, np.int64)
+    known = {security: place for security, place in columns.items() if security < len(column)}
+    column[list(known)] = list(known.values())
+    of_pair = moves.securities if by_security else moves.holders
+    band = np.full(1 + int(of_pair.max(initial=0)), len(ranked), np.int64)
+    present = [(place, id) for place, id in enumerate(ranked) if id < len(band)]
+    band[[id for _, id in present]] = [place for place, _ in present]
+    cells: Integers = band[of_pair] * width + column[moves.securities]
+    itself = [who.id for who in ledger.stakeholders.values() if who.issuer == issuer]
+    cells[(column[moves.securities] < 0) | np.isin(moves.holders, itself)] = NOTHING
+    return cells
+
+
+def _cells(ledger: Ledger, moves: Movements, labels: Integers, days: EventDays, size: int) -> Integers:
+    """Return the units in each cell at the end of each day: running sums, begun anew after each split."""
+    dates = ledger.transactions.numbers["date"]
+    wide = any(hand.units.dtype == object for hand in moves.hands)
+    cells: Integers = np.zeros((len(days), size), object if wide else np.int64)
+    carried: Integers = np.zeros(size, cells.dtype)
+    start = 0
+    for stop in [*moves.splits.tolist(), len(dates)]:
+        first = int(np.searchsorted(days.days, dates[start])) if start < len(dates) else len(days)
+        part = np.zeros((len(days) - first, size), carried.dtype)
+        if len(part):
+            part[0] = carried
+            _gather(part, moves, labels, days, dates, (start, stop), first)
+            if part.dtype == object:
+                cells = cells.astype(object)
+            cells[first:] = np.cumsum(part, axis=0)
+        if stop < len(dates):
+            carried = _after_split(ledger, moves, labels, stop, size)
+            start = stop
+    return cells
+
+
+def _gather(
+    part: Integers,
+    moves: Movements,
+    labels: Integers,
+    days: EventDays,
+    dates: Integers,
+    rows: tuple[int, int],
+    first: int,
+) -> None:
+    for hand in moves.hands:
+        low, high = np.searchsorted(hand.rows, rows)
+        target = labels[hand.pairs[low:high]]
+        chosen = np.flatnonzero(target >= 0)
+        at = np.searchsorted(days.days, dates[hand.rows[low:high][chosen]]) - first
+        np.add.at(part, (at, target[chosen]), hand.units[low:high][chosen])
+
+
+def _after_split(ledger: Ledger, moves: Movements, labels: Integers, row: int, size: int) -> Integers:
+    units = replayed(moves, ledger.transactions, rounding_policies(ledger), row + 1)
+    counted = np.flatnonzero(labels >= 0)
+    sums: Integers = np.zeros(size, units.dtype)
+    np.add.at(sums, labels[counted], units[counted])
+    return sums
+
+
+def _weighted(cells: Integers, factors: Integers) -> Integers:
+    """Return days x bands: each cell times the factor of its column on its day, summed over columns."""
+    largest = (
+        max((abs(int(value)) for value in (cells.max(initial=0), cells.min(initial=0))), default=0)
+        if cells.dtype != object
+        else 0
+    )
+    of_a_day = cells.shape[1] * cells.shape[2]  # cells that the totals sum up
+    bound = largest * max((int(value) for value in factors.ravel().tolist()), default=0) * of_a_day
+    if object in (cells.dtype, factors.dtype) or bound >= _SAFE:
+        cells, factors = cells.astype(object), factors.astype(object)
+    units: Integers = (cells * factors[:, None, :]).sum(axis=2)
+    return units
+
+
+def _weights_by_day(ledger: Ledger, lens: Lens, issuer: int, days: EventDays) -> tuple[Weights, ...]:
+    """Return the weights in force on each day; they are found anew only where terms may have moved."""
+    moving = _moving_days(ledger, issuer)
+    found: list[Weights] = []
+    for position in range(len(days)):
+        if position and not _any_between(moving, days, position):
+            found.append(found[-1])
+        else:
+            found.append(weights(ledger, replace(lens, as_of=days.day(position)), issuer)[0])
+    return tuple(found)
+
+
+def _any_between(moving: Integers, days: EventDays, position: int) -> bool:
+    low, high = np.searchsorted(moving, days.days[position - 1 : position + 1], side="right")
+    return bool(high > low)
+
+
+def _moving_days(ledger: Ledger, issuer: int) -> Integers:
+    """Return the days on which what a unit counts for may change: splits, notices, prices, terms."""
+    own = {security.id for security in ledger.securities_of(issuer)}
+    rights = [right for right in ledger.conversion_rights.values() if right.security in own]
+    numbers = ledger.transactions.numbers
+    changes = np.isin(numbers["kind"], [KIND_CODE["split"], KIND_CODE["conversion_price"]])
+    converting = [right.security for right in rights]
+    changes |= (numbers["kind"] == KIND_CODE["conversion"]) & np.isin(numbers["security"], converting)
+    days = set(numbers["date"][changes].tolist())
+    floating = {right.into for right in rights if right.look_back.days}
+    for price in ledger.prices.values():
+        if price.security in floating:
+            days.update((price.date.toordinal(), price.date.toordinal() + 1))
+    for right in rights:
+        days.update(() if right.starts is None else (right.starts.toordinal(),))
+        days.update(() if right.ends is None else (right.ends.toordinal() + 1,))
+    return np.array(sorted(days), np.int64)
+
+
+def _pools_by_day(ledger: Ledger, lens: Lens, issuer: int, days: EventDays) -> tuple[Fraction, ...]:
+    plans = [one for one in ledger.securities_of(issuer) if one.kind is SecurityKind.OPTION_PLAN]
+    if lens.basis is not Basis.FULLY_DILUTED or not plans:
+        return tuple(Fraction(0) for _ in range(len(days)))
+    return tuple(
+        unallocated_pools(ledger, replace(lens, as_of=days.day(position)), issuer)
+        for position in range(len(days))
+    )

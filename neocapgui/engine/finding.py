@@ -1,0 +1,42 @@
+"""A finding: facts that contradict each other or the terms; never an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from neocapgui.ledger.edits import Edit
+from neocapgui.ledger.transactions import Transaction
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"  # the record cannot be right
+    WARNING = "warning"  # two papers, or a paper and its terms, differ
+    NOTE = "note"  # something is missing that a calculation would need
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is: a table, the number of a fact in it, and a field of the fact."""
+
+    table: str
+    id: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One contradiction, in a full sentence that names the thing and the number."""
+
+    code: str  # stable: `assertion_missed`
+    severity: Severity
+    message: str
+    place: Place
+    mend: Edit | None = None  # the edit that would mend it, where there is one
+
+
+def at(record: Transaction, field: str = "") -> Place:
+    """Return the place of an entry, or of one of its fields."""
+    return Place("transactions", record.id, field)

@@ -1,0 +1,110 @@
+"""How the companies of a group hold one another: direct and effective stakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from neocapgui.engine.holdings import holdings
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.lookthrough import effective_interests_of
+from neocapgui.engine.mutual_holdings import Stake
+from neocapgui.engine.ownership import owners
+from neocapgui.engine.refusal import CalculationRefused
+from neocapgui.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStake:
+    """The part of one company of the group that another one has."""
+
+    owner: int  # an issuer
+    issuer: int
+    shares: Fraction
+    direct: Fraction
+    effective: Fraction | None  # through all chains and loops; None where loops have no outside owner
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company in the tree of the group, under the company that holds most of it."""
+
+    issuer: int
+    parent: int | None
+    depth: int
+    effective: Fraction | None  # of the top company of its tree in it; None for a top company
+
+
+def direct_stakes(ledger: Ledger, lens: Lens) -> tuple[tuple[int, int, Fraction, Fraction], ...]:
+    """Return (owner, issuer, shares, stake) for every holding of one issuer in another, on the basis."""
+    held = holdings(ledger, lens)
+    issuers = {who.id: who.issuer for who in ledger.stakeholders.values() if who.issuer is not None}
+    found = []
+    for issuer in ledger.issuers:
+        company = owners(ledger, replace(lens, issuer=issuer), issuer, held)
+        for stakeholder, owner in issuers.items():
+            line = company.of(stakeholder)
+            if line.shares and owner != issuer:
+                found.append((owner, issuer, line.shares, line.stake))
+    return tuple(found)
+
+
+def group(ledger: Ledger, lens: Lens) -> tuple[GroupStake, ...]:
+    """Return the stakes of the group's companies in one another at the end of the lens's day.
+
+    Effective stakes are the exact solution E = U (I - A)^-1 with the company's own shares excluded.
+    A company that another holds only through others stands in the list with a direct stake of zero.
+    """
+    direct = direct_stakes(ledger, lens)
+    by_pair = {(owner, issuer): (shares, stake) for owner, issuer, shares, stake in direct}
+    stakes = [Stake(str(owner), str(issuer), stake) for owner, issuer, _, stake in direct]
+    companies = [str(issuer) for issuer in ledger.issuers]
+    result = []
+    for owner in dict.fromkeys(owner for owner, *_ in direct):
+        effective = _effective(owner, companies, stakes)
+        for issuer in ledger.issuers:
+            shares, stake = by_pair.get((owner, issuer), (Fraction(0), Fraction(0)))
+            reach = None if effective is None else effective[str(issuer)]
+            if issuer != owner and (stake or reach):
+                result.append(GroupStake(owner, issuer, shares, stake, reach))
+    return tuple(result)
+
+
+def _effective(owner: int, companies: list[str], stakes: list[Stake]) -> dict[str, Fraction] | None:
+    try:
+        return effective_interests_of(str(owner), companies, stakes)
+    except CalculationRefused:
+        return None
+
+
+def tree(ledger: Ledger, lens: Lens) -> tuple[Company, ...]:
+    """Return the companies in the order of the group tree: each under the one that holds most of it."""
+    stakes = group(ledger, lens)
+    parents: dict[int, int] = {}
+    for line in sorted(stakes, key=lambda line: -line.direct):
+        if line.direct and line.issuer not in parents and not _is_above(parents, line.issuer, line.owner):
+            parents[line.issuer] = line.owner
+    effective = {(line.owner, line.issuer): line.effective for line in stakes}
+    rows: list[Company] = []
+
+    def place(issuer: int, top: int, depth: int) -> None:
+        reach = effective.get((top, issuer)) if issuer != top else None
+        rows.append(Company(issuer, parents.get(issuer), depth, reach))
+        below = [child for child, parent in parents.items() if parent == issuer]
+        for child in sorted(below, key=lambda child: list(ledger.issuers).index(child)):
+            place(child, top, depth + 1)
+
+    for issuer in ledger.issuers:
+        if issuer not in parents:
+            place(issuer, issuer, 0)
+    return tuple(rows)
+
+
+def _is_above(parents: dict[int, int], issuer: int, owner: int) -> bool:
+    """Whether the issuer already stands above the owner, so that placing it below would close a circle."""
+    above: int | None = owner
+    while above is not None:
+        if above == issuer:
+            return True
+        above = parents.get(above)
+    return False

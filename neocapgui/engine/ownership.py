@@ -1,0 +1,211 @@
+"""Who owns what part of a company on a day, counted on one of four bases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Any, overload
+
+import numpy as np
+
+from neocapgui.engine.holdings import Holdings, holdings
+from neocapgui.engine.lens import Basis, Lens
+from neocapgui.engine.reserves import unallocated_pools
+from neocapgui.engine.rights import TermsInForce, Turn
+from neocapgui.ledger.columns import Integers
+from neocapgui.ledger.facts import Security
+from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.terms import SecurityKind
+
+STOCK = frozenset({SecurityKind.COMMON, SecurityKind.PREFERRED})
+BOUGHT = frozenset({SecurityKind.WARRANT, SecurityKind.OPTION, SecurityKind.RIGHT})
+_SAFE = 2**62
+POOL = 0  # stands for the stakeholder of an unallocated pool; no stakeholder has this number
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One line of an ownership table."""
+
+    stakeholder: int  # POOL for the unallocated pool
+    shares: Fraction  # on the basis asked for
+    stake: Fraction  # of all shares on that basis; the stakes of a company sum to exactly 1
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A security that the basis should count and cannot, with the reason."""
+
+    security: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ownership(Sequence[Owner]):
+    """The owners of a company, the largest first; each is made when it is asked for."""
+
+    basis: Basis
+    stakeholders: Integers
+    units: Integers  # of 1 / scale shares
+    scale: int
+    weights: Mapping[int, Fraction]  # shares that one unit of each security counts for
+    uncounted: tuple[Uncounted, ...]
+    total_units: int
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    @overload
+    def __getitem__(self, index: int) -> Owner: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Owner]: ...
+
+    def __getitem__(self, index: int | slice) -> Owner | Sequence[Owner]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return Owner(int(self.stakeholders[index]), *self._shares_and_stake(self.units[index]))
+
+    def _shares_and_stake(self, units: Any) -> tuple[Fraction, Fraction]:
+        exact = units if isinstance(units, Fraction) else Fraction(int(units))
+        return exact / self.scale, exact / self.total_units if self.total_units else Fraction(0)
+
+    @property
+    def total(self) -> Fraction:
+        """All shares on the basis."""
+        return Fraction(self.total_units) / self.scale
+
+    def of(self, stakeholder: int) -> Owner:
+        """Return the line of one stakeholder, of nothing where it owns nothing."""
+        found = np.flatnonzero(self.stakeholders == stakeholder)
+        return self[int(found[0])] if len(found) else Owner(stakeholder, Fraction(0), Fraction(0))
+
+
+def weights(ledger: Ledger, lens: Lens, issuer: int) -> tuple[dict[int, Fraction], tuple[Uncounted, ...]]:
+    """Return the shares one unit of each security of an issuer counts for, and what cannot be counted.
+
+    Outstanding: every share of stock is one. Voting: its votes, or the votes of the common it converts
+    into. As converted: common, and preferred at its conversion ratio in force. Fully diluted: also
+    options, warrants, rights and other convertibles. What cannot be known counts for nothing and is named.
+    """
+    terms = TermsInForce.on(ledger, lens)
+    counts: dict[int, Fraction] = {}
+    uncounted: list[Uncounted] = []
+    for security in ledger.securities_of(issuer):
+        weight = _WEIGHTS[lens.basis](terms, security)
+        if isinstance(weight, Turn):
+            uncounted.append(Uncounted(security.id, weight.reason))
+        elif weight:
+            counts[security.id] = weight
+    return counts, tuple(uncounted)
+
+
+def _outstanding(terms: TermsInForce, security: Security) -> Turn | Fraction | None:
+    return Fraction(1) if security.kind in STOCK else None
+
+
+def _voting(terms: TermsInForce, security: Security) -> Turn | Fraction | None:
+    if security.kind not in STOCK:
+        return None
+    return terms.common_per_unit(security) if security.votes_as_converted else Fraction(security.votes)
+
+
+def _as_converted(terms: TermsInForce, security: Security) -> Turn | Fraction | None:
+    return terms.common_per_unit(security) if security.kind in STOCK else None
+
+
+def _fully_diluted(terms: TermsInForce, security: Security) -> Turn | Fraction | None:
+    if security.kind in BOUGHT:
+        bought = terms.ledger.securities.get(security.exercise.into or 0)
+        if bought is None or bought.issuer != security.issuer:
+            return None
+        further = terms.common_per_unit(bought)
+        return further * terms.bought_per_unit(security) if isinstance(further, Fraction) else further
+    return terms.common_per_unit(security)
+
+
+_WEIGHTS = {
+    Basis.OUTSTANDING: _outstanding,
+    Basis.VOTING: _voting,
+    Basis.AS_CONVERTED: _as_converted,
+    Basis.FULLY_DILUTED: _fully_diluted,
+}
+
+
+def ownership(ledger: Ledger, lens: Lens) -> Ownership:
+    """Return the owners of the lens's issuer at the end of its day, on its basis.
+
+    Treasury shares (of the issuer in its own hand) are not counted; the fully diluted basis adds what
+    is reserved under plans and not granted. Nothing is rounded.
+    """
+    if lens.issuer is None:
+        raise ValueError("Ownership is asked of one issuer.")
+    return owners(ledger, lens, lens.issuer, holdings(ledger, lens))
+
+
+def owners(ledger: Ledger, lens: Lens, issuer: int, held: Holdings) -> Ownership:
+    """Return the owners of an issuer from holdings that are already known."""
+    counts, uncounted = weights(ledger, lens, issuer)
+    pools = unallocated_pools(ledger, lens, issuer) if lens.basis is Basis.FULLY_DILUTED else Fraction(0)
+    denominator = lcm(pools.denominator, *(weight.denominator for weight in counts.values()))
+    scale = denominator * 10**held.places
+    stakeholders, units = weighted(held, counts, denominator, _itself(ledger, issuer))
+    if pools:
+        stakeholders = np.append(stakeholders, POOL)
+        units = np.append(units, int(pools * scale))
+    order = np.lexsort((stakeholders, -units)) if units.dtype != object else _sorted(stakeholders, units)
+    stakeholders, units = stakeholders[order], units[order]
+    return Ownership(lens.basis, stakeholders, units, scale, counts, uncounted, _sum(units))
+
+
+def _sum(units: Integers) -> Any:
+    if units.dtype == object or not len(units) or int(np.abs(units).max()) * len(units) >= _SAFE:
+        return sum(units.tolist())
+    return int(units.sum())
+
+
+def _sorted(stakeholders: Integers, units: Integers) -> Integers:
+    lines = zip(units.tolist(), stakeholders.tolist(), range(len(units)), strict=True)
+    return np.array([place for *_, place in sorted(lines, key=lambda line: (-line[0], line[1]))], np.int64)
+
+
+def _itself(ledger: Ledger, issuer: int) -> list[int]:
+    """Return the stakeholders that are the issuer: what they hold of it are treasury shares."""
+    return [who.id for who in ledger.stakeholders.values() if who.issuer == issuer]
+
+
+def weighted(
+    held: Holdings, counts: Mapping[int, Fraction], denominator: int, left_out: Sequence[int]
+) -> tuple[Integers, Integers]:
+    """Return each stakeholder with its weighted units (of 10^-places / denominator shares)."""
+    factors = _factors(held, counts, denominator)
+    factor = factors[held.securities]
+    counted = factor != 0
+    if left_out:
+        counted &= ~np.isin(held.stakeholders, left_out)
+    if counted.all():
+        who, units = held.stakeholders, held.units * factor
+    else:
+        who, units = held.stakeholders[counted], held.units[counted] * factor[counted]
+    sums = np.zeros(1 + int(who.max(initial=0)), units.dtype)
+    np.add.at(sums, who, units)
+    present = np.flatnonzero(sums != 0)
+    return present, sums[present]
+
+
+def _factors(held: Holdings, counts: Mapping[int, Fraction], denominator: int) -> Integers:
+    """Return the whole factor of each security; of Python integers where 64 bits do not hold the sums."""
+    size = 1 + max(int(held.securities.max(initial=0)), max(counts, default=0))
+    largest = max((int(weight * denominator) for weight in counts.values()), default=0)
+    wide = held.units.dtype == object
+    if not wide and len(held):
+        most = max(int(held.units.max()), -int(held.units.min()))
+        wide = largest * most * len(held) >= _SAFE
+    factors = np.zeros(size, object if wide else np.int64)
+    for security, weight in counts.items():
+        factors[security] = int(weight * denominator)
+    return factors

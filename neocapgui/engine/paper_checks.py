@@ -1,0 +1,218 @@
+"""Checks of one paper against another: notices against terms, amounts against prices, sums against limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from neocapgui.engine.entries import entries
+from neocapgui.engine.finding import Finding, Place, Severity, at
+from neocapgui.engine.holding_checks import sentence_start
+from neocapgui.engine.holdings import holdings
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.rights import TermsInForce, Turn
+from neocapgui.engine.rounding import rounded_shares
+from neocapgui.engine.wording import day_text, figure
+from neocapgui.ledger.columns import MISSING
+from neocapgui.ledger.edits import correct
+from neocapgui.ledger.facts import ConversionRight
+from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.terms import ConversionBasis, Rounding
+from neocapgui.ledger.transactions import KIND, Transaction
+
+_CENT = Fraction(1, 100)
+
+
+def conversion_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
+    """Find conversions and exchanges whose stated shares or price are not what the terms imply."""
+    for record in entries(ledger, lens, ["conversion", "exchange"]):
+        right = _right_used(ledger, record)
+        if right is None or record.quantity is None or record.into_quantity is None:
+            continue
+        terms = TermsInForce.on(ledger, replace(lens, as_of=record.date))
+        yield from _price_differs(terms, right, record)
+        yield from _shares_differ(terms, right, record)
+
+
+def _right_used(ledger: Ledger, record: Transaction) -> ConversionRight | None:
+    rights = ledger.rights_of(record.security or 0)
+    return next((right for right in rights if right.into == record.into_security), None)
+
+
+def _price_differs(terms: TermsInForce, right: ConversionRight, record: Transaction) -> Iterator[Finding]:
+    if record.price is None or right.basis not in (ConversionBasis.FIXED, ConversionBasis.FLOATING):
+        return
+    turn = terms.turn(right)
+    if turn.price is not None and turn.price != Fraction(record.price):
+        price = figure(turn.price, 2)
+        yield Finding(
+            "conversion_price_differs",
+            Severity.WARNING,
+            f"{sentence_start(record)} is at {figure(record.price, 2)} a share; the terms imply {price}.",
+            at(record, "price"),
+        )
+
+
+def _shares_differ(terms: TermsInForce, right: ConversionRight, record: Transaction) -> Iterator[Finding]:
+    """Hold the stated shares against the stated price where there is one, or else against the terms."""
+    security = terms.ledger.securities[right.security]
+    quantity, stated = Fraction(record.quantity or 0), terms.stated_value(security)
+    if record.price and stated is not None and right.basis is not ConversionBasis.RATIO:
+        money = quantity * stated
+        exact, why = money / Fraction(record.price), f"{figure(money)} / {figure(record.price, 2)}"
+    else:
+        turn: Turn = terms.turn(right)
+        if turn.shares_per_unit is None:
+            return
+        exact, why = quantity * turn.shares_per_unit, f"{figure(quantity)} x {figure(turn.shares_per_unit)}"
+    implied = rounded_shares(exact, security.rounding)
+    difference = Fraction(record.into_quantity or 0) - implied
+    if difference:
+        whole = Decimal(implied.numerator) / Decimal(implied.denominator)
+        yield Finding(
+            "conversion_shares_differ",
+            Severity.WARNING,
+            f"{sentence_start(record)} states {figure(record.into_quantity or 0)} shares; the terms imply "
+            f"{figure(implied)} ({why} = {figure(exact, 0, 2)}, {_ROUNDED[security.rounding]}): "
+            f"a difference of {figure(difference)}.",
+            at(record, "into_quantity"),
+            correct("Take the shares the terms imply", record, replace(record, into_quantity=whole)),
+        )
+
+
+_ROUNDED = {
+    Rounding.NEAREST: "nearest share",
+    Rounding.DOWN: "rounded down",
+    Rounding.UP: "rounded up",
+    Rounding.CASH: "rounded down, the fraction in cash",
+    Rounding.NONE: "not rounded",
+    Rounding.AMOUNT_FOLLOWS: "rounded up, the amount follows",
+}
+
+
+def amount_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
+    """Find entries whose amount is not shares x price within what rounding to whole shares explains.
+
+    Whole shares can differ from the exact count by less than one, so the amount by less than one price;
+    where the amount follows the shares, and for prices of whole instruments, only by half a cent.
+    """
+    transactions = ledger.transactions
+    figures = transactions.figures
+    stated = (figures["amount"].units != MISSING) & (figures["price"].units != MISSING)
+    for row in np.flatnonzero(stated).tolist():
+        record = transactions[row]
+        kind = KIND[record.kind]
+        count = getattr(record, kind.per_share)
+        if count is None or record.amount is None or record.price is None:
+            continue
+        price, product = Fraction(record.price), Fraction(record.price) * Fraction(count)
+        difference = Fraction(record.amount) - product
+        security = ledger.securities.get(
+            (record.into_security if kind.per_share != "quantity" else None) or record.security or 0
+        )
+        follows = security is not None and security.rounding is Rounding.AMOUNT_FOLLOWS
+        if abs(difference) > _CENT / 2 and (follows or abs(difference) >= price):
+            yield Finding(
+                "amount_differs",
+                Severity.WARNING,
+                f"{sentence_start(record)} states an amount of {figure(record.amount, 2)}; "
+                f"{figure(count)} x {figure(record.price, 2)} is {figure(product, 2)}: a difference of "
+                f"{figure(difference, 2)}.",
+                at(record, "amount"),
+            )
+
+
+def price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
+    """Find floating conversions, outstanding or noticed, whose market price is not entered."""
+    totals = holdings(ledger, lens).totals()
+    terms = TermsInForce.on(ledger, lens)
+    for right in ledger.conversion_rights.values():
+        if right.basis is not ConversionBasis.FLOATING:
+            continue
+        security = ledger.securities[right.security]
+        for record in entries(ledger, lens, ["conversion"], security=right.security):
+            then = TermsInForce.on(ledger, replace(lens, as_of=record.date)).turn(right)
+            if then.shares_per_unit is None:
+                yield _missing(f"{sentence_start(record)}: {then.reason}", at(record, "price"))
+        if totals.get(security.id):
+            today = terms.turn(right)
+            if today.shares_per_unit is None:
+                yield _missing(
+                    f"{security.name} converts at a floating price: {today.reason}",
+                    Place("conversion_rights", right.id),
+                )
+    yield from _notice_price_missing(ledger, lens)
+
+
+def _notice_price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
+    for right in ledger.conversion_rights.values():
+        if right.basis is not ConversionBasis.NOTICE:
+            continue
+        for record in entries(ledger, lens, ["conversion"], security=right.security):
+            if record.price is None:
+                yield _missing(
+                    f"{sentence_start(record)} states no price, and the formula of "
+                    f"{ledger.securities[right.security].name} is not known",
+                    at(record, "price"),
+                )
+
+
+def _missing(reason: str, place: Place) -> Finding:
+    return Finding("price_missing", Severity.NOTE, f"{reason.rstrip('.')}.", place)
+
+
+def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
+    """Find approvals whose limits of money or shares the entries made under them exceed."""
+    for approval in ledger.approvals.values():
+        rows = ledger.transactions.rows_naming("approval", approval.id)
+        if not len(rows):
+            continue
+        records = [ledger.transactions[row] for row in rows.tolist()]
+        money = sum((_money(record) for record in records), Fraction(0))
+        shares = sum((Fraction(_count(record) or 0) for record in records), Fraction(0))
+        for limit, used, field, unit in (
+            (approval.amount_limit, money, "amount_limit", approval_currency(ledger)),
+            (approval.shares_limit, shares, "shares_limit", "shares"),
+        ):
+            if limit is not None and used > limit:
+                yield Finding(
+                    "approval_exceeded",
+                    Severity.WARNING,
+                    f"{approval.subject}: {figure(used)} {unit} were used, "
+                    f"{figure(used - Fraction(limit))} more than the {figure(limit)} approved.",
+                    Place("approvals", approval.id, field),
+                )
+        late = [record for record in records if approval.meeting_date and record.date < approval.meeting_date]
+        if approval.outcome == "rejected" or late:
+            record = records[0] if approval.outcome == "rejected" else late[0]
+            reason = (
+                "which was rejected"
+                if approval.outcome == "rejected"
+                else (f"which was decided only on {day_text(approval.meeting_date or record.date)}")
+            )
+            yield Finding(
+                "approval_missing",
+                Severity.WARNING,
+                f"{sentence_start(record)} relies on “{approval.subject}”, {reason}.",
+                at(record, "approval"),
+            )
+
+
+def approval_currency(ledger: Ledger) -> str:
+    """Return the currency that amounts of the scenario are in."""
+    return next((scenario.currency for scenario in ledger.scenario.values()), "")
+
+
+def _count(record: Transaction) -> Decimal | None:
+    count: Decimal | None = getattr(record, KIND[record.kind].per_share)
+    return None if record.kind == "split" else count
+
+
+def _money(record: Transaction) -> Fraction:
+    if record.amount is not None:
+        return Fraction(record.amount)
+    return Fraction(record.price or 0) * Fraction(_count(record) or 0)

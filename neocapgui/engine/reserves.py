@@ -1,0 +1,150 @@
+"""Authorized, issued, outstanding and reserved: the four named counts of every security."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from neocapgui.engine.entries import entries
+from neocapgui.engine.holdings import holdings
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.rights import TermsInForce
+from neocapgui.engine.rounding import away_from_zero
+from neocapgui.ledger.facts import Security
+from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.terms import SecurityKind
+
+Totals = Mapping[int, Fraction]  # what all hold together, by security
+_BOUGHT = frozenset({SecurityKind.WARRANT, SecurityKind.OPTION, SecurityKind.RIGHT})
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The four counts of one security on a day, and what they leave."""
+
+    security: int
+    authorized: Fraction | None  # None where the charter is not known or sets no number
+    issued: Fraction  # outstanding and treasury together
+    outstanding: Fraction
+    treasury: Fraction
+    reserved: Fraction  # for plans, and for what converts into it or buys it
+
+    @property
+    def available(self) -> Fraction | None:
+        """What may still be promised: authorized less issued less reserved; below 0 it falls short."""
+        return None if self.authorized is None else self.authorized - self.issued - self.reserved
+
+
+def counts(ledger: Ledger, lens: Lens, issuer: int) -> tuple[Counts, ...]:
+    """Return the four counts of each security of an issuer at the end of the lens's day.
+
+    Reserved for an instrument is the larger of what its paper registers (restated for splits) while any
+    of it is outstanding and what it turns into by its terms in force, rounded up; for a plan it is the
+    options outstanding and the shares still available under it.
+    """
+    held = holdings(ledger, lens)
+    terms = TermsInForce.on(ledger, lens)
+    totals = held.totals()
+    reserved = _reserved(terms, totals, issuer)
+    itself = {who.id for who in ledger.stakeholders.values() if who.issuer == issuer}
+    result = []
+    for security in ledger.securities_of(issuer):
+        issued = totals.get(security.id, Fraction(0))
+        treasury = sum((held.of(who, security.id) for who in itself), Fraction(0))
+        result.append(
+            Counts(
+                security.id,
+                authorized(terms, security),
+                issued,
+                issued - treasury,
+                treasury,
+                reserved.get(security.id, Fraction(0)),
+            )
+        )
+    return tuple(result)
+
+
+def authorized(terms: TermsInForce, security: Security) -> Fraction | None:
+    """Return what the charter authorizes: a split leaves it as it is, only an amendment changes it."""
+    changed = _last(terms, "authorized", security.id)
+    stated = security.authorized if changed is None else changed[1]
+    return None if stated is None else Fraction(stated)
+
+
+def plan_reserve(terms: TermsInForce, plan: Security) -> Fraction:
+    """Return the shares of a plan in all, as last stated, restated for later splits of what it grants."""
+    changed = _last(terms, "reserve", plan.id)
+    said, stated = changed if changed is not None else (plan.issued, plan.reserve)
+    if stated is None:
+        return Fraction(0)
+    into = plan.exercise.into
+    return Fraction(stated) * (terms.restated(into, said) if into is not None else 1)
+
+
+def _last(terms: TermsInForce, kind: str, security: int) -> tuple[date, Decimal | None] | None:
+    stated = entries(terms.ledger, terms.lens, [kind], security=security)
+    return (stated[-1].date, stated[-1].quantity) if stated else None
+
+
+def _reserved(terms: TermsInForce, totals: Totals, issuer: int) -> dict[int, Fraction]:
+    """Return what is reserved of each security for the instruments of its issuer."""
+    reserved: dict[int, Fraction] = {}
+    for security in terms.ledger.securities.values():
+        for into, shares in _demands(terms, totals, security):
+            if terms.ledger.securities[into].issuer == issuer:
+                reserved[into] = reserved.get(into, Fraction(0)) + shares
+    return reserved
+
+
+def _demands(terms: TermsInForce, totals: Totals, security: Security) -> list[tuple[int, Fraction]]:
+    into = security.exercise.into
+    if security.kind is SecurityKind.OPTION_PLAN:
+        return [(into, unallocated(terms, totals, security))] if into is not None else []
+    outstanding = totals.get(security.id, Fraction(0))
+    if not outstanding:
+        return []
+    if security.kind in _BOUGHT:
+        if into is None:
+            return []
+        return [(into, Fraction(away_from_zero(outstanding * terms.bought_per_unit(security))))]
+    turn = terms.conversion(security)
+    if turn is None:
+        return []
+    by_terms = Fraction(0)
+    if turn.shares_per_unit is not None:
+        by_terms = Fraction(away_from_zero(outstanding * turn.shares_per_unit))
+    registered = Fraction(security.reserve or 0) * terms.restated(turn.into, security.issued)
+    return [(turn.into, max(by_terms, registered))]
+
+
+def unallocated(terms: TermsInForce, totals: Totals, plan: Security) -> Fraction:
+    """Return what a plan can still grant: its reserve less options outstanding less shares already bought.
+
+    Source: Open Cap Format, stock plan: exercised options stay deducted, cancelled ones return.
+    """
+    granted = [one for one in terms.ledger.securities.values() if one.plan == plan.id]
+    left = plan_reserve(terms, plan)
+    for grant in granted:
+        left -= totals.get(grant.id, Fraction(0)) * terms.bought_per_unit(grant)
+        left -= _exercised(terms, grant)
+    return max(left, Fraction(0))
+
+
+def _exercised(terms: TermsInForce, grant: Security) -> Fraction:
+    total = Fraction(0)
+    for record in entries(terms.ledger, terms.lens, ["exercise"], security=grant.id):
+        if record.into_quantity is not None and record.into_security is not None:
+            total += Fraction(record.into_quantity) * terms.restated(record.into_security, record.date)
+    return total
+
+
+def unallocated_pools(ledger: Ledger, lens: Lens, issuer: int) -> Fraction:
+    """Return the shares that the plans of an issuer can still grant, all together."""
+    plans = [one for one in ledger.securities_of(issuer) if one.kind is SecurityKind.OPTION_PLAN]
+    if not plans:
+        return Fraction(0)
+    terms, totals = TermsInForce.on(ledger, lens), holdings(ledger, lens).totals()
+    return sum((unallocated(terms, totals, plan) for plan in plans), Fraction(0))

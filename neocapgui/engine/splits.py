@@ -1,0 +1,95 @@
+"""The splits of a security, what each did to every holder, and how they restate what was said before them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from neocapgui.engine.holdings import holdings_before, treatment
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.movements import movements
+from neocapgui.engine.rounding import cents, rounded_shares
+from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.terms import Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class SplitEvent:
+    """One split as the ledger records it."""
+
+    row: int
+    id: int
+    date: date
+    security: int
+    ratio: Fraction  # new shares for each old one
+    treatment: Rounding  # of fractions, holder by holder
+    price: Decimal | None  # per new share, for fractions paid in cash
+
+
+@dataclass(frozen=True, slots=True)
+class HolderAfterSplit:
+    """What a split did to one holder."""
+
+    stakeholder: int
+    before: Fraction
+    exact: Fraction  # before x ratio
+    after: Fraction
+    fraction: Fraction  # of a new share that is left over
+    cash: Fraction | None  # for the fraction, to the cent; None where no price is known
+
+
+def splits(ledger: Ledger, lens: Lens) -> tuple[SplitEvent, ...]:
+    """Return the splits that count for the lens, of every day, in the order of the ledger."""
+    rounding = {security.id: security.rounding for security in ledger.securities.values()}
+    events = []
+    for row in movements(ledger, lens).splits.tolist():
+        record = ledger.transactions[row]
+        if record.security is not None and record.ratio is not None:
+            events.append(
+                SplitEvent(
+                    row,
+                    record.id,
+                    record.date,
+                    record.security,
+                    record.ratio,
+                    treatment(ledger.transactions, rounding, row),
+                    record.price,
+                )
+            )
+    return tuple(events)
+
+
+def split_factor(events: tuple[SplitEvent, ...], security: int, said: date | None, until: date) -> Fraction:
+    """Return how many shares of `until` stand for one share of the day `said`.
+
+    Counts are multiplied by it and prices divided. A split of the day `said` itself is already in what
+    was said; without such a day every split counts.
+    """
+    factor = Fraction(1)
+    for event in events:
+        if event.security == security and (said is None or said < event.date) and event.date <= until:
+            factor *= event.ratio
+    return factor
+
+
+def split_outcome(ledger: Ledger, lens: Lens, event: SplitEvent) -> tuple[HolderAfterSplit, ...]:
+    """Return what a split did to each holder, the largest first.
+
+    Shares = before x ratio, rounded by the split's treatment; under `cash` the fraction is paid at the
+    price of a new share, which is the same as left-over old shares at the old price, to the cent.
+    """
+    held = holdings_before(ledger, lens, event.row)
+    rows = []
+    for holding in held:
+        if holding.security != event.security:
+            continue
+        exact = holding.quantity * event.ratio
+        after = rounded_shares(exact, event.treatment)
+        fraction = exact - after if exact > after else Fraction(0)
+        cash = None
+        if event.treatment is Rounding.CASH and event.price is not None:
+            cash = cents(fraction * Fraction(event.price))
+        rows.append(HolderAfterSplit(holding.stakeholder, holding.quantity, exact, after, fraction, cash))
+    return tuple(sorted(rows, key=lambda row: (-row.before, row.stakeholder)))

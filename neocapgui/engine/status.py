@@ -1,0 +1,33 @@
+"""What an issuer is called and how it stands on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from neocapgui.engine.entries import entries
+from neocapgui.engine.lens import Lens
+from neocapgui.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An issuer on a day: its name in force, its status, since when, and what ceasing saves a year."""
+
+    name: str
+    status: str = "active"
+    since: date | None = None
+    annual_saving: Decimal | None = None
+
+
+def standing(ledger: Ledger, lens: Lens, issuer: int) -> Standing:
+    """Return the name and status of an issuer at the end of the lens's day."""
+    fact = ledger.issuers[issuer]
+    name, status, since, saving = fact.name, "active", fact.formed, None
+    for record in entries(ledger, lens, ["rename", "status"], issuer=issuer):
+        if record.kind == "rename":
+            name = record.value or name
+        else:
+            status, since, saving = record.value or status, record.date, record.amount
+    return Standing(name, status, since, saving)

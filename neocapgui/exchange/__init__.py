@@ -1,0 +1,1 @@
+"""Translates other people's formats."""

@@ -1,0 +1,1 @@
+"""Presents tables and charts as plain data."""

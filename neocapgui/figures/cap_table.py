@@ -1,0 +1,180 @@
+"""The cap table: holders by securities, or the securities of a company with their four counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from neocapgui.engine.holdings import Holdings, holdings
+from neocapgui.engine.lens import Basis, Lens
+from neocapgui.engine.ownership import POOL, Owner, Ownership, ownership
+from neocapgui.engine.reserves import Counts, counts
+from neocapgui.engine.status import standing
+from neocapgui.figures.choices import Words, names_of
+from neocapgui.figures.kinds import Kind, day_text
+from neocapgui.figures.tables import Column, Lines, Row, Table
+from neocapgui.ledger.columns import Integers
+from neocapgui.ledger.facts import Security, Stakeholder
+from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.terms import SecurityKind
+
+BASIS_TITLES = {
+    Basis.OUTSTANDING: "outstanding",
+    Basis.VOTING: "voting",
+    Basis.AS_CONVERTED: "as converted",
+    Basis.FULLY_DILUTED: "fully diluted",
+}
+_SHARES_TITLES = {
+    Basis.OUTSTANDING: "Shares",
+    Basis.VOTING: "Votes",
+    Basis.AS_CONVERTED: "As-converted shares",
+    Basis.FULLY_DILUTED: "Fully diluted shares",
+}
+_SHOWN_SECURITIES = 40  # beyond it a table of columns is no longer read; the rest stands by security
+UNALLOCATED = "Available under plans"
+
+
+def subtitle(ledger: Ledger, lens: Lens) -> str:
+    """Return the dim line under a heading: issuer, basis and day, and the name in force if it changed."""
+    if lens.issuer is None or lens.issuer not in ledger.issuers:
+        return day_text(lens.as_of)
+    name, now = ledger.issuers[lens.issuer].name, standing(ledger, lens, lens.issuer)
+    parts = [name if now.name == name else f"{name}, now {now.name}"]
+    if now.status != "active":
+        parts.append(now.status)
+    parts += [BASIS_TITLES[lens.basis], day_text(lens.as_of)]
+    return "  ·  ".join(parts)
+
+
+def cap_table(ledger: Ledger, lens: Lens) -> Table:
+    """Who holds what of the lens's issuer, the largest owner first."""
+    if lens.issuer is None:
+        return _no_issuer("cap_table", "Cap table")
+    company, held = ownership(ledger, lens), holdings(ledger, lens)
+    totals = held.totals()
+    shown = [one for one in ledger.securities_of(lens.issuer) if totals.get(one.id)][:_SHOWN_SECURITIES]
+    columns = (
+        Column("Stakeholder", Kind.TEXT, width=30),
+        *(Column(one.name, Kind.SHARES, help=f"{one.name}, in shares or units") for one in shown),
+        Column(_SHARES_TITLES[lens.basis], Kind.SHARES, help=f"Shares counted {BASIS_TITLES[lens.basis]}"),
+        Column("Stake %", Kind.STAKE, has_bar=True, help="Part of all shares on this basis"),
+    )
+    lines = _Lines(ledger, company, held, tuple(shown))
+    total = Row(
+        ("Total", *(totals[one.id] for one in shown), company.total, Fraction(1) if len(company) else None),
+        key="total",
+        is_total=True,
+    )
+    return Table(
+        "cap_table",
+        "Cap table",
+        columns,
+        Lines(lines.order, lines.row),
+        subtitle(ledger, lens),
+        total if len(lines.order) else None,
+        "Nobody holds anything of this company yet. Enter an issuance or an opening balance on the "
+        "Transactions page.",
+    )
+
+
+class _Lines:
+    """Makes the line of a stakeholder when it is shown: owners by size, then holders that do not count."""
+
+    def __init__(
+        self, ledger: Ledger, company: Ownership, held: Holdings, shown: tuple[Security, ...]
+    ) -> None:
+        self._names: Mapping[int, str] = names_of(ledger, Stakeholder)
+        self._company, self._held, self._shown = company, held, shown
+        self.order = [*range(len(company)), *(-1 - who for who in self._silent().tolist())]
+
+    def _silent(self) -> Integers:
+        """Return the stakeholders who hold something shown that does not count on the basis."""
+        company, held = self._company, self._held
+        if not any(one.id not in company.weights for one in self._shown):
+            return np.empty(0, np.int64)
+        own = np.isin(held.securities, [one.id for one in self._shown])
+        holds = np.zeros(1 + int(held.stakeholders.max(initial=0)), bool)
+        holds[held.stakeholders[own]] = True
+        holds[company.stakeholders[company.stakeholders < len(holds)]] = False
+        return np.flatnonzero(holds)
+
+    def row(self, place: int) -> Row:
+        owner = self._company[place] if place >= 0 else Owner(-1 - place, Fraction(0), Fraction(0))
+        who = owner.stakeholder
+        quantities = self._quantities(who)
+        return Row(
+            (
+                UNALLOCATED if who == POOL else self._names[who],
+                *(quantities.get(one.id) for one in self._shown),
+                owner.shares or None,
+                owner.stake or None,
+            ),
+            key=who,
+        )
+
+    def _quantities(self, stakeholder: int) -> dict[int, Fraction]:
+        low, high = np.searchsorted(self._held.stakeholders, [stakeholder, stakeholder + 1])
+        found = [self._held[place] for place in range(low, high)]
+        return {holding.security: holding.quantity for holding in found}
+
+
+def cap_table_by_security(ledger: Ledger, lens: Lens) -> Table:
+    """The securities of the lens's issuer with their four counts."""
+    if lens.issuer is None:
+        return _no_issuer("cap_table_by_security", "Cap table by security")
+    company = ownership(ledger, lens)
+    found = counts(ledger, lens, lens.issuer)
+    columns = (
+        Column("Security", Kind.TEXT, width=30),
+        Column("Kind", Kind.CHOICE, choices=Words.of(SecurityKind)),
+        Column("Authorized", Kind.SHARES, help="What the charter allows the class to issue"),
+        Column("Issued", Kind.SHARES, help="Outstanding and treasury shares"),
+        Column("Outstanding", Kind.SHARES, help="Issued less treasury shares"),
+        Column("Reserved", Kind.SHARES, help="For plans, and for what converts into it or buys it"),
+        Column("Available", Kind.SHARES, help="Authorized less issued less reserved"),
+        Column(_SHARES_TITLES[lens.basis], Kind.SHARES),
+        Column("Stake %", Kind.STAKE, has_bar=True),
+    )
+    reasons = {one.security: one.reason for one in company.uncounted}
+    rows = [_security_row(ledger, count, company, count.security in reasons) for count in found]
+    total = Row(
+        ("Total", None, None, None, None, None, None, company.total, Fraction(1) if company.total else None),
+        key="total",
+        is_total=True,
+    )
+    return Table(
+        "cap_table_by_security",
+        "Cap table by security",
+        columns,
+        rows,
+        subtitle(ledger, lens),
+        total if rows else None,
+        "This company has no securities yet. Add one on the Securities page.",
+    )
+
+
+def _security_row(ledger: Ledger, count: Counts, company: Ownership, is_uncounted: bool) -> Row:
+    security = ledger.securities[count.security]
+    shares = count.outstanding * company.weights.get(security.id, Fraction(0))
+    return Row(
+        (
+            f"{security.name} (not counted)" if is_uncounted and count.outstanding else security.name,
+            security.kind,
+            count.authorized,
+            count.issued or None,
+            count.outstanding or None,
+            count.reserved or None,
+            count.available,
+            shares or None,
+            shares / company.total if shares else None,
+        ),
+        key=security.id,
+    )
+
+
+def _no_issuer(name: str, title: str) -> Table:
+    return Table(
+        name, title, (Column("Stakeholder", Kind.TEXT),), (), empty="Add the first company on the Group page."
+    )

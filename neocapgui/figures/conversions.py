@@ -1,0 +1,110 @@
+"""What each convertible is worth in shares today, and the notices, redemptions and exchanges so far."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from neocapgui.engine.convertibles import Convertible, convertibles, notices
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.rights import TermsInForce
+from neocapgui.engine.rounding import rounded_shares
+from neocapgui.figures.cap_table import subtitle
+from neocapgui.figures.choices import names_of
+from neocapgui.figures.facts_tables import transaction_columns
+from neocapgui.figures.kinds import Kind
+from neocapgui.figures.tables import Column, Row, Table
+from neocapgui.ledger.facts import Security
+from neocapgui.ledger.ledger import Ledger, value_at
+from neocapgui.ledger.transactions import Transaction
+
+_COLUMNS = (
+    Column("Security", Kind.TEXT, width=32),
+    Column("Into", Kind.TEXT, width=32),
+    Column("Outstanding", Kind.SHARES, help="Units outstanding on the day"),
+    Column("Face", Kind.MONEY, help="Units x stated value"),
+    Column("Price today", Kind.PRICE, help="Conversion price by the terms in force, restated for splits"),
+    Column("Governs", Kind.TEXT, help="Which term decides the price", width=14),
+    Column("Shares if converted", Kind.SHARES, help="All units at once, rounded as the paper says"),
+    Column("Remark", Kind.TEXT, width=56),
+)
+
+
+def conversions_table(ledger: Ledger, lens: Lens) -> Table:
+    """Every conversion and exchange right of the lens's issuer on its day."""
+    names = names_of(ledger, Security)
+    rows = tuple(
+        Row(
+            (
+                names[line.security],
+                names[line.turn.into],
+                line.outstanding or None,
+                line.face or None,
+                line.turn.price,
+                line.turn.governs,
+                line.shares or None,
+                _remark(line),
+            ),
+            key=line.security,
+        )
+        for line in convertibles(ledger, lens, lens.issuer)
+    )
+    return Table(
+        "conversions",
+        "Conversions",
+        _COLUMNS,
+        rows,
+        subtitle(ledger, lens),
+        empty="No security of this company converts. Conversion rights are entered on the Securities page.",
+    )
+
+
+def _remark(line: Convertible) -> str:
+    if not line.outstanding:
+        return "None outstanding"
+    if line.turn.reason:
+        return line.turn.reason[:1].upper() + line.turn.reason[1:]
+    if line.is_exchange:
+        return "Exchange into another company's security"
+    return "Price of the last notice; the formula is not known" if line.turn.notice else ""
+
+
+def notices_table(ledger: Ledger, lens: Lens) -> Table:
+    """Conversion notices, exchanges, repurchases and payments in kind so far, beside what terms imply."""
+    shown = ("date", "kind", "security", "stakeholder", "quantity", "price", "amount")
+    by_field = {column.field: column for column in transaction_columns(ledger)}
+    columns = (
+        *(by_field[field] for field in (*shown, "into_security", "into_quantity")),
+        Column("By the terms", Kind.SHARES, help="Shares the terms imply at the stated price"),
+        Column("Difference", Kind.SHARES, help="Stated less implied"),
+        *(by_field[field] for field in ("certainty", "source", "note")),
+    )
+    rows = tuple(_notice_row(ledger, lens, record, columns) for record in notices(ledger, lens, lens.issuer))
+    return Table(
+        "notices",
+        "Notices, redemptions and exchanges",
+        columns,
+        rows,
+        subtitle(ledger, lens),
+        empty="No conversion, exchange or repurchase is recorded up to this day.",
+    )
+
+
+def _notice_row(ledger: Ledger, lens: Lens, record: Transaction, columns: tuple[Column, ...]) -> Row:
+    implied = implied_shares(ledger, lens, record)
+    difference = None
+    if implied is not None and record.into_quantity is not None:
+        difference = Fraction(record.into_quantity) - implied
+    calculated = iter((implied, difference))
+    cells = tuple(value_at(record, column.field) if column.field else next(calculated) for column in columns)
+    return Row(cells, record, record.id)
+
+
+def implied_shares(ledger: Ledger, lens: Lens, record: Transaction) -> Fraction | None:
+    """Return the shares a conversion implies at its own stated price, rounded as its paper says."""
+    if record.kind != "conversion" or not record.price or record.quantity is None or record.security is None:
+        return None
+    security = ledger.securities[record.security]
+    stated = TermsInForce.on(ledger, lens).stated_value(security)
+    if stated is None:
+        return None
+    return rounded_shares(Fraction(record.quantity) * stated / Fraction(record.price), security.rounding)

@@ -1,0 +1,70 @@
+"""The findings, and the history of edits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from neocapgui.engine.finding import Finding, Severity
+from neocapgui.figures.choices import Words
+from neocapgui.figures.kinds import Kind
+from neocapgui.figures.tables import Column, Row, Table
+from neocapgui.ledger.edits import described
+from neocapgui.ledger.history import Entry, History
+from neocapgui.ledger.ledger import Ledger
+
+_FINDING_COLUMNS = (
+    Column("Severity", Kind.CHOICE, choices=Words.of(Severity), width=10),
+    Column("Finding", Kind.TEXT, width=100),
+    Column("Mends", Kind.TEXT, help="The edit that would mend it", width=30),
+)
+_HISTORY_COLUMNS = (
+    Column("No.", Kind.WHOLE, width=6),
+    Column("Time", Kind.TEXT, width=20),
+    Column("Edit", Kind.TEXT, width=60),
+    Column("Changes", Kind.WHOLE, help="Facts changed"),
+    Column("State", Kind.TEXT, width=12),
+)
+
+
+def findings_table(found: Sequence[Finding]) -> Table:
+    """What contradicts what; a row's key is its finding."""
+    rows = tuple(
+        Row((finding.severity, finding.message, finding.mend.label if finding.mend else ""), key=finding)
+        for finding in found
+    )
+    return Table(
+        "findings",
+        "Findings",
+        _FINDING_COLUMNS,
+        rows,
+        "Facts that contradict each other or the terms. A double-click goes to the place.",
+        empty="Nothing contradicts anything: every check passes.",
+    )
+
+
+def history_table(history: History) -> Table:
+    """Every edit with its time, the latest first; those taken back stand above."""
+    rows = [_history_row(entry, "taken back") for entry in history.undone]
+    rows += [_history_row(entry, "done") for entry in reversed(history.done)]
+    return Table(
+        "history",
+        "History",
+        _HISTORY_COLUMNS,
+        tuple(rows),
+        "Undo and redo go up and down this list, also after the program was closed.",
+        empty="Nothing has been edited yet.",
+    )
+
+
+def _history_row(entry: Entry, state: str) -> Row:
+    time = entry.at.replace("T", " ")[:16]
+    return Row((entry.number, time, entry.edit.label, len(entry.edit.changes), state), key=entry)
+
+
+def where(ledger: Ledger, finding: Finding) -> str:
+    """Return the place of a finding in words: transactions 12, quantity."""
+    place = finding.place
+    table = place.table.replace("_", " ")
+    fact = None if place.table == "transactions" else getattr(ledger, place.table).get(place.id)
+    name = described(type(fact), place.id, fact) if fact is not None else str(place.id)
+    return f"{table} {name}" + (f", {place.field.replace('_', ' ')}" if place.field else "")

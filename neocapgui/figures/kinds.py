@@ -1,0 +1,262 @@
+"""What a cell can hold: how it is shown, and how typed text is understood, strictly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from neocapgui.engine.rounding import rounded_to
+
+
+class NotUnderstood(ValueError):
+    """Typed text is no value of its kind; the message is one full sentence for the user."""
+
+
+class Kind(StrEnum):
+    """What a column can hold."""
+
+    TEXT = "text"
+    SHARES = "shares"
+    PRICE = "price"
+    MONEY = "money"
+    STAKE = "stake"  # a part of the company, shown in percent with two decimals
+    RATE = "rate"  # a part such as an interest rate, shown in percent, typed with or without the sign
+    RATIO = "ratio"  # a fraction, shown as 1:25 or as a decimal
+    DATE = "date"
+    WHOLE = "whole"
+    FLAG = "flag"
+    CHOICE = "choice"
+    REFERENCE = "reference"  # another fact, by its name
+
+
+NUMBERS = frozenset({Kind.SHARES, Kind.PRICE, Kind.MONEY, Kind.STAKE, Kind.RATE, Kind.RATIO, Kind.WHOLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The marks of a language: how numbers and days are written."""
+
+    decimal_mark: str = "."
+    group_mark: str = ","
+    day_order: str = "DMY"  # how a day typed in figures is read: DMY, MDY or YMD
+    day_mark: str = "/"
+    months: tuple[str, ...] = (
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "May",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Oct",
+        "Nov",
+        "Dec",
+    )
+
+
+PLAIN = Style()
+
+
+def shown(kind: Kind, value: Any, style: Style = PLAIN) -> str:
+    """Return what a cell shows; nothing is a blank, never a zero or a dash."""
+    if value is None or value == "":
+        return ""
+    return _SHOW.get(kind, _show_text)(value, style)
+
+
+def parsed(kind: Kind, text: str, style: Style = PLAIN) -> Any:
+    """Return the value that was typed, or None for an empty cell; refuse what is no value of the kind."""
+    stripped = _spaces_removed(text)
+    if not stripped:
+        return "" if kind is Kind.TEXT else None
+    return _PARSE.get(kind, _parse_text)(stripped, style)
+
+
+def grouped(value: Decimal | Fraction | int, style: Style = PLAIN, least: int = 0, most: int = 12) -> str:
+    """Return a number with group marks and between `least` and `most` decimals; it is never cut silently:
+    a figure that needs more decimals than `most` is rounded half up and ends with an ellipsis.
+    """
+    exact = Fraction(value)
+    rounded = rounded_to(exact, most)
+    scaled = int(abs(rounded) * 10**most)
+    whole, rest = divmod(scaled, 10**most)
+    decimals = f"{rest:0{most}d}".rstrip("0") if most else ""
+    decimals = decimals.ljust(least, "0")
+    mark = style.decimal_mark if decimals else ""
+    sign = "-" if rounded < 0 else ""
+    more = "…" if rounded != exact and least != most else ""
+    return f"{sign}{whole:,}".replace(",", style.group_mark) + mark + decimals + more
+
+
+def percent(stake: Fraction | Decimal, style: Style = PLAIN, places: int = 2) -> str:
+    """Return a part in percent, rounded half up for display only: 1030555/1155555 is 89.18."""
+    return grouped(Fraction(stake) * 100, style, places, places)
+
+
+def day_text(day: date, style: Style = PLAIN) -> str:
+    """Return a day as it is shown everywhere: 31 Aug 2001."""
+    return f"{day.day} {style.months[day.month - 1]} {day.year}"
+
+
+def _show_text(value: Any, style: Style) -> str:
+    return str(value)
+
+
+def _show_ratio(value: Any, style: Style) -> str:
+    ratio = Fraction(value)
+    return f"{ratio.numerator}:{ratio.denominator}"
+
+
+_SHOW: dict[Kind, Callable[[Any, Style], str]] = {
+    Kind.SHARES: lambda value, style: grouped(value, style, 0, 4),
+    Kind.PRICE: lambda value, style: grouped(value, style, 2, 8),
+    Kind.MONEY: lambda value, style: grouped(value, style, 2, 2),
+    Kind.STAKE: percent,
+    Kind.RATE: lambda value, style: grouped(Fraction(value) * 100, style, 0, 6) + " %",
+    Kind.RATIO: _show_ratio,
+    Kind.WHOLE: lambda value, style: str(value),
+    Kind.DATE: day_text,
+    Kind.FLAG: lambda value, style: "Yes" if value else "No",
+}
+
+_SPACES = re.compile("[\u00a0\u202f\u2009\u2007\t ]+")
+_CURRENCY = re.compile(r"^(?:USD|EUR|CHF|GBP|US\$|\$|€|£)\s*|\s*(?:USD|EUR|CHF|GBP|\$|€|£)$")
+
+
+def _spaces_removed(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
+def _parse_text(text: str, style: Style) -> str:
+    return text
+
+
+def number(text: str, style: Style = PLAIN) -> Decimal:
+    """Return a typed number exactly; `(1,234)` and `1,234-` are negative, group marks must stand in place.
+
+    >>> number("(1,234.50)")
+    Decimal('-1234.50')
+    """
+    body = _CURRENCY.sub("", text.strip())
+    negative = False
+    if body.startswith("(") and body.endswith(")"):
+        negative, body = True, body[1:-1]
+    elif body.endswith("-"):
+        negative, body = True, body[:-1]
+    elif body[:1] in ("-", "\u2212", "+"):
+        negative, body = body[0] != "+", body[1:]
+    body = body.strip()
+    whole, mark, decimals = body.partition(style.decimal_mark)
+    digits = _ungrouped(whole, style)
+    if digits is None or not (digits or decimals) or (mark and not re.fullmatch(r"\d*", decimals)):
+        raise NotUnderstood(f"“{text}” is not a number such as {grouped(Decimal('1234.5'), style)}.")
+    result = Decimal((digits or "0") + ("." + decimals if decimals else ""))
+    return -result if negative else result
+
+
+def _ungrouped(whole: str, style: Style) -> str | None:
+    if re.fullmatch(r"\d*", whole):
+        return whole
+    for mark in {style.group_mark, " ", "'", "\u2019"}:
+        if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+", whole):
+            return whole.replace(mark, "")
+    return None
+
+
+def _parse_positive(text: str, style: Style, what: str) -> Decimal:
+    value = number(text, style)
+    if value < 0:
+        raise NotUnderstood(f"{what} cannot be negative: {text}.")
+    return value
+
+
+def _parse_rate(text: str, style: Style) -> Decimal:
+    body = text.removesuffix("%").strip()
+    return number(body, style) / 100
+
+
+def _parse_ratio(text: str, style: Style) -> Fraction:
+    for mark in (":", "/"):
+        new, found, old = text.partition(mark)
+        if found:
+            denominator = Fraction(number(old, style))
+            if denominator <= 0:
+                raise NotUnderstood(f"“{text}” is not a ratio such as 1:25 (new shares for old shares).")
+            return Fraction(number(new, style)) / denominator
+    return Fraction(number(text, style))
+
+
+def _parse_whole(text: str, style: Style) -> int:
+    value = number(text, style)
+    if value != int(value):
+        raise NotUnderstood(f"“{text}” is not a whole number.")
+    return int(value)
+
+
+def _parse_flag(text: str, style: Style) -> bool:
+    answers = {
+        "yes": True,
+        "y": True,
+        "true": True,
+        "1": True,
+        "no": False,
+        "n": False,
+        "false": False,
+        "0": False,
+    }
+    if text.lower() not in answers:
+        raise NotUnderstood(f"“{text}” is neither Yes nor No.")
+    return answers[text.lower()]
+
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NAMED = re.compile(r"(\d{1,2})[ .-]*([A-Za-zÀ-ÿ]{3,})\.?,?[ -]*(\d{4})")
+_NAMED_FIRST = re.compile(r"([A-Za-zÀ-ÿ]{3,})\.? (\d{1,2}),? (\d{4})")
+_FIGURES = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
+
+
+def _parse_day(text: str, style: Style) -> date:
+    try:
+        if found := _ISO.fullmatch(text):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _NAMED.fullmatch(text):
+            return date(int(found[3]), _month(found[2], style), int(found[1]))
+        if found := _NAMED_FIRST.fullmatch(text):
+            return date(int(found[3]), _month(found[1], style), int(found[2]))
+        if found := _FIGURES.fullmatch(text):
+            parts = dict(zip(style.day_order, (int(part) for part in found.groups()), strict=True))
+            if parts["Y"] >= 1000:
+                return date(parts["Y"], parts["M"], parts["D"])
+    except ValueError:
+        pass
+    raise NotUnderstood(f"“{text}” is not a day such as 2001-08-31 or 31 Aug 2001.")
+
+
+def _month(name: str, style: Style) -> int:
+    english = PLAIN.months
+    for months in (style.months, english):
+        for position, month in enumerate(months):
+            if name[:3].lower() == month[:3].lower():
+                return position + 1
+    raise ValueError(name)
+
+
+_PARSE: dict[Kind, Callable[[str, Style], Any]] = {
+    Kind.SHARES: lambda text, style: _parse_positive(text, style, "A number of shares"),
+    Kind.PRICE: lambda text, style: _parse_positive(text, style, "A price"),
+    Kind.MONEY: number,
+    Kind.STAKE: _parse_rate,
+    Kind.RATE: _parse_rate,
+    Kind.RATIO: _parse_ratio,
+    Kind.DATE: _parse_day,
+    Kind.WHOLE: _parse_whole,
+    Kind.FLAG: _parse_flag,
+}

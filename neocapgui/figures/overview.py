@@ -1,0 +1,111 @@
+"""The state of a company on the day at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from neocapgui.engine.capital import capital_raised
+from neocapgui.engine.convertibles import convertibles
+from neocapgui.engine.group import direct_stakes
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.ownership import ownership
+from neocapgui.engine.reserves import counts
+from neocapgui.engine.status import standing
+from neocapgui.figures.cap_table import BASIS_TITLES, UNALLOCATED
+from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped, percent, shown
+from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.terms import SecurityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure with its name and a dim line that says what it is."""
+
+    title: str
+    value: str
+    note: str = ""
+
+
+def overview(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> tuple[Card, ...]:
+    """Return the cards of the lens's issuer on its day."""
+    if lens.issuer is None:
+        return ()
+    cards = [*_counts(ledger, lens, style), _largest(ledger, lens, style)]
+    cards += [_raised(ledger, lens, style), _convertible(ledger, lens, style), _standing(ledger, lens, style)]
+    cards += _subsidiaries(ledger, lens, style)
+    return tuple(cards)
+
+
+def _counts(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
+    company = ownership(ledger, lens)
+    cards = [
+        Card(
+            f"Shares {BASIS_TITLES[lens.basis]}",
+            shown(Kind.SHARES, company.total, style) or "0",
+            f"{len(company):,} owners",
+        )
+    ]
+    for count in counts(ledger, lens, lens.issuer or 0):
+        security = ledger.securities[count.security]
+        if security.kind is SecurityKind.COMMON:
+            cards.append(
+                Card(
+                    f"{security.name} outstanding",
+                    shown(Kind.SHARES, count.outstanding, style) or "0",
+                    "no authorized number is known"
+                    if count.authorized is None
+                    else f"{grouped(count.authorized, style)} authorized, "
+                    f"{grouped(count.reserved, style, 0, 0)} reserved",
+                )
+            )
+    return cards
+
+
+def _largest(ledger: Ledger, lens: Lens, style: Style) -> Card:
+    company = ownership(ledger, lens)
+    if not len(company):
+        return Card("Largest owner", "none", "nobody holds anything yet")
+    owner = company[0]
+    name = ledger.stakeholders[owner.stakeholder].name if owner.stakeholder else UNALLOCATED
+    return Card("Largest owner", f"{percent(owner.stake, style)} %", name)
+
+
+def _raised(ledger: Ledger, lens: Lens, style: Style) -> Card:
+    start = date(lens.as_of.year, 1, 1)
+    raised = capital_raised(ledger, lens, lens.issuer or 0, start, lens.as_of)
+    total = sum((one.amount for one in raised), Fraction(0))
+    return Card(
+        f"Raised in {lens.as_of.year}",
+        shown(Kind.MONEY, total, style),
+        f"{len(raised)} issues and exercises up to {day_text(lens.as_of, style)}",
+    )
+
+
+def _convertible(ledger: Ledger, lens: Lens, style: Style) -> Card:
+    live = [
+        line for line in convertibles(ledger, lens, lens.issuer) if line.outstanding and not line.is_exchange
+    ]
+    if not live:
+        return Card("Convertibles outstanding", "none", "no conversion right is in anybody's hand")
+    shares = sum((line.shares or Fraction(0) for line in live), Fraction(0))
+    unknown = sum(1 for line in live if line.shares is None)
+    note = f"from {len(live)} instruments" + (f", {unknown} without a price" if unknown else "")
+    return Card("Shares if all converted", shown(Kind.SHARES, shares, style) or "not known", note)
+
+
+def _standing(ledger: Ledger, lens: Lens, style: Style) -> Card:
+    stands = standing(ledger, lens, lens.issuer or 0)
+    since = f"since {day_text(stands.since, style)}" if stands.since else ""
+    if stands.annual_saving is not None:
+        since += f", saves {shown(Kind.MONEY, stands.annual_saving, style)} a year"
+    return Card("Status", stands.status, since)
+
+
+def _subsidiaries(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
+    return [
+        Card(ledger.issuers[issuer].name, f"{percent(stake, style)} %", f"held, {BASIS_TITLES[lens.basis]}")
+        for owner, issuer, _, stake in direct_stakes(ledger, lens)
+        if owner == lens.issuer
+    ]

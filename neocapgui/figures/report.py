@@ -1,0 +1,206 @@
+"""The report of a scenario on a day: the same answers as the screen, as plain data (neocapgui-report/1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from neocapgui.engine.assertions import assertions
+from neocapgui.engine.checks import findings
+from neocapgui.engine.demands import written
+from neocapgui.engine.finding import Finding
+from neocapgui.engine.group import group
+from neocapgui.engine.holdings import holdings
+from neocapgui.engine.lens import Basis, Lens
+from neocapgui.engine.ownership import owners
+from neocapgui.engine.reserves import counts
+from neocapgui.engine.rounding import rounded_to
+from neocapgui.engine.status import standing
+from neocapgui.figures.cap_table import UNALLOCATED
+from neocapgui.figures.findings_table import where
+from neocapgui.figures.kinds import percent
+from neocapgui.ledger.ledger import Ledger
+
+FORMAT = "neocapgui-report/1"
+Json = dict[str, Any]
+_PLACES = 6  # decimals of a share count that no decimal writes exactly; its stake is exact all the same
+
+
+def report(ledger: Ledger, lens: Lens) -> Json:
+    """Return the whole report: every issuer, the group, the assertions and the findings.
+
+    Decimals are strings; ratios are exact, as numerator and denominator, beside a rounded percent.
+    """
+    return {
+        "format": FORMAT,
+        "as_of": lens.as_of.isoformat(),
+        "issuers": [_issuer(ledger, lens, issuer) for issuer in ledger.issuers],
+        "group": _group(ledger, lens),
+        "assertions": assertions_json(ledger, lens),
+        "findings": findings_json(ledger, findings(ledger, lens)),
+    }
+
+
+def decimal_text(value: Fraction) -> str:
+    """Return a count as a decimal; one that never ends is rounded half up to six decimals."""
+    text = written(value)
+    return text if "/" not in text else written(rounded_to(value, _PLACES))
+
+
+def ratio_json(stake: Fraction) -> Json:
+    """Return a part exactly, as a pair of whole numbers."""
+    return {"numerator": str(stake.numerator), "denominator": str(stake.denominator)}
+
+
+def _issuer(ledger: Ledger, lens: Lens, issuer: int) -> Json:
+    stands = standing(ledger, lens, issuer)
+    own = {security.id for security in ledger.securities_of(issuer)}
+    return {
+        "name": ledger.issuers[issuer].name,
+        "name_in_force": stands.name,
+        "status": stands.status,
+        "securities": [
+            {
+                "name": ledger.securities[count.security].name,
+                "kind": str(ledger.securities[count.security].kind),
+                "authorized": None if count.authorized is None else decimal_text(count.authorized),
+                "issued": decimal_text(count.issued),
+                "outstanding": decimal_text(count.outstanding),
+                "reserved": decimal_text(count.reserved),
+            }
+            for count in counts(ledger, lens, issuer)
+        ],
+        "holdings": [
+            {
+                "stakeholder": ledger.stakeholders[holding.stakeholder].name,
+                "security": ledger.securities[holding.security].name,
+                "quantity": decimal_text(holding.quantity),
+            }
+            for holding in holdings(ledger, lens)
+            if holding.security in own
+        ],
+        "ownership": {str(basis): _ownership(ledger, lens, issuer, basis) for basis in Basis},
+    }
+
+
+def _ownership(ledger: Ledger, lens: Lens, issuer: int, basis: Basis) -> list[Json]:
+    looked = replace(lens, issuer=issuer, basis=basis)
+    return [
+        {
+            "stakeholder": ledger.stakeholders[owner.stakeholder].name if owner.stakeholder else UNALLOCATED,
+            "shares": decimal_text(owner.shares),
+            "stake": ratio_json(owner.stake),
+            "percent": percent(owner.stake),
+        }
+        for owner in owners(ledger, looked, issuer, holdings(ledger, looked))
+    ]
+
+
+def _group(ledger: Ledger, lens: Lens) -> list[Json]:
+    lines = []
+    for basis in Basis:
+        for line in group(ledger, replace(lens, basis=basis)):
+            effective = line.effective if line.effective is not None else line.direct
+            lines.append(
+                {
+                    "owner": ledger.issuers[line.owner].name,
+                    "issuer": ledger.issuers[line.issuer].name,
+                    "basis": str(basis),
+                    "direct": ratio_json(line.direct),
+                    "effective": ratio_json(effective),
+                    "percent": percent(effective),
+                }
+            )
+    return lines
+
+
+def assertions_json(ledger: Ledger, lens: Lens) -> list[Json]:
+    """Return every published count beside the ledger's, with the difference to one share."""
+    return [
+        {
+            "date": one.count.date.isoformat(),
+            "issuer": ledger.issuers[ledger.securities[one.count.security].issuer].name,
+            "security": ledger.securities[one.count.security].name,
+            "stated": decimal_text(Fraction(one.count.shares)),
+            "ledger": decimal_text(one.ledger),
+            "difference": decimal_text(one.difference),
+            "source": one.count.source,
+        }
+        for one in assertions(ledger, lens)
+    ]
+
+
+def findings_json(ledger: Ledger, found: Iterable[Finding]) -> list[Json]:
+    """Return the findings with their places in words."""
+    return [
+        {
+            "code": finding.code,
+            "severity": str(finding.severity),
+            "message": finding.message,
+            "where": where(ledger, finding),
+        }
+        for finding in found
+    ]
+
+
+def flat_rows(answer: Mapping[str, Any]) -> tuple[tuple[str, ...], list[Sequence[str]]]:
+    """Return the holdings and ownership of a report as one flat table, for a spreadsheet."""
+    head = ("issuer", "basis", "stakeholder", "security", "quantity", "numerator", "denominator", "percent")
+    rows: list[Sequence[str]] = []
+    for issuer in answer["issuers"]:
+        for line in issuer["holdings"]:
+            rows.append(
+                (
+                    issuer["name"],
+                    "holding",
+                    line["stakeholder"],
+                    line["security"],
+                    line["quantity"],
+                    "",
+                    "",
+                    "",
+                )
+            )
+        for basis, lines in issuer["ownership"].items():
+            for line in lines:
+                stake = line["stake"]
+                rows.append(
+                    (
+                        issuer["name"],
+                        basis,
+                        line["stakeholder"],
+                        "",
+                        line["shares"],
+                        stake["numerator"],
+                        stake["denominator"],
+                        line["percent"],
+                    )
+                )
+    return head, rows
+
+
+def text_lines(answer: Mapping[str, Any]) -> list[str]:
+    """Return a report as lines for a terminal."""
+    lines = [f"As of {answer['as_of']}"]
+    for issuer in answer["issuers"]:
+        lines += ["", f"{issuer['name']} ({issuer['status']})"]
+        for security in issuer["securities"]:
+            lines.append(f"  {security['name']:<46} {_grouped(security['outstanding']):>18} outstanding")
+        for line in issuer["ownership"]["as_converted"]:
+            lines.append(
+                f"    {line['stakeholder']:<44} {_grouped(line['shares']):>18} {line['percent']:>7} %"
+            )
+    lines += ["", "Group, as converted"]
+    for line in answer["group"]:
+        if line["basis"] == Basis.AS_CONVERTED:
+            lines.append(f"  {line['owner']} in {line['issuer']}: {line['percent']} %")
+    lines += ["", f"{len(answer['findings'])} findings"]
+    lines += [f"  {finding['severity']}: {finding['message']}" for finding in answer["findings"]]
+    return lines
+
+
+def _grouped(text: str) -> str:
+    whole, mark, decimals = text.partition(".")
+    return f"{int(whole):,}{mark}{decimals}"

@@ -1,0 +1,94 @@
+"""A table as plain data: columns that know what they hold, and rows made when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, overload
+
+from neocapgui.figures.choices import Choices
+from neocapgui.figures.kinds import Kind, Style, parsed, shown
+from neocapgui.ledger.ledger import Fact, value_at
+
+Line = TypeVar("Line")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its head, the kind of its cells, and which field of a fact they show."""
+
+    title: str
+    kind: Kind
+    field: str = ""  # a field of the row's fact, `exercise.price` for one inside a value; "" is calculated
+    is_editable: bool = False
+    choices: Choices | None = None  # of a CHOICE or REFERENCE
+    has_bar: bool = False  # a small bar beside the percentage
+    help: str = ""  # what the column means, in a sentence
+    width: int = 0  # in characters; 0 takes what the kind needs
+
+    def text(self, value: Any, style: Style) -> str:
+        """Return what a cell of this column shows."""
+        if self.choices is not None:
+            return self.choices.name_of(value)
+        return shown(self.kind, value, style)
+
+    def value(self, text: str, style: Style) -> Any:
+        """Return the value that was typed into a cell of this column, or raise NotUnderstood."""
+        if self.choices is not None:
+            return self.choices.value_of(text)
+        return parsed(self.kind, text, style)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: a value for each column, and the fact it shows where there is one."""
+
+    cells: tuple[Any, ...]
+    fact: Fact | None = None
+    key: Any = None  # what stays the same when the table is asked again
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A table of the program, the same on screen, in print, in a workbook and on the command line."""
+
+    name: str  # stable: `cap_table`
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]  # may make each row only when it is asked for
+    subtitle: str = ""
+    total: Row | None = None
+    empty: str = ""  # what to do when there is no row
+    blank: Callable[[], Fact] | None = None  # a new fact for a new line, where lines can be added
+
+
+class Lines(Sequence[Row], Generic[Line]):
+    """Rows made of a sequence only when they are asked for."""
+
+    def __init__(self, items: Sequence[Line], row: Callable[[Line], Row]) -> None:
+        """Make each row of `items` by `row`."""
+        self._items = items
+        self._row = row
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self)))]
+        return self._row(self._items[index])
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self._row(item) for item in self._items)
+
+
+def fact_row(fact: Any, columns: Sequence[Column]) -> Row:
+    """Return the line of a fact: each column shows the field it names."""
+    return Row(tuple(value_at(fact, column.field) for column in columns), fact, fact.id)

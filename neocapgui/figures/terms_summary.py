@@ -1,0 +1,146 @@
+"""The terms of a security in groups with their units, as the paper states them and as they stand today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.rights import TermsInForce, Turn
+from neocapgui.figures.choices import names_of
+from neocapgui.figures.kinds import PLAIN, Kind, Style, grouped, shown
+from neocapgui.ledger.facts import ConversionRight, Security
+from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.terms import ConversionBasis, Participation
+
+_STATISTICS = {
+    "lowest": "the lowest",
+    "average": "the average",
+    "average_of_lowest": "the average of the lowest",
+    "last": "the last",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term: its group, what it is called, what it says."""
+
+    group: str
+    label: str
+    text: str
+
+
+def terms_of(ledger: Ledger, lens: Lens, security: int, style: Style = PLAIN) -> tuple[Term, ...]:
+    """Return the terms of a security that say anything, in groups; restated ones beside the stated."""
+    fact = ledger.securities[security]
+    terms = TermsInForce.on(ledger, lens)
+    found = [*_class(fact, style), *_accrual(fact, style), *_exercise(terms, fact, style)]
+    found += [*_conversion(terms, fact, style), *_liquidation(fact, style), *_limits(fact, style)]
+    found.append(("Paper", "Certainty", str(fact.certainty)))
+    found += [("Paper", "Source", fact.source), ("Paper", "Note", fact.note)]
+    return tuple(Term(*line) for line in found if line[2])
+
+
+_Line = tuple[str, str, str]
+
+
+def _class(fact: Security, style: Style) -> Iterator[_Line]:
+    group = "Class"
+    yield group, "Kind", fact.kind.replace("_", " ")
+    yield group, "Created", shown(Kind.DATE, fact.issued, style)
+    yield group, "Par", shown(Kind.PRICE, fact.par, style)
+    yield group, "Authorized", shown(Kind.SHARES, fact.authorized, style)
+    votes = "as converted" if fact.votes_as_converted else f"{grouped(fact.votes, style)} a share"
+    yield group, "Votes", votes if fact.votes or fact.votes_as_converted else ""
+    yield group, "Stated value", shown(Kind.PRICE, fact.stated_value, style)
+    yield group, "Fractions", fact.rounding.replace("_", " ")
+    yield group, "Reserved", shown(Kind.SHARES, fact.reserve, style)
+
+
+def _accrual(fact: Security, style: Style) -> Iterator[_Line]:
+    accrual = fact.accrual
+    if accrual.rate is not None:
+        yield "Dividend or interest", "Rate", f"{shown(Kind.RATE, accrual.rate, style)} a year"
+        yield "Dividend or interest", "Accrues", f"{accrual.method}, {accrual.day_count}"
+
+
+def _exercise(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Line]:
+    exercise, group = fact.exercise, "Exercise"
+    if exercise.into is None:
+        return
+    yield group, "Buys", names_of(terms.ledger, Security)[exercise.into]
+    yield group, "Price", shown(Kind.PRICE, exercise.price, style) or "not known"
+    price, count = terms.exercise_price(fact), terms.bought_per_unit(fact)
+    if count != Fraction(exercise.shares_per_unit):
+        restated = f"{grouped(count, style, 0, 6)} of a share a unit"
+        if price is not None:
+            restated += f" at {grouped(price, style, 2, 6)}"
+        yield group, "After splits", restated
+    yield group, "From", shown(Kind.DATE, exercise.starts, style)
+    yield group, "Expires", shown(Kind.DATE, exercise.expires, style)
+    yield group, "Adjustable", "shares or price are set by a formula later" if exercise.adjustable else ""
+    yield group, "Listed", "publicly traded" if exercise.listed else ""
+
+
+def _conversion(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Line]:
+    for right in terms.ledger.rights_of(fact.id):
+        is_exchange = terms.ledger.securities[right.into].issuer != fact.issuer
+        group = "Exchange" if is_exchange else "Conversion"
+        yield group, "Into", names_of(terms.ledger, Security)[right.into]
+        yield group, "Terms", said(right, style)
+        yield group, "Today", _today(terms.turn(right), style)
+
+
+def said(right: ConversionRight, style: Style = PLAIN) -> str:
+    """Return a conversion right in plain language."""
+    match right.basis:
+        case ConversionBasis.RATIO:
+            return f"{grouped(right.ratio or 0, style, 0, 8)} for each unit"
+        case ConversionBasis.FIXED:
+            return f"Converts at {grouped(right.price or 0, style, 2, 6)}"
+        case ConversionBasis.NOTICE:
+            return "Converts at a floating price that each notice states; the formula is not known"
+        case ConversionBasis.FLOATING:
+            return _floating(right, style)
+
+
+def _floating(right: ConversionRight, style: Style) -> str:
+    look = right.look_back
+    share = "" if look.multiplier == 1 else f"{shown(Kind.RATE, look.multiplier, style)} of "
+    lowest = f" {look.lowest}" if look.lowest else ""
+    name = {"vwap": "VWAP"}.get(look.field, str(look.field))
+    market = f"{share}{_STATISTICS[look.statistic]}{lowest} {name} of {look.days or '?'} trading days"
+    text = f"Converts at {market}"
+    if right.price is not None:
+        text = f"Converts at the lower of {grouped(right.price, style, 2, 6)} and {market}"
+    if right.floor is not None:
+        text += f", not below {grouped(right.floor, style, 2, 6)}"
+    return text
+
+
+def _today(turn: Turn, style: Style) -> str:
+    if turn.shares_per_unit is None:
+        return f"not known: {turn.reason}"
+    text = f"{grouped(turn.shares_per_unit, style, 0, 6)} a unit"
+    return text if turn.price is None else f"{text} at {grouped(turn.price, style, 2, 6)} ({turn.governs})"
+
+
+def _liquidation(fact: Security, style: Style) -> Iterator[_Line]:
+    terms, group = fact.liquidation, "Liquidation"
+    if terms.seniority is not None:
+        yield group, "Rank", str(terms.seniority)
+        yield group, "Preference", f"{grouped(terms.multiple, style)} x stated value"
+    if terms.participation is not Participation.NONE:
+        cap = f", up to {grouped(terms.cap_multiple, style)} x" if terms.cap_multiple is not None else ""
+        yield group, "Participates", f"{terms.participation}{cap}"
+    yield "Redemption", "Price", shown(Kind.PRICE, fact.redemption.price, style)
+    yield "Redemption", "Premium", shown(Kind.RATE, fact.redemption.premium, style)
+    yield "Redemption", "Day", shown(Kind.DATE, fact.redemption.day, style)
+
+
+def _limits(fact: Security, style: Style) -> Iterator[_Line]:
+    limits = fact.limits
+    yield "Limits", "Holder", shown(Kind.RATE, limits.ownership, style)
+    yield "Limits", "Exchange cap", shown(Kind.RATE, limits.exchange_cap, style)
+    yield "Limits", "Outstanding at signing", shown(Kind.SHARES, limits.outstanding_at_signing, style)

@@ -1,0 +1,1 @@
+"""Displays a scenario in windows; the only room that knows Qt."""

@@ -1,0 +1,1 @@
+"""The charts on screen; the only place that knows pyqtgraph."""

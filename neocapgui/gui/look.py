@@ -1,0 +1,123 @@
+"""How the program wears the roles of colour: light, dark, in high contrast, or as the system does."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from neocapgui.gui.roles import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Roles
+from neocapgui.gui.style_sheet import style_sheet
+from neocapgui.gui.typeface import text_font
+
+
+class Theme(StrEnum):
+    """What the user asked for."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+_worn = LIGHT
+
+
+def current() -> Roles:
+    """Return the roles worn now; what paints itself asks each time it paints."""
+    return _worn
+
+
+@cache
+def color(name: str) -> QColor:
+    """Return the colour of a role."""
+    return QColor(name)
+
+
+def palette_of(roles: Roles) -> QPalette:
+    """Return what Qt's own widgets take their colours from."""
+    palette = QPalette()
+    for role, name in {
+        QPalette.ColorRole.Window: roles.window,
+        QPalette.ColorRole.WindowText: roles.text,
+        QPalette.ColorRole.Base: roles.panel,
+        QPalette.ColorRole.AlternateBase: roles.stripe,
+        QPalette.ColorRole.Text: roles.text,
+        QPalette.ColorRole.PlaceholderText: roles.dim,
+        QPalette.ColorRole.Button: roles.panel,
+        QPalette.ColorRole.ButtonText: roles.text,
+        QPalette.ColorRole.BrightText: roles.red,
+        QPalette.ColorRole.Highlight: roles.accent_ground,
+        QPalette.ColorRole.HighlightedText: roles.text,
+        QPalette.ColorRole.Accent: roles.accent,
+        QPalette.ColorRole.Link: roles.accent,
+        QPalette.ColorRole.LinkVisited: roles.accent,
+        QPalette.ColorRole.ToolTipBase: roles.panel,
+        QPalette.ColorRole.ToolTipText: roles.text,
+        QPalette.ColorRole.Light: roles.panel,
+        QPalette.ColorRole.Midlight: roles.head,
+        QPalette.ColorRole.Mid: roles.line,
+        QPalette.ColorRole.Dark: roles.line,
+        QPalette.ColorRole.Shadow: roles.line,
+    }.items():
+        palette.setColor(role, color(name))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, color(roles.faint))
+    return palette
+
+
+def wear(roles: Roles) -> None:
+    """Put the whole program into these colours; every widget hears of it as a change of its palette."""
+    global _worn
+    _worn = roles
+    program = QApplication.instance()
+    if isinstance(program, QApplication):
+        program.setPalette(palette_of(roles))
+        program.setStyleSheet(style_sheet(roles, program.font()))
+
+
+class Look(QObject):
+    """Wears what the user asked for, and follows the system where that is what was asked."""
+
+    changed = Signal()
+
+    def __init__(self, program: QApplication, theme: Theme = Theme.SYSTEM) -> None:
+        """Dress the program."""
+        super().__init__(program)
+        self._hints = program.styleHints()
+        self.theme = theme
+        self._worn: Roles | None = None
+        program.setStyle("Fusion")
+        program.setFont(text_font(program.font()))
+        self._hints.colorSchemeChanged.connect(self.follow)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self.follow)
+        self.choose(theme)
+
+    def choose(self, theme: Theme) -> None:
+        """Wear light or dark, or what the system wears."""
+        self.theme = theme
+        asked = {Theme.LIGHT: Qt.ColorScheme.Light, Theme.DARK: Qt.ColorScheme.Dark}
+        self._hints.setColorScheme(asked.get(theme, Qt.ColorScheme.Unknown))
+        self.follow()
+
+    def follow(self) -> None:
+        """Wear what fits the wish and the system as they are now."""
+        is_dark = self.theme is Theme.DARK or (
+            self.theme is Theme.SYSTEM and self._hints.colorScheme() is Qt.ColorScheme.Dark
+        )
+        contrast = self._hints.accessibility().contrastPreference()
+        roles = _ROLES[is_dark, contrast is Qt.ContrastPreference.HighContrast]
+        if roles is not self._worn:
+            self._worn = roles
+            wear(roles)
+            self.changed.emit()
+
+
+_ROLES = {
+    (False, False): LIGHT,
+    (True, False): DARK,
+    (False, True): LIGHT_CONTRAST,
+    (True, True): DARK_CONTRAST,
+}

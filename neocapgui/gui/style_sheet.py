@@ -1,0 +1,84 @@
+"""The short style sheet: what Qt's palette cannot say about panels, buttons and fields.
+
+A widget says what it is by its property `look`: panel, heading, section, figure, dim, card, amber, flat.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontInfo
+
+from neocapgui.gui.roles import Roles
+
+
+def style_sheet(roles: Roles, font: QFont) -> str:
+    """Return the sheet for some colours; sizes of letters follow the font of the program."""
+    size = QFontInfo(font).pointSizeF()
+    heading, section, figure = (f"{size * factor:.1f}pt" for factor in (1.25, 0.92, 1.75))
+    return f"""
+*[look="panel"] {{ background: {roles.panel}; border: 1px solid {roles.line}; border-radius: 6px; }}
+*[look="card"] {{ background: {roles.stripe}; border: 1px solid {roles.line}; border-radius: 5px; }}
+*[look="amber"] {{ background: {roles.amber_ground}; color: {roles.amber}; border-radius: 5px; padding: 8px 10px; }}
+*[look="red"] {{ background: {roles.red_ground}; color: {roles.red}; border-radius: 5px; padding: 8px 10px; }}
+*[look="heading"] {{ font-size: {heading}; font-weight: 600; color: {roles.text}; }}
+*[look="section"] {{ font-size: {section}; font-weight: 600; color: {roles.dim}; }}
+*[look="figure"] {{ font-size: {figure}; font-weight: 500; color: {roles.text}; }}
+*[look="strong"] {{ font-weight: 600; color: {roles.text}; }}
+*[look="dim"] {{ color: {roles.dim}; }}
+*[look="green"] {{ color: {roles.green}; }}
+
+QToolButton, QPushButton {{
+    background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; border-radius: 5px;
+    padding: 5px 14px; font-weight: 500;
+}}
+QToolButton:hover, QPushButton:hover {{ background: {roles.head}; }}
+QToolButton:pressed, QPushButton:pressed {{ background: {roles.accent_ground}; }}
+QToolButton:checked, QPushButton:checked, QPushButton:default {{
+    background: {roles.accent_ground}; border-color: {roles.accent}; color: {roles.accent};
+}}
+QToolButton:focus, QPushButton:focus {{ border-color: {roles.accent}; }}
+QToolButton:disabled, QPushButton:disabled {{ color: {roles.faint}; }}
+QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 3px 8px; }}
+QToolButton[look="flat"]:hover {{ background: {roles.head}; }}
+QToolButton::menu-indicator {{ image: none; }}
+
+QLineEdit, QAbstractSpinBox, QComboBox {{
+    background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; border-radius: 5px;
+    padding: 4px 8px; selection-background-color: {roles.accent_ground}; selection-color: {roles.text};
+}}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {roles.accent}; }}
+QTableView QLineEdit {{ border: 1px solid {roles.accent}; border-radius: 0; padding: 0 7px; }}
+
+QTableView, QTreeView, QListView {{
+    background: {roles.panel}; color: {roles.text}; border: none; outline: none;
+    selection-background-color: {roles.accent_ground}; selection-color: {roles.text};
+}}
+QHeaderView, QHeaderView::section {{ background: {roles.head}; border: none; color: {roles.dim}; }}
+QTableCornerButton::section {{ background: {roles.head}; border: none; }}
+QListView::item {{ border-radius: 5px; padding: 5px 8px; color: {roles.text}; }}
+QListView::item:hover, QTreeView::item:hover {{ background: {roles.head}; }}
+QListView::item:selected, QTreeView::item:selected {{ background: {roles.accent_ground}; color: {roles.text}; }}
+
+QSplitter::handle {{ background: transparent; }}
+QScrollArea {{ background: transparent; border: none; }}
+QScrollArea > QWidget > QWidget[look="ground"] {{ background: transparent; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {roles.line}; border-radius: 3px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {roles.faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+
+QMenuBar {{ background: {roles.window}; color: {roles.text}; }}
+QMenuBar::item {{ background: transparent; padding: 4px 9px; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {roles.accent_ground}; }}
+QMenu {{ background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; padding: 4px; }}
+QMenu::item {{ padding: 5px 28px 5px 24px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {roles.accent_ground}; color: {roles.text}; }}
+QMenu::item:disabled {{ color: {roles.faint}; }}
+QMenu::separator {{ height: 1px; background: {roles.line}; margin: 4px 8px; }}
+QToolTip {{ background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; padding: 4px 6px; }}
+QCheckBox {{ color: {roles.text}; spacing: 6px; }}
+QCheckBox:disabled {{ color: {roles.faint}; }}
+"""

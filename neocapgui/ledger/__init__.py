@@ -1,0 +1,1 @@
+"""Records what happened: facts, transactions, edits, history."""

@@ -1,0 +1,427 @@
+"""The columns that hold the transactions of a ledger: integers and pooled text, exact at a million rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neocapgui.ledger.terms import Certainty
+from neocapgui.ledger.transactions import KIND_CODE, KINDS, Transaction
+
+Integers = NDArray[Any]  # int64, or object where a figure needs more than 64 bits
+
+NOTHING = -1  # no reference, no day
+MISSING = np.iinfo(np.int64).min  # no figure
+_LARGEST = 10**18  # beyond it figures are kept as Python integers
+
+REFERENCES = ("issuer", "security", "stakeholder", "counterparty", "into_security", "approval")
+DECIMALS = ("quantity", "price", "amount", "into_quantity")
+TEXTS = ("value", "certificate", "source", "note")
+_CERTAINTIES = tuple(Certainty)
+_CERTAINTY_CODE = {certainty: code for code, certainty in enumerate(_CERTAINTIES)}
+PLANNED = _CERTAINTY_CODE[Certainty.PLANNED]
+
+
+def plain(units: int, places: int) -> Decimal:
+    """Return `units` x 10^-places without trailing zeros, exact at any size."""
+    while places and units % 10 == 0:
+        units //= 10
+        places -= 1
+    digits = tuple(int(digit) for digit in str(abs(units)))
+    return Decimal((int(units < 0), digits, -places))
+
+
+def decimal_places(figure: Decimal) -> int:
+    """Return how many decimals a figure needs: 2 for 3.480."""
+    denominator = figure.as_integer_ratio()[1]
+    places = 0
+    while 10**places % denominator:
+        places += 1
+    return places
+
+
+def _fitting(units: Sequence[int]) -> Integers:
+    wide = any(unit != MISSING and abs(unit) > _LARGEST for unit in units)
+    return np.array(units, dtype=object if wide else np.int64)
+
+
+def inserted(column: Integers, rows: Sequence[int], values: Integers) -> Integers:
+    """Return a column with values put in before some rows (in ascending order)."""
+    if _is_constant(column) and len(column) and bool((values == column[0]).all()):
+        return np.broadcast_to(column[0], len(column) + len(values))
+    if len(rows) == 1:
+        return np.concatenate((column[: rows[0]], values.astype(column.dtype), column[rows[0] :]))
+    result: Integers = np.insert(column, list(rows), values)
+    return result
+
+
+def deleted(column: Integers, rows: Sequence[int]) -> Integers:
+    """Return a column without some rows."""
+    if _is_constant(column):
+        return column[: len(column) - len(rows)]
+    if len(rows) == 1:
+        return np.concatenate((column[: rows[0]], column[rows[0] + 1 :]))
+    result: Integers = np.delete(column, list(rows))
+    return result
+
+
+def compact(column: Integers) -> Integers:
+    """Return a column that says the same in every row as one value, repeated without memory."""
+    if len(column) > 1 and column.dtype != object and bool((column == column[0]).all()):
+        return np.broadcast_to(column[0], len(column))
+    return column
+
+
+def _is_constant(column: Integers) -> bool:
+    return column.strides == (0,)
+
+
+def _writable(column: Integers) -> Integers:
+    return np.array(column, order="C")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """A column of exact decimals as whole units of 10^-places; MISSING where there is none."""
+
+    units: Integers
+    places: int
+
+    @classmethod
+    def of(cls, figures: Sequence[Decimal | None]) -> Figures:
+        """Hold the figures at the least number of decimals that keeps them all exact."""
+        places = max((decimal_places(figure) for figure in figures if figure is not None), default=0)
+        return cls(_fitting([_units(figure, places) for figure in figures]), places)
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def at(self, row: int) -> Decimal | None:
+        """Return one figure as a decimal."""
+        units = int(self.units[row])
+        return None if units == MISSING else plain(units, self.places)
+
+    def at_places(self, places: int) -> Figures:
+        """Return the same figures with at least so many decimals."""
+        if places <= self.places:
+            return self
+        factor = 10 ** (places - self.places)
+        present = self.units != MISSING
+        largest = int(np.abs(self.units[present]).max(initial=0))
+        units = self.units.astype(object) if largest * factor > _LARGEST else _writable(self.units)
+        units[present] *= factor
+        return Figures(units, places)
+
+    def _for(self, figures: Sequence[Decimal | None]) -> tuple[Figures, Integers]:
+        incoming = Figures.of(figures)
+        places = max(self.places, incoming.places)
+        held, new = self.at_places(places), incoming.at_places(places)
+        if object in (held.units.dtype, new.units.dtype):
+            return Figures(held.units.astype(object), places), new.units.astype(object)
+        return held, new.units
+
+    def put(self, rows: Sequence[int], figures: Sequence[Decimal | None]) -> Figures:
+        """Return the column with other figures in some rows."""
+        held, new = self._for(figures)
+        units = _writable(held.units)
+        units[list(rows)] = new
+        return Figures(units, held.places)
+
+    def inserted(self, rows: Sequence[int], figures: Sequence[Decimal | None]) -> Figures:
+        """Return the column with figures put in before some rows."""
+        held, new = self._for(figures)
+        return Figures(inserted(held.units, rows, new), held.places)
+
+    def without(self, rows: Sequence[int]) -> Figures:
+        """Return the column without some rows."""
+        return Figures(deleted(self.units, rows), self.places)
+
+
+def _units(figure: Decimal | None, places: int) -> int:
+    return MISSING if figure is None else int(Fraction(figure) * 10**places)
+
+
+class TextPool:
+    """Texts by number: those read from the file as one block of bytes, later ones one by one.
+
+    A number once given keeps its text for ever, so older ledgers are not touched by newer ones.
+    """
+
+    __slots__ = ("_block", "_ends", "_later")
+
+    def __init__(self, block: bytes = b"", ends: Integers | None = None) -> None:
+        """Hold a block of UTF-8 texts and where each one ends (the separator stands there)."""
+        self._block = block
+        self._ends = np.empty(0, np.int64) if ends is None else ends
+        self._later: list[str] = []
+
+    @classmethod
+    def of_joined(cls, joined: str, separator: str, count: int) -> TextPool:
+        """Hold `count` texts that stand in one string with a separator between them."""
+        block = joined.encode()
+        marks = np.flatnonzero(np.frombuffer(block, np.uint8) == ord(separator))
+        ends = np.append(marks, len(block)) if count else np.empty(0, np.int64)
+        if len(ends) != count:
+            raise ValueError(f"{len(ends)} texts were found where {count} were expected.")
+        return cls(block, ends)
+
+    def add(self, text: str) -> int:
+        """Keep a text and return its number."""
+        if not text:
+            return NOTHING
+        self._later.append(text)
+        return len(self._ends) + len(self._later) - 1
+
+    def __getitem__(self, number: int) -> str:
+        if number < 0:
+            return ""
+        first = len(self._ends)
+        if number >= first:
+            return self._later[number - first]
+        start = int(self._ends[number - 1]) + 1 if number else 0
+        return self._block[start : int(self._ends[number])].decode()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextColumn:
+    """A column of texts: for each row the number of its text in a pool."""
+
+    numbers: Integers
+    pool: TextPool
+
+    def at(self, row: int) -> str:
+        """Return one text."""
+        return self.pool[int(self.numbers[row])]
+
+    def put(self, rows: Sequence[int], texts: Sequence[str]) -> TextColumn:
+        """Return the column with other texts in some rows."""
+        numbers = _writable(self.numbers)
+        numbers[list(rows)] = [self.pool.add(text) for text in texts]
+        return TextColumn(numbers, self.pool)
+
+    def inserted(self, rows: Sequence[int], texts: Sequence[str]) -> TextColumn:
+        """Return the column with texts put in before some rows."""
+        added = np.array([self.pool.add(text) for text in texts], self.numbers.dtype)
+        return TextColumn(inserted(self.numbers, rows, added), self.pool)
+
+    def without(self, rows: Sequence[int]) -> TextColumn:
+        """Return the column without some rows."""
+        return TextColumn(deleted(self.numbers, rows), self.pool)
+
+
+class Transactions:
+    """All transactions of a ledger in the order they happened; a value that never changes."""
+
+    __slots__ = ("figures", "numbers", "texts")
+
+    def __init__(
+        self, numbers: dict[str, Integers], figures: dict[str, Figures], texts: dict[str, TextColumn]
+    ) -> None:
+        """Hold columns that are already in order (see `in_order`).
+
+        `numbers`: id, date (day ordinal), order, kind and certainty (codes), recorded (day ordinal or
+        NOTHING), ratio_new and ratio_old (0 for none), and each of REFERENCES (an id or NOTHING).
+        """
+        self.numbers = numbers
+        self.figures = figures
+        self.texts = texts
+
+    @classmethod
+    def of(cls, transactions: Iterable[Transaction]) -> Transactions:
+        """Hold some records."""
+        records = sorted(transactions, key=_place)
+        pool = TextPool()
+        return cls(
+            {name: np.array(values, dtype) for name, (values, dtype) in _number_columns(records).items()},
+            {name: Figures.of([getattr(record, name) for record in records]) for name in DECIMALS},
+            {
+                name: TextColumn(
+                    np.array([pool.add(getattr(record, name)) for record in records], np.int32), pool
+                )
+                for name in TEXTS
+            },
+        )
+
+    def in_order(self) -> Transactions:
+        """Return the same rows sorted by day, order within the day and number."""
+        numbers = self.numbers
+        order = np.lexsort((numbers["id"], numbers["order"], numbers["date"]))
+        if np.array_equal(order, np.arange(len(order))):
+            return self
+        return Transactions(
+            {name: column[order] for name, column in numbers.items()},
+            {name: Figures(column.units[order], column.places) for name, column in self.figures.items()},
+            {name: TextColumn(column.numbers[order], column.pool) for name, column in self.texts.items()},
+        )
+
+    def __len__(self) -> int:
+        return len(self.numbers["id"])
+
+    def __getitem__(self, row: int) -> Transaction:
+        numbers = self.numbers
+        recorded = int(numbers["recorded"][row])
+        old = int(numbers["ratio_old"][row])
+        fields: dict[str, Any] = {name: _reference(numbers[name][row]) for name in REFERENCES}
+        fields.update({name: self.figures[name].at(row) for name in DECIMALS})
+        fields.update({name: self.texts[name].at(row) for name in TEXTS})
+        return Transaction(
+            id=int(numbers["id"][row]),
+            date=date.fromordinal(int(numbers["date"][row])),
+            kind=KINDS[int(numbers["kind"][row])].name,
+            order=int(numbers["order"][row]),
+            certainty=_CERTAINTIES[int(numbers["certainty"][row])],
+            recorded=date.fromordinal(recorded) if recorded > 0 else None,
+            ratio=Fraction(int(numbers["ratio_new"][row]), old) if old else None,
+            **fields,
+        )
+
+    def __iter__(self) -> Iterator[Transaction]:
+        return (self[row] for row in range(len(self)))
+
+    def row_of(self, id: int) -> int | None:
+        """Return where a transaction stands, or None."""
+        found = np.flatnonzero(self.numbers["id"] == id)
+        return int(found[0]) if len(found) else None
+
+    def get(self, id: int) -> Transaction | None:
+        """Return a transaction by its number, or None."""
+        row = self.row_of(id)
+        return None if row is None else self[row]
+
+    def next_id(self) -> int:
+        """Return a number that no transaction has."""
+        return int(self.numbers["id"].max(initial=0)) + 1
+
+    def until(self, day: date) -> int:
+        """Return how many transactions are dated on or before the day."""
+        return int(np.searchsorted(self.numbers["date"], day.toordinal(), side="right"))
+
+    def rows_naming(self, field: str, id: int) -> Integers:
+        """Return the rows whose reference field names an id."""
+        return np.flatnonzero(self.numbers[field] == id)
+
+    def lacking(self, field: str) -> Integers:
+        """Return for each row whether a field says nothing."""
+        lacking: Integers
+        if field in self.figures:
+            lacking = self.figures[field].units == MISSING
+        elif field in self.texts:
+            lacking = self.texts[field].numbers == NOTHING
+        elif field == "ratio":
+            lacking = self.numbers["ratio_old"] == 0
+        else:
+            lacking = self.numbers[field] == NOTHING
+        return lacking
+
+    def changed(self, before: Sequence[Transaction], after: Sequence[Transaction]) -> Transactions:
+        """Return the columns with the records of `before` gone and those of `after` there.
+
+        The caller has made sure that `before` stands in the ledger as it says.
+        """
+        coming = {record.id: record for record in after}
+        kept = [
+            record for record in before if record.id in coming and _place(record) == _place(coming[record.id])
+        ]
+        staying = {record.id for record in kept}
+        result = self._corrected(kept, [coming[record.id] for record in kept])
+        result = result._without([record for record in before if record.id not in staying])
+        return result._with([record for record in after if record.id not in staying])
+
+    def _corrected(self, before: Sequence[Transaction], after: Sequence[Transaction]) -> Transactions:
+        if not after:
+            return self
+        rows = [row for record in after if (row := self.row_of(record.id)) is not None]
+        numbers, figures, texts = dict(self.numbers), dict(self.figures), dict(self.texts)
+        old, new = _number_columns(before), _number_columns(after)
+        for name, (values, _) in new.items():
+            if values != old[name][0]:
+                numbers[name] = _writable(numbers[name])
+                numbers[name][rows] = values
+        for name in DECIMALS:
+            column = [getattr(record, name) for record in after]
+            if column != [getattr(record, name) for record in before]:
+                figures[name] = figures[name].put(rows, column)
+        for name in TEXTS:
+            column = [getattr(record, name) for record in after]
+            if column != [getattr(record, name) for record in before]:
+                texts[name] = texts[name].put(rows, column)
+        return Transactions(numbers, figures, texts)
+
+    def _without(self, gone: Sequence[Transaction]) -> Transactions:
+        if not gone:
+            return self
+        rows = [row for record in gone if (row := self.row_of(record.id)) is not None]
+        return Transactions(
+            {name: deleted(column, rows) for name, column in self.numbers.items()},
+            {name: column.without(rows) for name, column in self.figures.items()},
+            {name: column.without(rows) for name, column in self.texts.items()},
+        )
+
+    def _with(self, coming: Sequence[Transaction]) -> Transactions:
+        if not coming:
+            return self
+        records = sorted(coming, key=_place)
+        rows = [self._row_for(record) for record in records]
+        return Transactions(
+            {
+                name: inserted(self.numbers[name], rows, np.array(values, dtype))
+                for name, (values, dtype) in _number_columns(records).items()
+            },
+            {
+                name: column.inserted(rows, [getattr(record, name) for record in records])
+                for name, column in self.figures.items()
+            },
+            {
+                name: column.inserted(rows, [getattr(record, name) for record in records])
+                for name, column in self.texts.items()
+            },
+        )
+
+    def _row_for(self, record: Transaction) -> int:
+        numbers = self.numbers
+        day = record.date.toordinal()
+        first = int(np.searchsorted(numbers["date"], day, side="left"))
+        last = int(np.searchsorted(numbers["date"], day, side="right"))
+        place = (record.order, record.id)
+        same_day = zip(numbers["order"][first:last].tolist(), numbers["id"][first:last].tolist(), strict=True)
+        return first + sum(1 for other in same_day if other < place)
+
+
+def _place(record: Transaction) -> tuple[int, int, int]:
+    return (record.date.toordinal(), record.order, record.id)
+
+
+def _reference(number: Any) -> int | None:
+    return None if number < 0 else int(number)
+
+
+def _number_columns(records: Sequence[Transaction]) -> dict[str, tuple[list[int], Any]]:
+    columns: dict[str, tuple[list[int], Any]] = {
+        "id": ([record.id for record in records], np.int64),
+        "date": ([record.date.toordinal() for record in records], np.int32),
+        "order": ([record.order for record in records], np.int32),
+        "kind": ([KIND_CODE[record.kind] for record in records], np.int8),
+        "certainty": ([_CERTAINTY_CODE[record.certainty] for record in records], np.int8),
+        "recorded": (
+            [record.recorded.toordinal() if record.recorded else NOTHING for record in records],
+            np.int32,
+        ),
+        "ratio_new": ([record.ratio.numerator if record.ratio else 0 for record in records], np.int64),
+        "ratio_old": ([record.ratio.denominator if record.ratio else 0 for record in records], np.int64),
+    }
+    for name in REFERENCES:
+        held = [getattr(record, name) for record in records]
+        columns[name] = ([NOTHING if id is None else id for id in held], np.int32)
+    return columns
+
+
+def certainty_code(certainty: Certainty) -> int:
+    """Return the number a certainty is held by."""
+    return _CERTAINTY_CODE[certainty]

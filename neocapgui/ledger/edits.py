@@ -1,0 +1,209 @@
+"""Every change of the record as a value that has an inverse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from neocapgui.ledger.ledger import REFERENCES, TABLES, Fact, Ledger, value_at
+from neocapgui.ledger.transactions import KIND, Transaction
+
+
+class EditRefused(ValueError):
+    """The facts forbid the edit; the message is one full sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact before and after; None where it is not there."""
+
+    before: Fact | None
+    after: Fact | None
+
+    @property
+    def kind(self) -> type[Any]:
+        """Which kind of fact changes."""
+        return type(self.before if self.after is None else self.after)
+
+    @property
+    def id(self) -> int:
+        """The number of the fact that changes."""
+        fact = self.before if self.after is None else self.after
+        if fact is None:
+            raise ValueError("A change of nothing into nothing is no change.")
+        return fact.id
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A named list of changes that happen together or not at all."""
+
+    label: str  # what the Undo menu says: "Correct conversion notice"
+    changes: tuple[Change, ...]
+
+    def inverse(self) -> Edit:
+        """Return the edit that takes this one back."""
+        return Edit(
+            self.label, tuple(Change(change.after, change.before) for change in reversed(self.changes))
+        )
+
+
+def add(label: str, facts: Iterable[Fact]) -> Edit:
+    """Record new facts."""
+    return Edit(label, tuple(Change(None, fact) for fact in facts))
+
+
+def correct(label: str, before: Fact, after: Fact) -> Edit:
+    """Put one fact in the place of another of the same number."""
+    return Edit(label, (Change(before, after),))
+
+
+def remove(label: str, facts: Iterable[Fact]) -> Edit:
+    """Take facts away."""
+    return Edit(label, tuple(Change(fact, None) for fact in facts))
+
+
+def together(label: str, edits: Sequence[Edit]) -> Edit:
+    """Make one edit, and so one step of undo, of several."""
+    return Edit(label, tuple(change for edit in edits for change in edit.changes))
+
+
+def with_value(fact: Any, path: str, value: Any) -> Any:
+    """Return a fact with another value in a field, or in a value inside it: `exercise.price`."""
+    name, _, rest = path.partition(".")
+    return replace(fact, **{name: with_value(getattr(fact, name), rest, value) if rest else value})
+
+
+def apply(ledger: Ledger, edit: Edit) -> Ledger:
+    """Return the ledger after the edit; refuse one that does not fit or breaks a reference."""
+    by_kind: dict[type[Any], list[Change]] = {}
+    for change in edit.changes:
+        by_kind.setdefault(change.kind, []).append(change)
+    after = ledger
+    for kind, changes in by_kind.items():
+        after = _replaced(after, kind, changes)
+    _check_references(ledger, after, by_kind)
+    return after
+
+
+def _replaced(ledger: Ledger, kind: type[Any], changes: Sequence[Change]) -> Ledger:
+    if kind is Transaction:
+        return _transactions_replaced(ledger, changes)
+    facts = dict(getattr(ledger, TABLES[kind]))
+    for change in changes:
+        _check_stands(change, facts.get(change.id))
+        if change.after is None:
+            del facts[change.id]
+        else:
+            facts[change.id] = change.after
+    table: dict[str, Any] = {TABLES[kind]: facts}
+    return replace(ledger, **table)
+
+
+def _transactions_replaced(ledger: Ledger, changes: Sequence[Change]) -> Ledger:
+    first: dict[int, Transaction | None] = {}
+    last: dict[int, Transaction | None] = {}
+    for change in changes:
+        id = change.id
+        _check_stands(change, last[id] if id in last else ledger.transactions.get(id))
+        after = change.after
+        if isinstance(after, Transaction) and after.kind not in KIND:
+            raise EditRefused(f"{after.kind} is no kind of transaction.")
+        first.setdefault(id, change.before if isinstance(change.before, Transaction) else None)
+        last[id] = after if isinstance(after, Transaction) else None
+    columns = ledger.transactions.changed(
+        [record for record in first.values() if record is not None],
+        [record for record in last.values() if record is not None],
+    )
+    return replace(ledger, transactions=columns)
+
+
+def _check_stands(change: Change, standing: Fact | None) -> None:
+    if standing == change.before:
+        return
+    name = described(change.kind, change.id, standing or change.before)
+    if change.before is None:
+        raise EditRefused(f"{name} is already recorded.")
+    if standing is None:
+        raise EditRefused(f"{name} is no longer recorded.")
+    raise EditRefused(f"{name} has been changed since; later edits stand on it.")
+
+
+def described(kind: type[Any], id: int, fact: Fact | None) -> str:
+    """Return what a sentence calls a fact: its name, or its kind and number."""
+    for field in ("name", "subject", "title"):
+        named = getattr(fact, field, "")
+        if named:
+            return str(named)
+    return f"{_SINGULAR[TABLES[kind]].capitalize()} {id}"
+
+
+_SINGULAR = {
+    "scenario": "scenario",
+    "issuers": "issuer",
+    "stakeholders": "stakeholder",
+    "securities": "security",
+    "conversion_rights": "conversion right",
+    "prices": "price",
+    "approvals": "approval",
+    "published_counts": "published count",
+    "transactions": "transaction",
+}
+
+
+def _check_references(before: Ledger, after: Ledger, by_kind: Mapping[type[Any], Sequence[Change]]) -> None:
+    for kind, changes in by_kind.items():
+        for change in changes:
+            if change.after is not None and after.get(kind, change.id) == change.after:
+                _check_points_somewhere(after, change.after)
+            if change.after is None and after.get(kind, change.id) is None:
+                _check_not_named(after, kind, change.id, before.get(kind, change.id))
+
+
+def _check_points_somewhere(ledger: Ledger, fact: Fact) -> None:
+    for path, kind in REFERENCES[type(fact)].items():
+        id = value_at(fact, path)
+        if id is not None and ledger.get(kind, id) is None:
+            own = described(type(fact), fact.id, fact)
+            raise EditRefused(f"{own} names {_SINGULAR[TABLES[kind]]} {id}, which is not recorded.")
+
+
+def naming(ledger: Ledger, kind: type[Any], id: int) -> dict[str, int]:
+    """Return how many facts of each table name a fact."""
+    counts: dict[str, int] = {}
+    for other, references in REFERENCES.items():
+        paths = [path for path, target in references.items() if target is kind]
+        count = _counter(other)(ledger, other, paths, id)
+        if count:
+            counts[TABLES[other]] = count
+    return counts
+
+
+def _counter(kind: type[Any]) -> Callable[[Ledger, type[Any], Sequence[str], int], int]:
+    return _count_rows if kind is Transaction else _count_facts
+
+
+def _count_rows(ledger: Ledger, kind: type[Any], paths: Sequence[str], id: int) -> int:
+    rows: set[int] = set()
+    for path in paths:
+        rows.update(ledger.transactions.rows_naming(path, id).tolist())
+    return len(rows)
+
+
+def _count_facts(ledger: Ledger, kind: type[Any], paths: Sequence[str], id: int) -> int:
+    facts = getattr(ledger, TABLES[kind]).values()
+    return sum(1 for fact in facts if any(value_at(fact, path) == id for path in paths))
+
+
+def _check_not_named(ledger: Ledger, kind: type[Any], id: int, gone: Fact | None) -> None:
+    counts = naming(ledger, kind, id)
+    if counts:
+        parts = [
+            f"{count:,} {table.replace('_', ' ') if count > 1 else _SINGULAR[table]}"
+            for table, count in counts.items()
+        ]
+        stands = "names" if sum(counts.values()) == 1 else "name"
+        raise EditRefused(
+            f"{described(kind, id, gone)} cannot be removed: {' and '.join(parts)} {stands} it."
+        )
