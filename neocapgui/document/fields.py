@@ -17,7 +17,7 @@ Whole = NDArray[np.signedinteger[Any]]
 
 SHORT = 18  # characters: whatever number they say fits 64 bits
 _PADDING = b"0" * 24  # so that no window reaches beyond the bytes; at least SHORT and the longest name
-_MINUS, _POINT, _ZERO = np.frombuffer(b"-.0", np.uint8)
+_MINUS, _POINT, _ZERO = (np.uint8(ord(mark)) for mark in "-.0")
 _EPOCH = 719_163  # the ordinal of 1970-01-01
 
 
@@ -70,7 +70,7 @@ def figures(field: Field) -> tuple[Whole, NDArray[np.uint8]]:
     for back in range(longest, 0, -1):
         read = field.bytes[field.ends - back]
         digit = (read - _ZERO) * (lengths >= back)
-        is_point = digit == _POINT - _ZERO
+        is_point = read == _POINT
         if is_point.any():
             if places[is_point].any() or back == 1 or (lengths[is_point] == back).any():
                 raise ValueError("holds no number")

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
@@ -16,123 +17,129 @@ from neocapgui.ledger.transactions import KIND, Transaction
 
 KIND_OF = {table: kind for kind, table in TABLES.items()}
 
+Row = Sequence[Cell]
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A single value of a fact, maybe inside another value: `exercise.price`."""
+    """A single value of a fact, maybe inside another value (`exercise.price`), and its columns."""
 
+    path: str
     columns: tuple[str, ...]
+    first: int  # where its columns begin in the row
     sort: Sort
     is_optional: bool
     default: Any  # MISSING where the fact always says it
 
-    def cells(self, value: Any) -> tuple[Cell, ...]:
-        """Return what stands in the columns for the value."""
+    def cells(self, fact: Any) -> Row:
+        """Return what stands in the columns."""
+        value = attrgetter(self.path)(fact)
         if value is None and self.is_optional:
             return (None,) * len(self.columns)
-        return self._named(self.sort.write, value)
+        return self.sort.write(value)
 
-    def value(self, cells: Sequence[Cell]) -> Any:
-        """Return the value that the columns say; an empty text where a value may be missing is none."""
-        if self.is_optional and not any(cell not in (None, "") for cell in cells):
-            return None
-        return self._named(self.sort.read, *cells)
+    def value(self, row: Row) -> Any:
+        """Return what the columns say; an empty text where a value may be missing is none."""
+        if len(self.columns) == 1:
+            cell = row[self.first]
+            return None if self.is_optional and (cell is None or cell == "") else self.sort.read(cell)
+        cells = row[self.first : self.first + len(self.columns)]
+        return None if self.is_optional and not any(cells) else self.sort.read(*cells)
 
-    def absent(self) -> tuple[Cell, ...]:
-        """Return what stands in the columns for a value that was left out as nothing."""
-        if self.is_optional or self.default is MISSING:
+    def unsaid(self) -> Row:
+        """Return what the columns hold of a fact in the history that does not speak of them."""
+        if self.is_optional or (self.sort.empty is None and self.default is MISSING):
             return (None,) * len(self.columns)
-        return self.cells("" if isinstance(self.default, str) else self.default)
-
-    def _named(self, way: Callable[..., Any], *what: Any) -> Any:
-        try:
-            return way(*what)
-        except UnicodeError as error:
-            raise ValueError(f"{self.columns[0]} holds a text that is not in Unicode") from error
-        except ValueError as error:
-            raise ValueError(f"{self.columns[0]} {error}") from error
+        return self.sort.write(self.default) if self.sort.empty is None else (self.sort.empty,)
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    """A value made of other values, or a whole fact: its parts by field, in order."""
+class Form:
+    """How a kind of fact stands in the columns of its table."""
 
     kind: type[Any]
-    parts: tuple[tuple[str, Leaf | Branch], ...]
-    columns: tuple[str, ...]  # of all leaves, in order
-
-    def cells(self, value: Any) -> tuple[Cell, ...]:
-        """Return what stands in the columns for the value."""
-        return tuple(cell for name, part in self.parts for cell in part.cells(getattr(value, name)))
-
-    def value(self, cells: Sequence[Cell]) -> Any:
-        """Return the value that the columns say."""
-        values, start = [], 0
-        for _, part in self.parts:
-            end = start + len(part.columns)
-            values.append(part.value(cells[start:end]))
-            start = end
-        return self.kind(*values)
-
-    def absent(self) -> tuple[Cell, ...]:
-        """Return what stands in the columns where nothing was said."""
-        return tuple(cell for _, part in self.parts for cell in part.absent())
+    leaves: tuple[Leaf, ...]
+    columns: tuple[str, ...]
+    fact: Callable[[Row], Any]  # builds the fact, and the values inside it, from a row
 
 
 @cache
-def shape(kind: type[Any], prefix: str = "") -> Branch:
-    """Return how a kind of fact stands in the columns of its table.
+def form(kind: type[Any]) -> Form:
+    """Return how a kind of fact stands in its table, found from its type hints.
 
     >>> from neocapgui.ledger.facts import Price
-    >>> shape(Price).columns
+    >>> form(Price).columns
     ('id', 'security', 'date', 'close', 'vwap', 'low', 'high', 'volume', 'source')
     """
+    leaves: list[Leaf] = []
+    fact = _builder(kind, "", leaves)
+    return Form(kind, tuple(leaves), tuple(column for leaf in leaves for column in leaf.columns), fact)
+
+
+def _builder(kind: type[Any], path: str, leaves: list[Leaf]) -> Callable[[Row], Any]:
     hints = get_type_hints(kind)
-    parts = tuple(
-        (field.name, _part(hints[field.name], prefix + field.name, field.default)) for field in fields(kind)
-    )
-    return Branch(kind, parts, tuple(column for _, part in parts for column in part.columns))
+    parts = []
+    for field in fields(kind):
+        hint = hints[field.name]
+        if isinstance(hint, type) and is_dataclass(hint):
+            parts.append(_builder(hint, f"{path}{field.name}.", leaves))
+        else:
+            first = leaves[-1].first + len(leaves[-1].columns) if leaves else 0
+            leaves.append(_leaf(path + field.name, hint, first, field.default))
+            parts.append(leaves[-1].value)
+    return lambda row: kind(*[part(row) for part in parts])
 
 
-def _part(hint: Any, name: str, default: Any) -> Leaf | Branch:
-    if isinstance(hint, type) and is_dataclass(hint):
-        return shape(hint, f"{name}_")
-    said = [type_ for type_ in get_args(hint) if type_ is not NoneType]
+def _leaf(path: str, hint: Any, first: int, default: Any) -> Leaf:
     is_optional = NoneType in get_args(hint)
-    sort = sort_of(said[0] if is_optional else hint)
-    return Leaf(tuple(name + suffix for suffix in sort.suffixes), sort, is_optional, default)
+    said = next(type_ for type_ in get_args(hint) if type_ is not NoneType) if is_optional else hint
+    sort = sort_of(said)
+    name = path.replace(".", "_")
+    return Leaf(path, tuple(name + suffix for suffix in sort.suffixes), first, sort, is_optional, default)
 
 
-def cells(fact: Fact) -> tuple[Cell, ...]:
+def cells(fact: Fact) -> Row:
     """Return the row of a fact; refuses (ValueError) what the file cannot hold, naming table, row and column."""
-    kind = type(fact)
+    leaves = form(type(fact)).leaves
     try:
-        return shape(kind).cells(fact)
-    except ValueError as error:
-        raise ValueError(f"{TABLES[kind]} {fact.id}: {error}") from error
+        return tuple(cell for leaf in leaves for cell in leaf.cells(fact))
+    except ValueError:
+        _refuse(leaves, Leaf.cells, fact, f"{TABLES[type(fact)]} {fact.id}")
+        raise
 
 
-def fact(kind: type[Any], row: Sequence[Cell]) -> Any:
+def fact(kind: type[Any], row: Row) -> Any:
     """Return the fact a row says; refuses (ValueError) nonsense, naming table, row and column."""
     try:
-        said = shape(kind).value(row)
-        if kind is Transaction and said.kind not in KIND:
-            raise ValueError(f"{said.kind!r} is no kind of transaction")
-    except ValueError as error:
-        raise ValueError(f"{TABLES[kind]} {row[0]}: {error}") from error
+        said = form(kind).fact(row)
+    except ValueError:
+        _refuse(form(kind).leaves, Leaf.value, row, f"{TABLES[kind]} {row[0]}")
+        raise
+    if kind is Transaction and said.kind not in KIND:
+        raise ValueError(f"{TABLES[kind]} {said.id}: {said.kind!r} is no kind of transaction")
     return said
+
+
+def _refuse(leaves: Sequence[Leaf], way: Callable[[Leaf, Any], Any], what: Any, name: str) -> None:
+    for leaf in leaves:
+        try:
+            way(leaf, what)
+        except UnicodeError as error:
+            raise ValueError(f"{name}: {leaf.columns[0]} holds a text that is not in Unicode") from error
+        except ValueError as error:
+            raise ValueError(f"{name}: {leaf.columns[0]} {error}") from error
 
 
 def facts(connection: sqlite3.Connection, kind: type[Any], where: str = "1", *values: int) -> Iterator[Any]:
     """Return the facts of a table in the order of their numbers."""
-    named = ", ".join(f'"{column}"' for column in shape(kind).columns)
+    named = ", ".join(f'"{column}"' for column in form(kind).columns)
     query = f"SELECT {named} FROM {TABLES[kind]} WHERE {where} ORDER BY id"
     return (fact(kind, row) for row in connection.execute(query, values))
 
 
 def write(connection: sqlite3.Connection, kind: type[Any], rows: Iterable[Sequence[Cell]]) -> None:
     """Write rows of a kind of fact, in the place of those that had their numbers."""
-    columns = shape(kind).columns
+    columns = form(kind).columns
     named = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" * len(columns))
     connection.executemany(f"INSERT OR REPLACE INTO {TABLES[kind]} ({named}) VALUES ({marks})", rows)
@@ -152,7 +159,7 @@ def as_json(fact: Fact) -> str:
     """
     said = {
         column: cell
-        for column, cell in zip(shape(type(fact)).columns, cells(fact), strict=True)
+        for column, cell in zip(form(type(fact)).columns, cells(fact), strict=True)
         if cell is not None and cell != ""
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -161,7 +168,8 @@ def as_json(fact: Fact) -> str:
 def from_json(kind: type[Any], text: str) -> Any:
     """Return the fact that `as_json` wrote; what a later version added keeps its default."""
     said = json.loads(text)
-    form = shape(kind)
-    if not isinstance(said, dict) or not set(said).issubset(form.columns):
-        raise ValueError(f"{TABLES[kind]}: an earlier state is not readable")
-    return fact(kind, [said.get(column, cell) for column, cell in zip(form.columns, form.absent(), strict=True)])
+    leaves = form(kind).leaves
+    unsaid = dict(zip(form(kind).columns, (cell for leaf in leaves for cell in leaf.unsaid()), strict=True))
+    if not isinstance(said, dict) or not said.keys() <= unsaid.keys():
+        raise ValueError(f"what was said of a row of {TABLES[kind]} is not readable")
+    return fact(kind, tuple({**unsaid, **said}.values()))

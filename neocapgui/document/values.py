@@ -30,6 +30,7 @@ class Sort:
     write: Callable[[Any], tuple[Cell, ...]]
     read: Callable[..., Any]  # from the cells; raises ValueError with the end of a sentence
     suffixes: tuple[str, ...] = ("",)
+    empty: Cell = None  # what stands for nothing in a column that is never NULL
 
 
 def figure_text(figure: Decimal) -> str:
@@ -98,7 +99,8 @@ def _text(cell: Any) -> str:
     found = _FORBIDDEN.search(cell)
     if found:
         raise ValueError(f"holds the character U+{ord(found[0]):04X}, which no text may hold")
-    cell.encode()  # a lone surrogate is no text either
+    if not cell.isascii():
+        cell.encode()  # a lone surrogate is no text either
     return cell
 
 
@@ -122,7 +124,7 @@ def _quoted(cell: Any) -> str:
 
 
 NUMBER = Sort(lambda value: (_number(value),), _number)
-TEXT = Sort(lambda value: (_text(value),), _text)
+TEXT = Sort(lambda value: (_text(value),), _text, empty="")
 FIGURE = Sort(lambda value: (figure_text(value),), _figure)
 
 _SORTS: dict[Any, Sort] = {
@@ -132,7 +134,7 @@ _SORTS: dict[Any, Sort] = {
     bool: Sort(lambda value: (int(value),), _flag),
     date: Sort(lambda value: (value.isoformat(),), _day),
     Fraction: Sort(_ratio_cells, _ratio, ("_new", "_old")),
-    tuple[date, ...]: Sort(lambda value: (" ".join(map(date.isoformat, value)),), _days),
+    tuple[date, ...]: Sort(lambda value: (" ".join(map(date.isoformat, value)),), _days, empty=""),
 }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.same import Same
 from neocapgui.ledger.columns import PLANNED, Integers
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND_CODE, KINDS, Transaction
@@ -37,12 +39,20 @@ def entries(
     transactions = ledger.transactions
     numbers, last = transactions.numbers, transactions.until(lens.as_of)
     first = 0 if since is None else int(np.searchsorted(numbers["date"], since.toordinal(), side="left"))
-    wanted = np.zeros(len(KINDS), bool)
-    wanted[[KIND_CODE[kind] for kind in kinds]] = True
-    found = wanted[numbers["kind"][first:last]]
+    by_kind = _rows_by_kind(Same(numbers["kind"]))
+    rows = np.sort(np.concatenate([by_kind[KIND_CODE[kind]] for kind in kinds]))
+    rows = rows[np.searchsorted(rows, first) : np.searchsorted(rows, last)]
     for field, id in named.items():
-        found &= numbers[field][first:last] == id
-    counted = counted_rows(ledger, lens)
+        rows = rows[numbers[field][rows] == id]
+    counted = counted_rows(ledger, lens) if len(rows) else None
     if counted is not None:
-        found &= counted[first:last]
-    return tuple(transactions[row] for row in (found.nonzero()[0] + first).tolist())
+        rows = rows[counted[rows]]
+    return tuple(transactions[row] for row in rows.tolist())
+
+
+@lru_cache(maxsize=2)
+def _rows_by_kind(kinds: Same) -> list[Integers]:
+    """Return the rows of each kind, so that the few splits among a million issuances are found at once."""
+    (codes,) = kinds.values
+    order = np.argsort(codes, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(codes, minlength=len(KINDS)))[:-1])

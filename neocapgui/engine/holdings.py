@@ -86,8 +86,14 @@ def holdings(ledger: Ledger, lens: Lens) -> Holdings:
 
 def holdings_before(ledger: Ledger, lens: Lens, row: int) -> Holdings:
     """Return the holdings just before a row of the ledger, whatever the lens's day."""
-    moves = movements(ledger, lens)
-    units = replayed(moves, ledger.transactions, rounding_policies(ledger), row)
+    return _held(movements(ledger, lens), ledger.transactions, rounding_policies(ledger), row)
+
+
+@lru_cache(maxsize=4)
+def _held(
+    moves: Movements, transactions: Transactions, policies: tuple[tuple[int, Rounding], ...], row: int
+) -> Holdings:
+    units = replayed(moves, transactions, policies, row)
     held = np.flatnonzero(units != 0)
     return Holdings(moves.holders[held], moves.securities[held], units[held], moves.places)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Any, overload
 
@@ -147,6 +148,7 @@ def ownership(ledger: Ledger, lens: Lens) -> Ownership:
     return owners(ledger, lens, lens.issuer, holdings(ledger, lens))
 
 
+@lru_cache(maxsize=16)
 def owners(ledger: Ledger, lens: Lens, issuer: int, held: Holdings) -> Ownership:
     """Return the owners of an issuer from holdings that are already known."""
     counts, uncounted = weights(ledger, lens, issuer)

@@ -35,7 +35,9 @@ def event_days(ledger: Ledger, lens: Lens, issuer: int | None = None) -> EventDa
     if counted is not None:
         chosen = counted if chosen is None else chosen & counted
     days = ledger.transactions.numbers["date"]
-    return EventDays(*np.unique(days if chosen is None else days[chosen], return_counts=True))
+    days = days if chosen is None else days[chosen]
+    begins = np.flatnonzero(np.append(True, days[1:] != days[:-1])) if len(days) else np.empty(0, np.int64)
+    return EventDays(days[begins], np.diff(np.append(begins, len(days))))
 
 
 def rows_of_issuer(ledger: Ledger, issuer: int | None) -> Integers | None:

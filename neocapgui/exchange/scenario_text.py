@@ -116,7 +116,15 @@ FIELDS: dict[type[Any], dict[str, Field]] = {kind: _fields(kind) for kind in TAB
 
 
 def to_text(ledger: Ledger) -> dict[str, str]:
-    """Return the text of each file by its name; a kind of which there are no facts has no file."""
+    """Return the text of each file by its name; a kind of which there are no facts has no file.
+
+    Only columns that a fact uses are written. Facts of one name are told apart by a `key` column.
+
+    >>> print(to_text(Ledger(stakeholders={1: Stakeholder(1, "Ada", "individual")}))["stakeholders.csv"])
+    name,kind
+    Ada,individual
+    <BLANKLINE>
+    """
     names: dict[type[Any], dict[int, str]] = {}
     files: dict[str, str] = {}
     for kind, table in TABLES.items():

@@ -43,7 +43,9 @@ def largest_owners_table(ledger: Ledger, lens: Lens, shown: int = _SHOWN) -> Tab
         ]
         rest = company.total - sum((row.cells[1] for row in rows), Fraction(0))
         if rest:
-            rows.append(Row((f"{len(company) - shown:,} others", rest, rest / company.total), key="others"))
+            others = len(company) - shown
+            name = f"{others:,} others" if others > 1 else "One other"
+            rows.append(Row((name, rest, rest / company.total), key="others"))
         if company.total:
             total = Row(("Total", company.total, Fraction(1)), key="total", is_total=True)
     return Table(

@@ -25,9 +25,7 @@ _NAMED = (Issuer, Security, Stakeholder, Approval)
 _READ = 100_000  # lines; in a longer ledger the texts of each line are not read, names and figures are
 
 
-def transactions_found(
-    ledger: Ledger, lens: Lens, of_all: bool, sought: str, style: Style = PLAIN
-) -> Table:
+def transactions_found(ledger: Ledger, lens: Lens, of_all: bool, sought: str, style: Style = PLAIN) -> Table:
     """The lines of the ledger in which every word of `sought` occurs, in any cell.
 
     A word is found in a name, a kind, a day as it is shown (31 Aug 2001) or in ISO form, a certainty,

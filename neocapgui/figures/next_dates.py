@@ -18,6 +18,7 @@ _COLUMNS = (
     Column("What", Kind.TEXT, width=44),
     Column("Units", Kind.SHARES, help="Outstanding on the day looked at"),
 )
+_MEETINGS = {"board": "Board meeting", "stockholders": "Stockholders' meeting"}
 _SHOWN = 8
 
 _Coming = tuple[date | None, str, Fraction | None]
@@ -64,4 +65,4 @@ def _dates_of(ledger: Ledger, security: Security, units: Fraction) -> Iterator[_
 def _meetings(ledger: Ledger, issuer: int) -> Iterator[_Coming]:
     for approval in ledger.approvals.values():
         if approval.issuer == issuer:
-            yield approval.meeting_date, f"{approval.body.capitalize()} meet: {approval.subject}", None
+            yield approval.meeting_date, f"{_MEETINGS[approval.body]}: {approval.subject}", None

@@ -12,7 +12,9 @@ from neocapgui.figures.kinds import Kind, grouped
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.ledger import Ledger, value_at
 
-_LEDGER = Column("In the ledger", Kind.SHARES, help="Outstanding at the end of that day, treasury shares left out")
+_LEDGER = Column(
+    "In the ledger", Kind.SHARES, help="Outstanding at the end of that day, treasury shares left out"
+)
 _RESULT = Column("Result", Kind.TEXT, help="The ledger less the count stated", width=22)
 
 

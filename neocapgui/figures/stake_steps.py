@@ -47,12 +47,12 @@ def stake_steps_table(ledger: Ledger, lens: Lens, owner: int, issuer: int) -> Ta
         Lines(
             steps,
             lambda step: Row(
-                (step[0], events.on(step[0]), step[1] or None, step[2], step[3], step[3] - step[2]),
+                (step[0], events.on(step[0]), step[1] or None, step[2] or None, step[3], step[3] - step[2]),
                 key=step[0],
             ),
         ),
         f"{title}  ·  {BASIS_TITLES[lens.basis]}",
-        empty=f"{ledger.issuers[owner].name} never held anything of {ledger.issuers[issuer].name}.",
+        empty="Nothing of this company was ever in that hand.",
     )
 
 
@@ -97,6 +97,6 @@ class _Events:
             return KIND[record.kind].title + (f" of {security.name}" if security else "")
         kinds = Counter(self._ledger.transactions.numbers["kind"][rows].tolist())
         return ", ".join(
-            f"{KINDS[code].title} x {count}" if count > 1 else KINDS[code].title
+            f"{KINDS[code].title} × {count}" if count > 1 else KINDS[code].title
             for code, count in kinds.items()
         )

@@ -250,15 +250,20 @@ class Transactions:
         )
 
     def in_order(self) -> Transactions:
-        """Return the same rows sorted by day, order within the day and number."""
+        """Return the same rows sorted by day, order within the day and number, in little memory."""
         numbers = self.numbers
         order = np.lexsort((numbers["id"], numbers["order"], numbers["date"]))
-        if np.array_equal(order, np.arange(len(order))):
-            return self
+        rows: Any = slice(None) if np.array_equal(order, np.arange(len(order))) else order
         return Transactions(
-            {name: column[order] for name, column in numbers.items()},
-            {name: Figures(column.units[order], column.places) for name, column in self.figures.items()},
-            {name: TextColumn(column.numbers[order], column.pool) for name, column in self.texts.items()},
+            {name: compact(column[rows]) for name, column in numbers.items()},
+            {
+                name: Figures(compact(column.units[rows]), column.places)
+                for name, column in self.figures.items()
+            },
+            {
+                name: TextColumn(compact(column.numbers[rows]), column.pool)
+                for name, column in self.texts.items()
+            },
         )
 
     def __len__(self) -> int:

@@ -70,7 +70,7 @@ def large_scenario(transactions: int, seed: int = 1) -> Ledger:
         securities={
             id: Security(id, 1, f"Class {id}", SecurityKind.COMMON, FIRST) for id in range(1, _CLASSES + 1)
         },
-        transactions=Transactions(numbers, figures, _texts(transactions)),
+        transactions=Transactions(numbers, figures, _texts(transactions)).in_order(),
     )
 
 

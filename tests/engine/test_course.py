@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +36,14 @@ FIRST = date(2001, 1, 1)
 COMPANY, OTHER_COMPANY = 1, 2
 ITSELF = 5  # the stakeholder that is the company
 COMMON, SERIES_A, SERIES_B, PLAN, OPTION, WARRANT, NOTE, FLOATING, FOREIGN = range(1, 10)
-TURNS = {SERIES_A: COMMON, SERIES_B: COMMON, OPTION: COMMON, WARRANT: SERIES_A, NOTE: COMMON, FLOATING: COMMON}
+TURNS = {
+    SERIES_A: COMMON,
+    SERIES_B: COMMON,
+    OPTION: COMMON,
+    WARRANT: SERIES_A,
+    NOTE: COMMON,
+    FLOATING: COMMON,
+}
 EVER = Lens(date.max, COMPANY)
 
 
@@ -43,8 +51,8 @@ def day(number: int) -> date:
     return FIRST + timedelta(number)
 
 
-def security(id: int, name: str, kind: SecurityKind, **terms: object) -> Security:
-    return Security(id, terms.pop("issuer", COMPANY), name, kind, FIRST, **terms)  # type: ignore[arg-type]
+def security(id: int, name: str, kind: SecurityKind, issuer: int = COMPANY, **terms: Any) -> Security:
+    return Security(id, issuer, name, kind, FIRST, **terms)
 
 
 SECURITIES = (
@@ -60,7 +68,9 @@ SECURITIES = (
         exercise=Exercise(SERIES_A, Decimal(1), Decimal("0.3"), adjustable=True),
     ),
     security(NOTE, "Notes", SecurityKind.CONVERTIBLE, stated_value=Decimal(100)),
-    security(FLOATING, "Series C", SecurityKind.PREFERRED, stated_value=Decimal(500), votes_as_converted=True),
+    security(
+        FLOATING, "Series C", SecurityKind.PREFERRED, stated_value=Decimal(500), votes_as_converted=True
+    ),
     security(FOREIGN, "Common", SecurityKind.COMMON, votes=Decimal(1), issuer=OTHER_COMPANY),
 )
 RIGHTS = (
@@ -95,6 +105,11 @@ def scenario(*transactions: Transaction, prices: tuple[Price, ...] = ()) -> Ledg
     )
 
 
+HAPPENING = (
+    *("opening", "issuance", "issuance", "issuance", "transfer", "conversion", "exercise", "expiry"),
+    *("repurchase", "cancellation", "split", "split", "conversion_price", "reserve", "in_kind", "rename"),
+)
+
 holders = st.sampled_from([who.id for who in STAKEHOLDERS])
 papers = st.sampled_from([one.id for one in SECURITIES if one.id != PLAN])
 turning = st.sampled_from(sorted(TURNS))
@@ -109,14 +124,9 @@ treatments = st.sampled_from(["", *(str(policy) for policy in Rounding)])
 
 
 @st.composite
-def happenings(draw: st.DrawFn) -> dict[str, object]:
+def happenings(draw: st.DrawFn) -> dict[str, Any]:
     """Return the fields of one transaction, of any kind that moves shares or what they count for."""
-    kind = draw(
-        st.sampled_from(
-            ("opening", "issuance", "issuance", "issuance", "transfer", "conversion", "exercise", "expiry")
-            + ("repurchase", "cancellation", "split", "split", "conversion_price", "reserve", "in_kind", "rename")
-        )
-    )
+    kind = draw(st.sampled_from(HAPPENING))
     if kind == "split":
         return {"kind": kind, "security": draw(papers), "ratio": draw(ratios), "value": draw(treatments)}
     if kind == "conversion_price":
@@ -126,7 +136,7 @@ def happenings(draw: st.DrawFn) -> dict[str, object]:
         return {"kind": kind, "security": PLAN, "quantity": draw(quantities)}
     if kind == "rename":
         return {"kind": kind, "issuer": COMPANY, "value": "Another name"}
-    said: dict[str, object] = {"kind": kind, "stakeholder": draw(holders), "quantity": draw(quantities)}
+    said: dict[str, Any] = {"kind": kind, "stakeholder": draw(holders), "quantity": draw(quantities)}
     if kind in ("conversion", "exercise", "in_kind"):
         said["security"] = draw(turning)
         said["into_security"] = TURNS[draw(turning)] if draw(st.booleans()) else COMMON
@@ -149,14 +159,12 @@ def ledgers(draw: st.DrawFn) -> Ledger:
             order=draw(st.integers(0, 2)),
             certainty=draw(st.sampled_from([Certainty.PUBLISHED, Certainty.PUBLISHED, Certainty.PLANNED])),
             recorded=draw(st.one_of(st.none(), st.integers(0, 40).map(day))),
-            **fields,  # type: ignore[arg-type]
+            **fields,
         )
         for number, fields in enumerate(draw(st.lists(happenings(), max_size=14)), 1)
     ]
     closes = draw(st.lists(positive_prices, max_size=8))
-    prices = tuple(
-        Price(number, COMMON, day(3 * number), close) for number, close in enumerate(closes, 1)
-    )
+    prices = tuple(Price(number, COMMON, day(3 * number), close) for number, close in enumerate(closes, 1))
     return scenario(*records, prices=prices)
 
 
@@ -254,13 +262,13 @@ def test_the_position_of_a_day_is_the_last_event_before_its_end(
 def test_the_course_does_not_depend_on_the_day_looked_at(
     ledger: Ledger, lens: Lens, shown: int, securities: bool
 ) -> None:
-    assert course(ledger, lens, shown, securities) is course(ledger, replace(lens, as_of=FIRST), shown, securities)
+    assert course(ledger, lens, shown, securities) is course(
+        ledger, replace(lens, as_of=FIRST), shown, securities
+    )
 
 
 def issue(id: int, on: int, who: int, paper: int, quantity: str) -> Transaction:
-    return Transaction(
-        id, day(on), "issuance", security=paper, stakeholder=who, quantity=Decimal(quantity)
-    )
+    return Transaction(id, day(on), "issuance", security=paper, stakeholder=who, quantity=Decimal(quantity))
 
 
 def test_the_largest_stand_by_themselves_and_the_rest_together() -> None:
@@ -272,7 +280,11 @@ def test_the_largest_stand_by_themselves_and_the_rest_together() -> None:
     )
     found = course(ledger, EVER, shown=2)
     assert found.bands == (1, 2, OTHERS)
-    assert [found.stake(1, band) for band in range(3)] == [Fraction(60, 100), Fraction(30, 100), Fraction(1, 10)]
+    assert [found.stake(1, band) for band in range(3)] == [
+        Fraction(60, 100),
+        Fraction(30, 100),
+        Fraction(1, 10),
+    ]
     assert [found.shares(0, band) for band in range(3)] == [600, 300, 80]
 
 
@@ -297,7 +309,9 @@ def test_a_conversion_price_that_moves_between_events_counts_from_its_day() -> N
 def test_shares_whose_sum_alone_leaves_64_bits_are_counted_exactly() -> None:
     many = "760000000000000000"
     ledger = replace(
-        scenario(*(issue(who, 0, who, COMMON, many) for who in (1, 2, 3, 4, 6)), issue(6, 0, 1, SERIES_A, "1")),
+        scenario(
+            *(issue(who, 0, who, COMMON, many) for who in (1, 2, 3, 4, 6)), issue(6, 0, 1, SERIES_A, "1")
+        ),
         conversion_rights={1: ConversionRight(1, SERIES_A, COMMON, ConversionBasis.RATIO, Fraction(1, 3))},
     )
     found = course(ledger, EVER)

@@ -45,10 +45,11 @@ VALUES: dict[type[Any], st.SearchStrategy[Any]] = {
 
 def values(field: Field) -> st.SearchStrategy[Any]:
     hint = field.hint
+    drawn: st.SearchStrategy[Any]
     if field.choices:
         drawn = st.sampled_from(list(field.choices))
     elif get_origin(hint) is tuple:
-        drawn = st.lists(VALUES[get_args(hint)[0]], max_size=3).map(lambda found: tuple(found))
+        drawn = st.lists(VALUES[get_args(hint)[0]], max_size=3).map(tuple)
     elif issubclass(hint, StrEnum):
         drawn = st.sampled_from(list(hint))
     else:
