@@ -83,16 +83,21 @@ def _course(ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bo
         *(pool.denominator for pool in pools),
     )
     columns, factors = _columns(by_day, denominator)
-    ranked = _largest(ledger, lens, issuer, days, shown, by_security)
+    ranked = _everyone(ledger, moves, issuer, columns, by_security)
+    are_few = len(days) * len(ranked) * factors.shape[1] <= _FEW_CELLS
+    if not are_few:
+        ranked = _largest(ledger, lens, issuer, days, shown, by_security)
     labels = _labels(ledger, moves, issuer, columns, ranked, by_security)
-    cells = _cells(ledger, moves, labels, days, (len(ranked) + 1) * factors.shape[1])
+    cells = _cells(ledger, lens, moves, labels, days, (len(ranked) + 1) * factors.shape[1])
     units = _weighted(cells.reshape(len(days), len(ranked) + 1, factors.shape[1]), factors)
     scale = denominator * 10**moves.places
+    reserved = [int(pool * scale) for pool in pools]
+    if are_few:
+        ranked, units = _by_peak(ranked, units, reserved, shown)
     bands = [*ranked, OTHERS]
     if any(pools):
         bands.append(POOL)
-        reserved = np.array([[int(pool * scale)] for pool in pools], object)
-        units = np.concatenate([units.astype(object), reserved], axis=1)
+        units = np.concatenate([units.astype(object), np.array(reserved, object)[:, None]], axis=1)
     kept = [place for place, band in enumerate(bands) if band != OTHERS or units[:, place].any()]
     units = units[:, kept]
     return Course(
@@ -102,6 +107,38 @@ def _course(ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bo
         units.sum(axis=1),
         scale,
     )
+
+
+def _own_pairs(ledger: Ledger, moves: Movements, issuer: int, columns: dict[int, int]) -> Integers:
+    """Return for each pair of the movements its column, or NOTHING where it does not count."""
+    column = np.full(moves.stride + 1, NOTHING, np.int64)
+    known = {security: place for security, place in columns.items() if security < moves.stride}
+    column[list(known)] = list(known.values())
+    itself = [who.id for who in ledger.stakeholders.values() if who.issuer == issuer]
+    own: Integers = np.where(np.isin(moves.holders, itself), NOTHING, column[moves.securities])
+    return own
+
+
+def _everyone(
+    ledger: Ledger, moves: Movements, issuer: int, columns: dict[int, int], by_security: bool
+) -> tuple[int, ...]:
+    """Return all owners (or securities) that ever had something that counts."""
+    of_pair = moves.securities if by_security else moves.holders
+    return tuple(np.unique(of_pair[_own_pairs(ledger, moves, issuer, columns) >= 0]).tolist())
+
+
+def _by_peak(
+    ranked: Sequence[int], units: Integers, reserved: Sequence[int], shown: int
+) -> tuple[tuple[int, ...], Integers]:
+    """Return those with the largest stakes on any day, the largest first, and the rest as one."""
+    totals = units.astype(object).sum(axis=1) + np.array(reserved, object)
+    parts = units[:, :-1].astype(object) * _FINE // np.where(totals == 0, 1, totals)[:, None]
+    peaks = parts.max(axis=0)
+    order = sorted(range(len(ranked)), key=lambda place: (-peaks[place], ranked[place]))
+    first = [place for place in order if units[:, place].any()][:shown]
+    rest = [place for place in range(len(ranked) + 1) if place not in first]
+    others = units[:, rest].sum(axis=1)
+    return tuple(ranked[place] for place in first), np.column_stack([units[:, first], others])
 
 
 def _largest(
@@ -158,16 +195,12 @@ def _labels(
 ) -> Integers:
     """Return for each pair of the movements its cell (band x columns + column), or NOTHING."""
     width = max(1, len(set(columns.values())))
-    column = np.full(1 + int(moves.securities.max(initial=0)), NOTHING, np.int64)
-    known = {security: place for security, place in columns.items() if security < len(column)}
-    column[list(known)] = list(known.values())
     of_pair = moves.securities if by_security else moves.holders
     band = np.full(1 + int(of_pair.max(initial=0)), len(ranked), np.int64)
     present = [(place, id) for place, id in enumerate(ranked) if id < len(band)]
     band[[id for _, id in present]] = [place for place, _ in present]
-    cells: Integers = band[of_pair] * width + column[moves.securities]
-    itself = [who.id for who in ledger.stakeholders.values() if who.issuer == issuer]
-    cells[(column[moves.securities] < 0) | np.isin(moves.holders, itself)] = NOTHING
+    own = _own_pairs(ledger, moves, issuer, columns)
+    cells: Integers = np.where(own < 0, NOTHING, band[of_pair] * width + own)
     return cells
 
 

@@ -159,7 +159,7 @@ def number(text: str, style: Style = PLAIN) -> Decimal:
     if digits is None or not (digits or decimals) or (mark and not re.fullmatch(r"\d*", decimals)):
         raise NotUnderstood(f"“{text}” is not a number such as {grouped(Decimal('1234.5'), style)}.")
     result = Decimal((digits or "0") + ("." + decimals if decimals else ""))
-    return -result if negative else result
+    return result.copy_negate() if negative else result  # exact at any length
 
 
 def _ungrouped(whole: str, style: Style) -> str | None:
@@ -180,7 +180,8 @@ def _parse_positive(text: str, style: Style, what: str) -> Decimal:
 
 def _parse_rate(text: str, style: Style) -> Decimal:
     body = text.removesuffix("%").strip()
-    return number(body, style) / 100
+    sign, digits, exponent = number(body, style).as_tuple()
+    return Decimal((sign, digits, int(exponent) - 2))  # exact at any length
 
 
 def _parse_ratio(text: str, style: Style) -> Fraction:

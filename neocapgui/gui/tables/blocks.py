@@ -68,30 +68,31 @@ def typed(
     """
     facts: dict[int, tuple[Any, Any]] = {}  # by row: as it stood, as it will stand
     newcomers: dict[str, Stakeholder] = {}
-    for row, column_number, text in cells:
-        column = table.columns[column_number]
-        before, now = facts.get(row) or _fact_at(ledger, table, row, len(facts))
+    touched: set[int] = set()
+    for row, number, text in cells:
+        column = table.columns[number]
+        if row not in facts:
+            facts[row] = _fact_at(ledger, table, row, len(facts))
+        before, now = facts[row]
         try:
             edit = entered(ledger, table, Row((), now), column, text, style)
         except NotUnderstood as answer:
             raise NotUnderstood(f"Line {row + 1}, {column.title}: {answer}") from answer
-        facts[row] = (before, now)
         if edit is None:
             continue
         *recorded, change = edit.changes
         after = change.after
-        for newcomer in (one.after for one in recorded):
-            if not isinstance(newcomer, Stakeholder):
-                continue
-            known = newcomers.get(newcomer.name.casefold())
-            if known is None:
-                newcomers[newcomer.name.casefold()] = newcomer
-                ledger = apply(ledger, Edit(label, (Change(None, newcomer),)))
-            else:
-                after = with_value(after, column.field, known.id)
+        for newcomer in recorded:
+            who = newcomer.after
+            if isinstance(who, Stakeholder) and who.name.casefold() in newcomers:
+                after = with_value(after, column.field, newcomers[who.name.casefold()].id)
+            elif isinstance(who, Stakeholder):
+                newcomers[who.name.casefold()] = who
+                ledger = apply(ledger, Edit(label, (newcomer,)))
         facts[row] = (before, after)
-    changes = [Change(None, newcomer) for newcomer in newcomers.values()]
-    changes += [Change(before, after) for before, after in facts.values() if before != after]
+        touched.add(row)
+    changes = [Change(None, who) for who in newcomers.values()]
+    changes += [Change(*facts[row]) for row in facts if row in touched and facts[row][0] != facts[row][1]]
     return Edit(label, tuple(changes))
 
 

@@ -1,0 +1,63 @@
+"""How wide the columns of a table are: a number is never cut, text gives way and takes what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtGui import QFont, QFontMetrics
+
+from neocapgui.figures.kinds import Kind
+from neocapgui.figures.tables import Column
+from neocapgui.gui.tables.table_model import TableModel
+from neocapgui.gui.typeface import half_bold
+
+PAD = 9  # pixels on each side of a text
+BAR = 112  # pixels of a column that has bars, beside the number
+_GIVING_WAY = frozenset({Kind.TEXT, Kind.REFERENCE})
+_LEAST_TEXT = 96
+
+
+def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[int]:
+    """Return for each column the pixels that its head and the cells of some rows need."""
+    plain, bold = QFontMetrics(font), QFontMetrics(half_bold(font))
+    columns = model.table.columns
+    lengths = [0] * len(columns)
+    widths = [bold.horizontalAdvance(column.title) for column in columns]
+    for row in rows:
+        line = model.row(row)
+        metrics = bold if line is not None and line.is_total else plain
+        for number in range(len(columns)):
+            text = model.text(row, number)
+            if len(text) >= lengths[number] - 2:  # a shorter text cannot be wider by much: not measured
+                lengths[number] = max(len(text), lengths[number])
+                widths[number] = max(widths[number], metrics.horizontalAdvance(text))
+    letter = plain.averageCharWidth()
+    return [
+        _limited(column, width, letter) + 2 * PAD + (BAR if column.has_bar else 0)
+        for column, width in zip(columns, widths, strict=True)
+    ]
+
+
+def _limited(column: Column, width: int, letter: int) -> int:
+    if column.kind not in _GIVING_WAY:
+        return max(width, 4 * letter)
+    most = (column.width or 24) * letter
+    return max(min(width, most), min(most, 12 * letter))
+
+
+def fitted(columns: Sequence[Column], needed: Sequence[int], room: int) -> list[int]:
+    """Return the widths for a view so many pixels wide: texts share what is missing or left over."""
+    widths = list(needed)
+    giving = [number for number, column in enumerate(columns) if column.kind in _GIVING_WAY]
+    spare = room - sum(widths)
+    if spare < 0:
+        for number in sorted(giving, key=lambda number: -widths[number]):
+            less = min(-spare, max(0, widths[number] - _LEAST_TEXT))
+            widths[number] -= less
+            spare += less
+    elif giving and spare:
+        weight = sum(widths[number] for number in giving)
+        for number in giving:
+            widths[number] += spare * needed[number] // weight
+        widths[giving[0]] += room - sum(widths)
+    return widths
