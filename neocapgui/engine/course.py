@@ -24,7 +24,9 @@ from neocapgui.ledger.transactions import KIND_CODE
 
 OTHERS = -1  # stands for all who are not shown by themselves
 _SAFE = 2**62
-_SAMPLES = 3  # days on which the largest owners are looked for
+_FEW_CELLS = 100_000  # up to so many, every day is looked at for the largest owners
+_SAMPLES = 3  # days that are looked at beyond it
+_FINE = 10**12  # parts in which stakes are compared
 
 Weights = dict[int, Fraction]
 
@@ -88,7 +90,7 @@ def _course(ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bo
     if not are_few:
         ranked = _largest(ledger, lens, issuer, days, shown, by_security)
     labels = _labels(ledger, moves, issuer, columns, ranked, by_security)
-    cells = _cells(ledger, lens, moves, labels, days, (len(ranked) + 1) * factors.shape[1])
+    cells = _cells(ledger, moves, labels, days, (len(ranked) + 1) * factors.shape[1])
     units = _weighted(cells.reshape(len(days), len(ranked) + 1, factors.shape[1]), factors)
     scale = denominator * 10**moves.places
     reserved = [int(pool * scale) for pool in pools]
@@ -111,9 +113,8 @@ def _course(ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bo
 
 def _own_pairs(ledger: Ledger, moves: Movements, issuer: int, columns: dict[int, int]) -> Integers:
     """Return for each pair of the movements its column, or NOTHING where it does not count."""
-    column = np.full(moves.stride + 1, NOTHING, np.int64)
-    known = {security: place for security, place in columns.items() if security < moves.stride}
-    column[list(known)] = list(known.values())
+    column = np.full(1 + max(int(moves.securities.max(initial=0)), *columns, 0), NOTHING, np.int64)
+    column[list(columns)] = list(columns.values())
     itself = [who.id for who in ledger.stakeholders.values() if who.issuer == issuer]
     own: Integers = np.where(np.isin(moves.holders, itself), NOTHING, column[moves.securities])
     return own

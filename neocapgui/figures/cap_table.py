@@ -58,7 +58,7 @@ def cap_table(ledger: Ledger, lens: Lens) -> Table:
     columns = (
         Column("Stakeholder", Kind.TEXT, width=30),
         *(Column(one.name, Kind.SHARES, help=f"{one.name}, in shares or units") for one in shown),
-        Column(_SHARES_TITLES[lens.basis], Kind.SHARES, help=f"Shares counted {BASIS_TITLES[lens.basis]}"),
+        Column(_SHARES_TITLES[lens.basis], Kind.COUNTED, help=f"Shares counted {BASIS_TITLES[lens.basis]}"),
         Column("Stake %", Kind.STAKE, has_bar=True, help="Part of all shares on this basis"),
     )
     lines = _Lines(ledger, company, held, tuple(shown))
@@ -132,9 +132,9 @@ def cap_table_by_security(ledger: Ledger, lens: Lens) -> Table:
         Column("Authorized", Kind.SHARES, help="What the charter allows the class to issue"),
         Column("Issued", Kind.SHARES, help="Outstanding and treasury shares"),
         Column("Outstanding", Kind.SHARES, help="Issued less treasury shares"),
-        Column("Reserved", Kind.SHARES, help="For plans, and for what converts into it or buys it"),
-        Column("Available", Kind.SHARES, help="Authorized less issued less reserved"),
-        Column(_SHARES_TITLES[lens.basis], Kind.SHARES),
+        Column("Reserved", Kind.COUNTED, help="For plans, and for what converts into it or buys it"),
+        Column("Available", Kind.COUNTED, help="Authorized less issued less reserved"),
+        Column(_SHARES_TITLES[lens.basis], Kind.COUNTED),
         Column("Stake %", Kind.STAKE, has_bar=True),
     )
     reasons = {one.security: one.reason for one in company.uncounted}

@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from neocapgui.engine.rounding import rounded_to
+from neocapgui.engine.rounding import half_up, rounded_to
 
 
 class NotUnderstood(ValueError):
@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     SHARES = "shares"
+    COUNTED = "counted"  # shares on a basis: held exactly, shown to the nearest whole share
     PRICE = "price"
     MONEY = "money"
     STAKE = "stake"  # a part of the company, shown in percent with two decimals
@@ -35,7 +36,9 @@ class Kind(StrEnum):
     REFERENCE = "reference"  # another fact, by its name
 
 
-NUMBERS = frozenset({Kind.SHARES, Kind.PRICE, Kind.MONEY, Kind.STAKE, Kind.RATE, Kind.RATIO, Kind.WHOLE})
+NUMBERS = frozenset(
+    {Kind.SHARES, Kind.COUNTED, Kind.PRICE, Kind.MONEY, Kind.STAKE, Kind.RATE, Kind.RATIO, Kind.WHOLE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ def _show_ratio(value: Any, style: Style) -> str:
 
 _SHOW: dict[Kind, Callable[[Any, Style], str]] = {
     Kind.SHARES: lambda value, style: grouped(value, style, 0, 4),
+    Kind.COUNTED: lambda value, style: grouped(half_up(value), style),
     Kind.PRICE: lambda value, style: grouped(value, style, 2, 8),
     Kind.MONEY: lambda value, style: grouped(value, style, 2, 2),
     Kind.STAKE: percent,

@@ -43,7 +43,7 @@ def _counts(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
     cards = [
         Card(
             f"Shares {BASIS_TITLES[lens.basis]}",
-            shown(Kind.SHARES, company.total, style) or "0",
+            shown(Kind.COUNTED, company.total, style) or "0",
             f"{len(company):,} owners",
         )
     ]
@@ -57,7 +57,7 @@ def _counts(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
                     "no authorized number is known"
                     if count.authorized is None
                     else f"{grouped(count.authorized, style)} authorized, "
-                    f"{grouped(count.reserved, style, 0, 0)} reserved",
+                    f"{shown(Kind.COUNTED, count.reserved, style)} reserved",
                 )
             )
     return cards
@@ -92,7 +92,7 @@ def _convertible(ledger: Ledger, lens: Lens, style: Style) -> Card:
     shares = sum((line.shares or Fraction(0) for line in live), Fraction(0))
     unknown = sum(1 for line in live if line.shares is None)
     note = f"from {len(live)} instruments" + (f", {unknown} without a price" if unknown else "")
-    return Card("Shares if all converted", shown(Kind.SHARES, shares, style) or "not known", note)
+    return Card("Shares if all converted", shown(Kind.COUNTED, shares, style) or "not known", note)
 
 
 def _standing(ledger: Ledger, lens: Lens, style: Style) -> Card:

@@ -17,6 +17,7 @@ from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import owners
 from neocapgui.engine.reserves import counts
 from neocapgui.engine.rounding import rounded_to
+from neocapgui.engine.splits import split_outcome, splits
 from neocapgui.engine.status import standing
 from neocapgui.figures.cap_table import UNALLOCATED
 from neocapgui.figures.findings_table import where
@@ -81,8 +82,34 @@ def _issuer(ledger: Ledger, lens: Lens, issuer: int) -> Json:
             for holding in holdings(ledger, lens)
             if holding.security in own
         ],
+        "splits": _splits(ledger, lens, own),
         "ownership": {str(basis): _ownership(ledger, lens, issuer, basis) for basis in Basis},
     }
+
+
+def _splits(ledger: Ledger, lens: Lens, own: set[int]) -> list[Json]:
+    """Return every split so far with each holder before and after, and the cash for its fraction."""
+    past = [event for event in splits(ledger, lens) if event.security in own and event.date <= lens.as_of]
+    return [
+        {
+            "date": event.date.isoformat(),
+            "security": ledger.securities[event.security].name,
+            "ratio": ratio_json(event.ratio),
+            "fractions": str(event.treatment),
+            "holders": [
+                {
+                    "stakeholder": ledger.stakeholders[line.stakeholder].name,
+                    "before": decimal_text(line.before),
+                    "exact": decimal_text(line.exact),
+                    "after": decimal_text(line.after),
+                    "old_shares_left_over": decimal_text(line.fraction / event.ratio),
+                    "cash_in_lieu": None if line.cash is None else decimal_text(line.cash),
+                }
+                for line in split_outcome(ledger, lens, event)
+            ],
+        }
+        for event in past
+    ]
 
 
 def _ownership(ledger: Ledger, lens: Lens, issuer: int, basis: Basis) -> list[Json]:

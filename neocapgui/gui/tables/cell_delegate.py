@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QCompleter,
@@ -32,12 +42,13 @@ _WAYS = {  # down, right: where a key that ends typing goes
     Qt.Key.Key_Tab: (0, 1),
     Qt.Key.Key_Backtab: (0, -1),
 }
-MANY = "many"  # the property of an editor whose text goes into all selected cells
+_MANY = "many"  # the property of an editor whose text goes into all selected cells
 
 
 class CellDelegate(QStyledItemDelegate):
     """Paints figures, bars and refused text; gives each cell a plain line to type in."""
 
+    spread = Signal(str)  # a text for all selected cells
     ended = Signal(int, int)  # typing ended with a key that goes so many rows down, so many columns right
 
     def __init__(self, model: TableModel, parent: QWidget) -> None:
@@ -142,6 +153,14 @@ class CellDelegate(QStyledItemDelegate):
             self._editor = None
         super().destroyEditor(editor, index)
 
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if not isinstance(editor, QLineEdit):
+            return
+        if editor.property(_MANY):
+            self.spread.emit(editor.text())
+        else:
+            model.setData(index, editor.text())
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect)
 
@@ -153,7 +172,7 @@ class CellDelegate(QStyledItemDelegate):
             if way is not None and is_pressed:
                 if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                     if held & Qt.KeyboardModifier.ControlModifier:
-                        editor.setProperty(MANY, True)
+                        editor.setProperty(_MANY, True)
                         way = (0, 0)
                     elif held & Qt.KeyboardModifier.ShiftModifier:
                         way = (-1, 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -27,14 +26,6 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _TYPED = _SHOWN | Qt.ItemFlag.ItemIsEditable
-
-
-class CellRole(IntEnum):
-    """What our delegate asks beside Qt's own roles."""
-
-    IS_TOTAL = Qt.ItemDataRole.UserRole + 1
-    PART = Qt.ItemDataRole.UserRole + 2  # a stake from 0 to 1 that has a bar, or None
-    REFUSAL = Qt.ItemDataRole.UserRole + 3  # why typed text was refused, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +90,17 @@ class TableModel(QAbstractTableModel):
     def is_blank(self, row: int) -> bool:
         """Whether this is the empty line in which a new fact is begun."""
         return self._table.blank is not None and row == len(self._table.rows)
+
+    def is_total(self, row: int) -> bool:
+        """Whether a line is the total."""
+        return self._line(row)[0].is_total
+
+    def part(self, row: int, column: int) -> float | None:
+        """Return the part from 0 to 1 that a bar shows, or None where there is no bar."""
+        line = self._line(row)[0]
+        if line.is_total or not self._table.columns[column].has_bar or line.cells[column] is None:
+            return None
+        return float(line.cells[column])
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell shows."""
@@ -204,28 +206,12 @@ class TableModel(QAbstractTableModel):
         problem = f"; {refusal.sentence}" if refusal else ""
         return (value if column == 0 else f"{name}, {title}: {value}") + problem
 
-    def _is_total(self, row: int, column: int) -> bool:
-        return self._line(row)[0].is_total
-
-    def _part(self, row: int, column: int) -> float | None:
-        line = self._line(row)[0]
-        if line.is_total or not self._table.columns[column].has_bar or line.cells[column] is None:
-            return None
-        return float(line.cells[column])
-
-    def _refusal_sentence(self, row: int, column: int) -> str:
-        refusal = self._refusal(row, column) if self._refusals else None
-        return "" if refusal is None else refusal.sentence
-
     _ANSWERS: ClassVar[dict[int, Callable[[TableModel, int, int], Any]]] = {
         int(Qt.ItemDataRole.DisplayRole): _display,
         int(Qt.ItemDataRole.EditRole): _display,
         int(Qt.ItemDataRole.TextAlignmentRole): _alignment,
         int(Qt.ItemDataRole.ToolTipRole): _tool_tip,
         int(Qt.ItemDataRole.AccessibleTextRole): _accessible_text,
-        int(CellRole.IS_TOTAL): _is_total,
-        int(CellRole.PART): _part,
-        int(CellRole.REFUSAL): _refusal_sentence,
     }
 
     # Qt overrides
