@@ -44,7 +44,7 @@ def _limited(numbers: Whole) -> Whole:
     return numbers
 
 
-# Each column of numbers: how its field is read, what stands for an empty one (None: it is never empty), its type.
+# Of each column of numbers: how its field is read, what stands for an empty one (None: never), and its type.
 _NUMBERS: dict[str, tuple[Callable[[Field], Whole], int | None, type[Any]]] = {
     "id": (_ids, None, np.int64),
     "date": (fields.days, None, np.int32),
@@ -54,7 +54,7 @@ _NUMBERS: dict[str, tuple[Callable[[Field], Whole], int | None, type[Any]]] = {
     "recorded": (fields.days, NOTHING, np.int32),
     "ratio_new": (fields.numbers, 0, np.int64),
     "ratio_old": (fields.numbers, 0, np.int64),
-    **{name: (_ids, NOTHING, np.int32) for name in REFERENCES},
+    **dict.fromkeys(REFERENCES, (_ids, NOTHING, np.int32)),
 }
 
 
@@ -65,7 +65,9 @@ class _Gathered:
     numbers: dict[str, list[Integers]] = field(default_factory=lambda: {name: [] for name in _NUMBERS})
     figures: dict[str, list[_Digits]] = field(default_factory=lambda: {name: [] for name in DECIMALS})
     texts: list[bytes] = field(default_factory=list)
-    ends: list[Integers] = field(default_factory=list)  # of the free texts and of the field before them, by row
+    ends: list[Integers] = field(
+        default_factory=list
+    )  # of the free texts and of the field before them, by row
     named: dict[str, list[Integers]] = field(default_factory=lambda: {name: [] for name in TEXTS})
     rows: int = 0
     size: int = 0  # of all texts, in bytes
@@ -88,7 +90,9 @@ class _Gathered:
         self.ends.append((np.stack([cut[name].ends for name in ending], axis=1) + before).ravel())
         rows = len(self.ends[-1]) // len(ending)
         for name in TEXTS:
-            numbers = np.arange(self.rows, self.rows + rows, dtype=np.int32) * len(ending) + ending.index(name)
+            numbers = np.arange(self.rows, self.rows + rows, dtype=np.int32) * len(ending) + ending.index(
+                name
+            )
             self.named[name].append(np.where(cut[name].lengths > 0, numbers, np.int32(NOTHING)))
         self.texts.append(block.text)
         self.rows += rows
@@ -132,7 +136,9 @@ def _column(field: Field, read: Callable[[Field], Whole], empty: int | None, dty
 
 def _reduce_ratios(numbers: dict[str, Integers], cut: dict[str, Field]) -> None:
     new, old = numbers["ratio_new"], numbers["ratio_old"]
-    if ((old > 0) != (cut["ratio_new"].lengths > 0)).any() or ((old != 0) != (cut["ratio_old"].lengths > 0)).any():
+    if ((old > 0) != (cut["ratio_new"].lengths > 0)).any() or (
+        (old != 0) != (cut["ratio_old"].lengths > 0)
+    ).any():
         raise ValueError("holds no ratio")
     common = np.maximum(np.gcd(new, old), 1)
     numbers.update(ratio_new=new // common, ratio_old=old // common)

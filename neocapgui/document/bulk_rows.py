@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from neocapgui.document import rows
 from neocapgui.document.values import TEXT, Cell, figure_text
@@ -56,7 +55,7 @@ def _rows(transactions: Transactions, these: range) -> Iterator[tuple[Cell, ...]
     columns.update({name: [None if id < 0 else id for id in numbers[name]] for name in REFERENCES})
     columns.update({name: _figures(transactions.figures[name], part) for name in DECIMALS})
     columns.update({name: _texts(transactions.texts[name], part) for name in TEXTS})
-    return zip(*(columns[name] for name in rows.form(Transaction).columns), strict=True)
+    return zip(*(columns[name] for name in rows.FORM[Transaction].columns), strict=True)
 
 
 def _days(ordinals: Sequence[int]) -> list[Cell]:

@@ -52,9 +52,7 @@ def cut(text: bytes, width: int) -> list[Field]:
         raise ValueError("holds the mark that separates fields")
     ends = np.ascontiguousarray(marks.reshape(-1, width).T)
     before = np.concatenate([[len(_PADDING) - 1], ends[-1, :-1]])
-    return [
-        Field(bytes, start + 1, end) for start, end in zip([before, *ends[:-1]], ends, strict=True)
-    ]
+    return [Field(bytes, start + 1, end) for start, end in zip([before, *ends[:-1]], ends, strict=True)]
 
 
 def figures(field: Field) -> tuple[Whole, NDArray[np.uint8]]:
@@ -138,10 +136,10 @@ class Names:
         found = self._order[near]
         if (self._words[found] != words).any():
             raise ValueError("holds an unknown name")
-        return found
+        return np.asarray(found)
 
     def _keys(self, words: NDArray[np.uint64]) -> NDArray[np.uint64]:
-        # Any odd number that keeps the names apart serves: a text is compared with its name in full afterwards.
+        # Any odd number that keeps the names apart serves; afterwards a text is compared with its name.
         keys = np.zeros(len(words), np.uint64)
         for word in words.T:
             keys = keys * np.uint64(0x9E3779B97F4A7C15) + word

@@ -6,9 +6,12 @@ import sqlite3
 from collections.abc import Iterable
 
 from neocapgui.document import rows
+from neocapgui.document.values import TEXT
 from neocapgui.ledger.edits import Change, Edit
 from neocapgui.ledger.history import Entry, History
 from neocapgui.ledger.ledger import TABLES
+
+HISTORY_TABLES = ("edits", "changes")
 
 
 def history(connection: sqlite3.Connection) -> History:
@@ -18,16 +21,19 @@ def history(connection: sqlite3.Connection) -> History:
     for id, edit, table, before, after in found:
         try:
             kind = rows.KIND_OF[table]
-            changes.setdefault(edit, []).append(
-                Change(before and rows.from_json(kind, before), after and rows.from_json(kind, after))
-            )
-        except (ValueError, LookupError, TypeError, RecursionError) as error:
+            states = (None if said is None else rows.from_json(kind, said) for said in (before, after))
+            changes.setdefault(edit, []).append(Change(*states))
+        except (ValueError, LookupError, RecursionError) as error:
             raise ValueError(f"changes {id}: {error}") from error
     done: list[Entry] = []
     undone: list[Entry] = []
-    for id, at, label, is_undone in connection.execute("SELECT id, at, label, is_undone FROM edits ORDER BY id"):
-        entry = Entry(id, at, Edit(label, tuple(changes.get(id, ()))))
+    for id, at, label, is_undone in connection.execute(
+        "SELECT id, at, label, is_undone FROM edits ORDER BY id"
+    ):
+        entry = Entry(id, at, Edit(label, tuple(changes.pop(id, ()))))
         (undone if is_undone else done).append(entry)
+    for edit in changes:
+        raise ValueError(f"changes: one names edit {edit}, which is not among the edits")
     return History(tuple(done), tuple(reversed(undone)))
 
 
@@ -36,7 +42,7 @@ def add(connection: sqlite3.Connection, entry: Entry) -> None:
     connection.execute("DELETE FROM edits WHERE is_undone")
     connection.execute(
         "INSERT INTO edits (id, at, label, is_undone) VALUES (?, ?, ?, 0)",
-        (entry.number, entry.at, entry.edit.label),
+        (entry.number, entry.at, *TEXT.write(entry.edit.label)),
     )
     connection.executemany(
         "INSERT INTO changes (edit, fact_table, fact, before, after) VALUES (?, ?, ?, ?, ?)",
@@ -55,9 +61,8 @@ def write_changes(connection: sqlite3.Connection, changes: Iterable[Change]) -> 
     for kind in TABLES:
         mine = {id: fact for (of, id), fact in last.items() if of is kind}
         rows.delete(connection, kind, (id for id, fact in mine.items() if fact is None))
-        rows.write(connection, kind, (rows.cells(fact) for fact in mine.values() if fact is not None))
+        rows.replace(connection, kind, (rows.cells(fact) for fact in mine.values() if fact is not None))
 
 
-def _both(change: Change) -> tuple[str | None, str | None]:
-    before, after = change.before, change.after
-    return before and rows.as_json(before), after and rows.as_json(after)
+def _both(change: Change) -> tuple[str | None, ...]:
+    return tuple(None if fact is None else rows.as_json(fact) for fact in (change.before, change.after))

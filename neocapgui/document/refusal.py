@@ -28,7 +28,7 @@ _BY_ERRNO = {
     errno.ENOTDIR: "its folder is not a folder",
 }
 
-# Primary result codes of SQLite (https://www.sqlite.org/rescode.html); extended codes keep them in the low byte.
+# By the primary result code (https://www.sqlite.org/rescode.html), the low byte of an extended one.
 _BY_SQLITE = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,

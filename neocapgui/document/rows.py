@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from functools import cache
 from operator import attrgetter
 from types import NoneType
 from typing import Any, get_args, get_type_hints
@@ -24,16 +23,16 @@ Row = Sequence[Cell]
 class Leaf:
     """A single value of a fact, maybe inside another value (`exercise.price`), and its columns."""
 
-    path: str
     columns: tuple[str, ...]
     first: int  # where its columns begin in the row
     sort: Sort
     is_optional: bool
     default: Any  # MISSING where the fact always says it
+    of: Callable[[Any], Any]  # takes the value out of the fact
 
     def cells(self, fact: Any) -> Row:
         """Return what stands in the columns."""
-        value = attrgetter(self.path)(fact)
+        value = self.of(fact)
         if value is None and self.is_optional:
             return (None,) * len(self.columns)
         return self.sort.write(value)
@@ -59,21 +58,24 @@ class Form:
 
     kind: type[Any]
     leaves: tuple[Leaf, ...]
-    columns: tuple[str, ...]
+    unsaid: dict[
+        str, Cell
+    ]  # every column in order, with what it holds where the history does not speak of it
     fact: Callable[[Row], Any]  # builds the fact, and the values inside it, from a row
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table, in the order of the fact's fields."""
+        return tuple(self.unsaid)
 
-@cache
-def form(kind: type[Any]) -> Form:
-    """Return how a kind of fact stands in its table, found from its type hints.
 
-    >>> from neocapgui.ledger.facts import Price
-    >>> form(Price).columns
-    ('id', 'security', 'date', 'close', 'vwap', 'low', 'high', 'volume', 'source')
-    """
+def _form(kind: type[Any]) -> Form:
     leaves: list[Leaf] = []
     fact = _builder(kind, "", leaves)
-    return Form(kind, tuple(leaves), tuple(column for leaf in leaves for column in leaf.columns), fact)
+    unsaid = {
+        column: cell for leaf in leaves for column, cell in zip(leaf.columns, leaf.unsaid(), strict=True)
+    }
+    return Form(kind, tuple(leaves), unsaid, fact)
 
 
 def _builder(kind: type[Any], path: str, leaves: list[Leaf]) -> Callable[[Row], Any]:
@@ -95,12 +97,16 @@ def _leaf(path: str, hint: Any, first: int, default: Any) -> Leaf:
     said = next(type_ for type_ in get_args(hint) if type_ is not NoneType) if is_optional else hint
     sort = sort_of(said)
     name = path.replace(".", "_")
-    return Leaf(path, tuple(name + suffix for suffix in sort.suffixes), first, sort, is_optional, default)
+    columns = tuple(name + suffix for suffix in sort.suffixes)
+    return Leaf(columns, first, sort, is_optional, default, attrgetter(path))
+
+
+FORM: dict[type[Any], Form] = {kind: _form(kind) for kind in TABLES}
 
 
 def cells(fact: Fact) -> Row:
-    """Return the row of a fact; refuses (ValueError) what the file cannot hold, naming table, row and column."""
-    leaves = form(type(fact)).leaves
+    """Return the row of a fact; refuses (ValueError) what no file can hold, naming table, row and column."""
+    leaves = FORM[type(fact)].leaves
     try:
         return tuple(cell for leaf in leaves for cell in leaf.cells(fact))
     except ValueError:
@@ -111,9 +117,9 @@ def cells(fact: Fact) -> Row:
 def fact(kind: type[Any], row: Row) -> Any:
     """Return the fact a row says; refuses (ValueError) nonsense, naming table, row and column."""
     try:
-        said = form(kind).fact(row)
+        said = FORM[kind].fact(row)
     except ValueError:
-        _refuse(form(kind).leaves, Leaf.value, row, f"{TABLES[kind]} {row[0]}")
+        _refuse(FORM[kind].leaves, Leaf.value, row, f"{TABLES[kind]} {row[0]}")
         raise
     if kind is Transaction and said.kind not in KIND:
         raise ValueError(f"{TABLES[kind]} {said.id}: {said.kind!r} is no kind of transaction")
@@ -132,17 +138,22 @@ def _refuse(leaves: Sequence[Leaf], way: Callable[[Leaf, Any], Any], what: Any, 
 
 def facts(connection: sqlite3.Connection, kind: type[Any], where: str = "1", *values: int) -> Iterator[Any]:
     """Return the facts of a table in the order of their numbers."""
-    named = ", ".join(f'"{column}"' for column in form(kind).columns)
-    query = f"SELECT {named} FROM {TABLES[kind]} WHERE {where} ORDER BY id"
-    return (fact(kind, row) for row in connection.execute(query, values))
+    named = ", ".join(f'"{column}"' for column in FORM[kind].columns)
+    found = connection.execute(f"SELECT {named} FROM {TABLES[kind]} WHERE {where} ORDER BY id", values)
+    return (fact(kind, row) for row in found)
 
 
-def write(connection: sqlite3.Connection, kind: type[Any], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write rows of a kind of fact, in the place of those that had their numbers."""
-    columns = form(kind).columns
+def insert(connection: sqlite3.Connection, kind: type[Any], rows: Iterable[Row], instead: str = "") -> None:
+    """Write rows of a kind of fact."""
+    columns = FORM[kind].columns
     named = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" * len(columns))
-    connection.executemany(f"INSERT OR REPLACE INTO {TABLES[kind]} ({named}) VALUES ({marks})", rows)
+    connection.executemany(f"INSERT {instead} INTO {TABLES[kind]} ({named}) VALUES ({marks})", rows)
+
+
+def replace(connection: sqlite3.Connection, kind: type[Any], rows: Iterable[Row]) -> None:
+    """Write rows of a kind of fact, in the place of those that had their numbers."""
+    insert(connection, kind, rows, "OR REPLACE")
 
 
 def delete(connection: sqlite3.Connection, kind: type[Any], ids: Iterable[int]) -> None:
@@ -159,7 +170,7 @@ def as_json(fact: Fact) -> str:
     """
     said = {
         column: cell
-        for column, cell in zip(form(type(fact)).columns, cells(fact), strict=True)
+        for column, cell in zip(FORM[type(fact)].columns, cells(fact), strict=True)
         if cell is not None and cell != ""
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -167,9 +178,7 @@ def as_json(fact: Fact) -> str:
 
 def from_json(kind: type[Any], text: str) -> Any:
     """Return the fact that `as_json` wrote; what a later version added keeps its default."""
-    said = json.loads(text)
-    leaves = form(kind).leaves
-    unsaid = dict(zip(form(kind).columns, (cell for leaf in leaves for cell in leaf.unsaid()), strict=True))
+    said, unsaid = json.loads(text), FORM[kind].unsaid
     if not isinstance(said, dict) or not said.keys() <= unsaid.keys():
         raise ValueError(f"what was said of a row of {TABLES[kind]} is not readable")
     return fact(kind, tuple({**unsaid, **said}.values()))

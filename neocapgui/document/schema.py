@@ -10,8 +10,8 @@ from neocapgui.document.views import VIEWS_1
 APPLICATION_ID = 0x4E435031  # "NCP1" in the header of the file; never changes
 VERSION = 1  # `user_version`; one more with every migration
 
-# Every reference is checked at the end of the transaction, for an edit may name what it records later. That is also
-# why none says RESTRICT, which SQLite checks at once: without an action a reference to nothing refuses just as well.
+# Every reference is checked at the end of the transaction, for an edit may name what it records later. That is
+# why none says RESTRICT, which SQLite checks at once; what is still named then is refused without it as well.
 
 TABLES_1 = (
     """CREATE TABLE scenario (
@@ -49,7 +49,9 @@ TABLES_1 = (
         votes TEXT NOT NULL,
         votes_as_converted INTEGER NOT NULL CHECK (votes_as_converted IN (0, 1)),
         stated_value TEXT,
-        rounding TEXT NOT NULL CHECK (rounding IN ('nearest', 'down', 'up', 'cash', 'none', 'amount_follows')),
+        rounding TEXT NOT NULL CHECK (
+            rounding IN ('nearest', 'down', 'up', 'cash', 'none', 'amount_follows')
+        ),
         plan INTEGER REFERENCES securities (id) DEFERRABLE INITIALLY DEFERRED,
         reserve TEXT,
         accrual_rate TEXT,
@@ -66,7 +68,8 @@ TABLES_1 = (
         exercise_listed INTEGER NOT NULL CHECK (exercise_listed IN (0, 1)),
         liquidation_seniority INTEGER,
         liquidation_multiple TEXT NOT NULL,
-        liquidation_participation TEXT NOT NULL CHECK (liquidation_participation IN ('none', 'full', 'capped')),
+        liquidation_participation TEXT NOT NULL
+            CHECK (liquidation_participation IN ('none', 'full', 'capped')),
         liquidation_cap_multiple TEXT,
         redemption_price TEXT,
         redemption_premium TEXT,
@@ -136,7 +139,8 @@ TABLES_1 = (
         source TEXT NOT NULL,
         note TEXT NOT NULL
     ) STRICT""",
-    # The kinds are not listed in a CHECK: a new kind is a row of KINDS and no migration. The four free texts stand
+    # The kinds are not listed in a CHECK: a new kind is a row of KINDS and no migration. The certainties are
+    # compared one by one, for quick_check takes three times as long over an IN. The four free texts stand
     # last, where the bulk reader wants them.
     """CREATE TABLE transactions (
         id INTEGER PRIMARY KEY CHECK (id > 0),
@@ -156,7 +160,8 @@ TABLES_1 = (
         ratio_old TEXT CHECK ((ratio_new IS NULL) = (ratio_old IS NULL)),
         approval INTEGER REFERENCES approvals (id) DEFERRABLE INITIALLY DEFERRED,
         certainty TEXT NOT NULL CHECK (
-            certainty = 'published' OR certainty = 'inferred' OR certainty = 'assumed' OR certainty = 'planned'
+            certainty = 'published' OR certainty = 'inferred'
+            OR certainty = 'assumed' OR certainty = 'planned'
         ),
         recorded TEXT,
         value TEXT NOT NULL,
@@ -186,7 +191,7 @@ TABLES_1 = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-# References are followed backwards when a fact is removed; a partial index costs nothing where a column is empty.
+# References are followed backwards when a fact is removed; a partial index is small where few rows name one.
 INDICES_1 = (
     "CREATE INDEX transactions_by_security ON transactions (security)",
     "CREATE INDEX transactions_by_stakeholder ON transactions (stakeholder)",
@@ -256,5 +261,6 @@ def tables(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
 def columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
     """Return the columns of a table in the order of its definition."""
     return tuple(
-        str(name) for (name,) in connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
+        str(name)
+        for (name,) in connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
     )

@@ -59,7 +59,9 @@ def write(connection: sqlite3.Connection, digests: Mapping[str, str]) -> None:
 
 def broken(connection: sqlite3.Connection, digests: Mapping[str, str]) -> tuple[str, ...]:
     """Return, as a sentence each, where a file is not as it was when it was sealed."""
-    said = dict(connection.execute("SELECT key, value FROM meta WHERE key = ? OR key LIKE ?", (_KEY, f"{_KEY}.%")))
+    said = dict(
+        connection.execute("SELECT key, value FROM meta WHERE key = ? OR key LIKE ?", (_KEY, f"{_KEY}.%"))
+    )
     if _KEY not in said:
         return ("The file carries no seal, so it cannot be told whether another program changed it.",)
     changed = [table for table, digest in digests.items() if said.get(f"{_KEY}.{table}") != digest]

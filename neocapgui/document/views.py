@@ -1,7 +1,7 @@
 """The views that let any SQLite browser read a scenario, with names in the place of numbers.
 
-SQL cannot restate a holding for a split, holder by holder with the rounding of the paper, so the views never do:
-they add up what the papers say, call it `quantity_unsplit`, and say in `remark` where that is not today's figure.
+SQL cannot restate a holding for a split, holder by holder with the rounding of the paper, so the views never
+do: they add up what the papers say as `quantity_unsplit`, and `remark` says where that is not today's figure.
 """
 
 from __future__ import annotations
@@ -135,8 +135,8 @@ _MOVEMENTS = "CREATE VIEW v_movements AS\n" + "\nUNION ALL ".join(
     )
 )
 
-# A sum in SQL is exact only in 64 bits. Counts below 10^12 with at most nine decimals are added as whole shares and
-# as billionths; where a count needs more the sum is NULL and `remark` says so.
+# A sum in SQL is exact only in 64 bits. Counts below 10^12 with at most nine decimals are added as whole
+# shares and as billionths; where a count needs more the sum is NULL and `remark` says so.
 _HOLDINGS = """CREATE VIEW v_holdings AS
 WITH parts AS (
     SELECT
@@ -210,8 +210,8 @@ JOIN stakeholders ON stakeholders.id = held.stakeholder
 WHERE held.quantity IS NULL OR held.splits > 0 OR held.quantity <> '0'
 ORDER BY issuers.name, securities.name, stakeholders.name"""
 
-# The part of one security, never of the company: that needs splits and conversions. Shares an issuer holds of itself
-# are not outstanding and left out.
+# The part of one security, never of the company: that needs splits and conversions. Shares an issuer holds of
+# itself are not outstanding and left out.
 _OWNERSHIP = """CREATE VIEW v_ownership AS
 WITH outstanding AS (
     SELECT v_holdings.*

@@ -63,6 +63,10 @@ class Holdings:
         found = (self.stakeholders == stakeholder) & (self.securities == security)
         return self._shares(self.units[found].sum()) if found.any() else Fraction(0)
 
+    def of_security(self, security: int) -> Iterator[Holding]:
+        """Return the holdings of one security."""
+        return (self[position] for position in np.flatnonzero(self.securities == security).tolist())
+
     def totals(self) -> dict[int, Fraction]:
         """Return what all hold together, of each security that anyone holds."""
         sums = np.zeros(1 + int(self.securities.max(initial=0)), self.units.dtype)
@@ -142,6 +146,8 @@ def _split(
     policy = treatment(transactions, policies, row)
     concerned = np.flatnonzero(moves.securities == numbers["security"][row])
     after = split_units(units[concerned], ratio, policy, 10**moves.places)
+    if after.dtype != object and float(np.abs(after).sum(dtype=np.float64)) >= _SAFE / 2:
+        after = after.astype(object)  # each fits into 64 bits, all together might not
     result = units.astype(object) if after.dtype == object else units.copy()
     result[concerned] = after
     return result

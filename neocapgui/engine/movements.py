@@ -16,7 +16,7 @@ from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND_CODE, KINDS
 
 SPLIT = KIND_CODE["split"]
-_SAFE = 2**62  # sums below it fit into 64 bits
+_SAFE = 2**61  # what three hands and a split bring together then fits into 64 bits
 _ALL_PAIRS = 8_000_000  # up to so many, every stakeholder is paired with every security
 _MARKED_PAIRS = 64_000_000  # up to so many, pairs that occur are found by marking, beyond by sorting
 
@@ -32,7 +32,7 @@ def _signs() -> dict[tuple[str, str, str], Integers]:
 
 
 _SIGNS = _signs()
-_STRUCTURE = ("kind", "certainty", "recorded", "ratio_old", *REFERENCES)
+_STRUCTURE = ("kind", "certainty", "recorded", "ratio_new", *REFERENCES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +111,7 @@ def _structure(columns: Same, planned: bool, known: date | None) -> _Structure:
         if len(rows):
             found.append((quantity, rows, holders.astype(np.int64) * stride + securities, signs))
     keys, positions = _numbered([key for _, _, key, _ in found])
-    splits = (numbers["kind"] == SPLIT) & (numbers["security"] > NOTHING) & (numbers["ratio_old"] > 0)
+    splits = (numbers["kind"] == SPLIT) & (numbers["security"] > NOTHING) & (numbers["ratio_new"] > 0)
     holders, securities = np.divmod(keys, stride)
     return _Structure(
         holders.astype(np.int32),

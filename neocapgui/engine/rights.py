@@ -118,21 +118,37 @@ class TermsInForce:
 
     def market_price(self, right: ConversionRight) -> FloatingPrice:
         """Return the floating price of a right by its look-back window, with its steps."""
-        look = right.look_back
-        if look.days is None:
+        if right.look_back.days is None:
             raise CalculationRefused("bad_input", "its look-back window is not entered")
+        prices = [price for price in self.ledger.prices.values() if price.security == right.into]
+        days = [self._trading_day(price) for price in prices]
+        return floating_price(self.floating_terms(right), days, self.lens.as_of)
+
+    def floating_terms(self, right: ConversionRight) -> FloatingTerms:
+        """Return the floating terms of a right with both limits in the shares of the lens's day."""
+        look = right.look_back
         floor = None if right.floor is None else Fraction(right.floor)
         if floor is not None and right.floor_restated:
             floor /= self.restated(right.into, self.ledger.securities[right.security].issued)
-        terms = FloatingTerms(
-            [Window(str(look.field), look.days, look.ends, look.statistic, look.lowest)],
+        return FloatingTerms(
+            [Window(str(look.field), look.days or 1, look.ends, look.statistic, look.lowest)],
             look.multiplier,
             look.places,
             floor=floor,
             fixed_price=self.fixed_price(right),
         )
-        prices = [price for price in self.ledger.prices.values() if price.security == right.into]
-        return floating_price(terms, [self._trading_day(price) for price in prices], self.lens.as_of)
+
+    def last_price(self, security: int) -> Fraction | None:
+        """Return the last close (or else average) of a security up to the day, restated for splits."""
+        known = [
+            price
+            for price in self.ledger.prices.values()
+            if price.security == security and price.date <= self.lens.as_of and (price.close or price.vwap)
+        ]
+        if not known:
+            return None
+        last = max(known, key=lambda price: price.date)
+        return Fraction(last.close or last.vwap or 0) / self.restated(security, last.date)
 
     def _trading_day(self, price: Price) -> TradingDay:
         """Return a day of the price list in the shares of the lens's day."""

@@ -138,7 +138,11 @@ def cap_table_by_security(ledger: Ledger, lens: Lens) -> Table:
         Column("Stake %", Kind.STAKE, has_bar=True),
     )
     reasons = {one.security: one.reason for one in company.uncounted}
-    rows = [_security_row(ledger, count, company, count.security in reasons) for count in found]
+    rows = [
+        _security_row(ledger, count, company, count.security in reasons)
+        for count in found
+        if count.issued or _exists(ledger.securities[count.security], lens)
+    ]
     total = Row(
         ("Total", None, None, None, None, None, None, company.total, Fraction(1) if company.total else None),
         key="total",
@@ -153,6 +157,10 @@ def cap_table_by_security(ledger: Ledger, lens: Lens) -> Table:
         total if rows else None,
         "This company has no securities yet. Add one on the Securities page.",
     )
+
+
+def _exists(security: Security, lens: Lens) -> bool:
+    return security.issued is None or security.issued <= lens.as_of
 
 
 def _security_row(ledger: Ledger, count: Counts, company: Ownership, is_uncounted: bool) -> Row:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from neocapgui.engine.convertibles import Convertible, convertibles, notices
+from neocapgui.engine.convertibles import AtMarket, Convertible, convertibles, notices, price_range
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.engine.rounding import rounded_shares
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.facts_tables import transaction_columns
-from neocapgui.figures.kinds import Kind
+from neocapgui.figures.kinds import Kind, grouped
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger, value_at
@@ -25,6 +25,8 @@ _COLUMNS = (
     Column("Price today", Kind.PRICE, help="Conversion price by the terms in force, restated for splits"),
     Column("Governs", Kind.TEXT, help="Which term decides the price", width=14),
     Column("Shares if converted", Kind.SHARES, help="All units at once, rounded as the paper says"),
+    Column("Accrued", Kind.MONEY, help="Interest or dividends on the face since the first issue"),
+    Column("Held back", Kind.COUNTED, help="Shares that a limit keeps from being issued"),
     Column("Remark", Kind.TEXT, width=56),
 )
 
@@ -42,7 +44,9 @@ def conversions_table(ledger: Ledger, lens: Lens) -> Table:
                 line.turn.price,
                 line.turn.governs,
                 line.shares or None,
-                _remark(line),
+                line.accrued or None,
+                sum((one.held_back for one in line.held_back), Fraction(0)) or None,
+                _remark(ledger, line),
             ),
             key=line.security,
         )
@@ -58,11 +62,16 @@ def conversions_table(ledger: Ledger, lens: Lens) -> Table:
     )
 
 
-def _remark(line: Convertible) -> str:
+def _remark(ledger: Ledger, line: Convertible) -> str:
     if not line.outstanding:
         return "None outstanding"
-    if line.turn.reason:
-        return line.turn.reason[:1].upper() + line.turn.reason[1:]
+    for reason in (line.turn.reason, line.accrued_reason):
+        if reason:
+            return reason[:1].upper() + reason[1:]
+    if line.held_back:
+        bound = line.held_back[0]
+        whom = "" if bound.stakeholder is None else f" of {ledger.stakeholders[bound.stakeholder].name}"
+        return f"The {bound.limit}{whom} allows {grouped(bound.issuable)}"
     if line.is_exchange:
         return "Exchange into another company's security"
     return "Price of the last notice; the formula is not known" if line.turn.notice else ""
@@ -108,3 +117,37 @@ def implied_shares(ledger: Ledger, lens: Lens, record: Transaction) -> Fraction 
     if stated is None:
         return None
     return rounded_shares(Fraction(record.quantity) * stated / Fraction(record.price), security.rounding)
+
+
+_RANGE_COLUMNS = (
+    Column("Security", Kind.TEXT, width=32),
+    Column("Market price", Kind.PRICE),
+    Column("Conversion price", Kind.PRICE),
+    Column("Governs", Kind.TEXT, width=12),
+    Column("Shares", Kind.COUNTED, help="If all is converted at that price"),
+    Column("Part of the class", Kind.STAKE, has_bar=True, help="Of the class after the issue"),
+)
+
+
+def price_range_table(ledger: Ledger, lens: Lens) -> Table:
+    """What each floating conversion of the lens's issuer would take over a range of market prices."""
+    names = names_of(ledger, Security)
+    rows = [
+        _range_row(names[right.security], point)
+        for right in ledger.conversion_rights.values()
+        if ledger.securities[right.security].issuer == lens.issuer
+        for point in price_range(ledger, lens, right)
+    ]
+    return Table(
+        "price_range",
+        "Floating conversions over market prices",
+        _RANGE_COLUMNS,
+        tuple(rows),
+        subtitle(ledger, lens),
+        empty="Nothing outstanding converts at a price found from the market on this day.",
+    )
+
+
+def _range_row(name: str, point: AtMarket) -> Row:
+    cells = (point.market_price, point.conversion_price, point.governs, point.shares, point.part)
+    return Row((name, *cells), key=(name, point.market_price))

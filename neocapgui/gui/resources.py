@@ -8,7 +8,7 @@ import neocapgui
 
 
 def resource(*parts: str) -> Path:
-    """Return the path of a file of `resources/`, in a source checkout, an installed wheel or a frozen program."""
+    """Return a file of `resources/`: in a source checkout, an installed wheel or a frozen program."""
     package = Path(neocapgui.__file__).parent
     places = (package / "resources", package.parent / "resources")
     folder = next((place for place in places if place.is_dir()), places[0])

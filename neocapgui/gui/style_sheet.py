@@ -17,8 +17,9 @@ def style_sheet(roles: Roles, font: QFont) -> str:
     return f"""
 *[look="panel"] {{ background: {roles.panel}; border: 1px solid {roles.line}; border-radius: 6px; }}
 *[look="card"] {{ background: {roles.stripe}; border: 1px solid {roles.line}; border-radius: 5px; }}
-*[look="amber"] {{ background: {roles.amber_ground}; color: {roles.amber}; border-radius: 5px; padding: 8px 10px; }}
-*[look="red"] {{ background: {roles.red_ground}; color: {roles.red}; border-radius: 5px; padding: 8px 10px; }}
+*[look="amber"], *[look="red"] {{ border-radius: 5px; padding: 8px 10px; }}
+*[look="amber"] {{ background: {roles.amber_ground}; color: {roles.amber}; }}
+*[look="red"] {{ background: {roles.red_ground}; color: {roles.red}; }}
 *[look="heading"] {{ font-size: {heading}; font-weight: 600; color: {roles.text}; }}
 *[look="section"] {{ font-size: {section}; font-weight: 600; color: {roles.dim}; }}
 *[look="figure"] {{ font-size: {figure}; font-weight: 500; color: {roles.text}; }}
@@ -56,7 +57,9 @@ QHeaderView, QHeaderView::section {{ background: {roles.head}; border: none; col
 QTableCornerButton::section {{ background: {roles.head}; border: none; }}
 QListView::item {{ border-radius: 5px; padding: 5px 8px; color: {roles.text}; }}
 QListView::item:hover, QTreeView::item:hover {{ background: {roles.head}; }}
-QListView::item:selected, QTreeView::item:selected {{ background: {roles.accent_ground}; color: {roles.text}; }}
+QListView::item:selected, QTreeView::item:selected {{
+    background: {roles.accent_ground}; color: {roles.text};
+}}
 
 QSplitter::handle {{ background: transparent; }}
 QScrollArea {{ background: transparent; border: none; }}
@@ -78,7 +81,9 @@ QMenu::item {{ padding: 5px 28px 5px 24px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {roles.accent_ground}; color: {roles.text}; }}
 QMenu::item:disabled {{ color: {roles.faint}; }}
 QMenu::separator {{ height: 1px; background: {roles.line}; margin: 4px 8px; }}
-QToolTip {{ background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; padding: 4px 6px; }}
+QToolTip {{
+    background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; padding: 4px 6px;
+}}
 QCheckBox {{ color: {roles.text}; spacing: 6px; }}
 QCheckBox:disabled {{ color: {roles.faint}; }}
 """

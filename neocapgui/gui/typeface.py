@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF
 from neocapgui.gui.resources import resource
 
 BUNDLED = "Inter"
-_NO_CHOICE = frozenset({"DejaVu Sans", "Bitstream Vera Sans", "Sans Serif", "Sans"})  # a system without a font of its own
+# What a system without a font of its own falls back to.
+_NO_CHOICE = frozenset({"DejaVu Sans", "Bitstream Vera Sans", "Sans Serif", "Sans"})
 _TABULAR = QFont.Tag("tnum")
 HALF_BOLD = QFont.Weight.DemiBold
 

@@ -408,6 +408,7 @@ def _reference(number: Any) -> int | None:
 
 
 def _number_columns(records: Sequence[Transaction]) -> dict[str, tuple[list[int], Any]]:
+    ratios = [record.ratio for record in records]
     columns: dict[str, tuple[list[int], Any]] = {
         "id": ([record.id for record in records], np.int64),
         "date": ([record.date.toordinal() for record in records], np.int32),
@@ -418,8 +419,8 @@ def _number_columns(records: Sequence[Transaction]) -> dict[str, tuple[list[int]
             [record.recorded.toordinal() if record.recorded else NOTHING for record in records],
             np.int32,
         ),
-        "ratio_new": ([record.ratio.numerator if record.ratio else 0 for record in records], np.int64),
-        "ratio_old": ([record.ratio.denominator if record.ratio else 0 for record in records], np.int64),
+        "ratio_new": ([0 if ratio is None else ratio.numerator for ratio in ratios], np.int64),
+        "ratio_old": ([0 if ratio is None else ratio.denominator for ratio in ratios], np.int64),
     }
     for name in REFERENCES:
         held = [getattr(record, name) for record in records]

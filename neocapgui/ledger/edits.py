@@ -10,6 +10,10 @@ from neocapgui.ledger.ledger import REFERENCES, TABLES, Fact, Ledger, value_at
 from neocapgui.ledger.transactions import KIND, Transaction
 
 
+_LARGEST_ORDER = 10**9
+_LARGEST_RATIO = 10**18
+
+
 class EditRefused(ValueError):
     """The facts forbid the edit; the message is one full sentence for the user."""
 
@@ -97,6 +101,8 @@ def _replaced(ledger: Ledger, kind: type[Any], changes: Sequence[Change]) -> Led
             del facts[change.id]
         else:
             facts[change.id] = change.after
+    if any(change.before is None for change in changes):
+        facts = dict(sorted(facts.items()))  # what was removed and comes back has its old place
     table: dict[str, Any] = {TABLES[kind]: facts}
     return replace(ledger, **table)
 
@@ -108,8 +114,8 @@ def _transactions_replaced(ledger: Ledger, changes: Sequence[Change]) -> Ledger:
         id = change.id
         _check_stands(change, last[id] if id in last else ledger.transactions.get(id))
         after = change.after
-        if isinstance(after, Transaction) and after.kind not in KIND:
-            raise EditRefused(f"{after.kind} is no kind of transaction.")
+        if isinstance(after, Transaction):
+            _check_holds(after)
         first.setdefault(id, change.before if isinstance(change.before, Transaction) else None)
         last[id] = after if isinstance(after, Transaction) else None
     columns = ledger.transactions.changed(
@@ -117,6 +123,17 @@ def _transactions_replaced(ledger: Ledger, changes: Sequence[Change]) -> Ledger:
         [record for record in last.values() if record is not None],
     )
     return replace(ledger, transactions=columns)
+
+
+def _check_holds(record: Transaction) -> None:
+    """Refuse what the columns of the ledger cannot hold."""
+    if record.kind not in KIND:
+        raise EditRefused(f"{record.kind} is no kind of transaction.")
+    if abs(record.order) > _LARGEST_ORDER:
+        raise EditRefused(f"An order within the day goes to {_LARGEST_ORDER:,}, not to {record.order:,}.")
+    ratio = record.ratio
+    if ratio is not None and max(abs(ratio.numerator), ratio.denominator) > _LARGEST_RATIO:
+        raise EditRefused("A ratio has at most 18 digits on each side.")
 
 
 def _check_stands(change: Change, standing: Fact | None) -> None:

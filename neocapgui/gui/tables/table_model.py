@@ -1,4 +1,4 @@
-"""A table of the program as Qt asks for it: lines are made when they are seen, typed text becomes one edit."""
+"""A table as Qt asks for it: lines are made when they are seen, and typed text becomes one edit."""
 
 from __future__ import annotations
 

@@ -1,0 +1,149 @@
+"""The private copy of a scenario that is worked on; the user's own file is only read, and replaced whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+_HOME = "NEOCAPGUI_HOME"
+_AT_ONCE = 1 << 20
+_WRITE_VERSIONS = 18  # where the header says whether a log (WAL) belongs to the file: 2, or 1 for none
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """By what the content of a file is known again."""
+
+    size: int
+    modified: int  # nanoseconds
+    digest: str
+
+    @property
+    def text(self) -> str:
+        """The stamp as one line."""
+        return f"{self.size} {self.modified} {self.digest}"
+
+    @classmethod
+    def from_text(cls, text: str) -> Stamp:
+        """Return the stamp that a line says."""
+        size, modified, digest = text.split()
+        return cls(int(size), int(modified), digest)
+
+    def fits(self, path: Path) -> bool:
+        """Return whether a file still holds what it held; its content counts, not its time."""
+        try:
+            status = path.stat()
+            if (status.st_size, status.st_mtime_ns) == (self.size, self.modified):
+                return True
+            return status.st_size == self.size and stamp(path).digest == self.digest
+        except OSError:
+            return False
+
+
+def stamp(path: Path, copy_to: int | None = None) -> Stamp:
+    """Return the stamp of a file, copying it into an open file on the way if asked to.
+
+    Refuses (ValueError) a file that changes meanwhile.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    with path.open("rb") as file:
+        before = os.fstat(file.fileno())
+        while part := file.read(_AT_ONCE):
+            digest.update(part)
+            while copy_to is not None and part:
+                part = part[os.write(copy_to, part) :]
+        after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise ValueError("another program is changing it")
+    return Stamp(after.st_size, after.st_mtime_ns, digest.hexdigest())
+
+
+def folder(given: Path | None = None) -> Path:
+    """Return the folder of the working copies, made if it is not there."""
+    if given is None:
+        given = Path(os.environ[_HOME], "working") if _HOME in os.environ else _own_folder()
+    given.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return given
+
+
+def _own_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("neocapgui", appauthor=False) / "working"
+
+
+def new_file(folder: Path) -> tuple[Path, int]:
+    """Return a new file that only this user can read, named after nothing, and its descriptor."""
+    path = folder / f"{uuid4()}.db"
+    return path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+
+
+def copy(path: Path, folder: Path) -> tuple[Path, Stamp]:
+    """Return a private copy of a file, and the stamp of what was copied."""
+    working, descriptor = new_file(folder)
+    try:
+        found = stamp(path, descriptor)
+        if found.size > _WRITE_VERSIONS + 1:  # without its log a file is complete as it stands
+            os.lseek(descriptor, _WRITE_VERSIONS, os.SEEK_SET)
+            os.write(descriptor, b"\x01\x01")
+    except BaseException:
+        os.close(descriptor)
+        remove(working)
+        raise
+    os.close(descriptor)
+    return working, found
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Return a connection for edits: each is on the disk when it is said to be done."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in (
+            "journal_mode = TRUNCATE",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "mmap_size = 0",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write everything inside or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def hasty(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write without waiting for the disk what could be made again."""
+    connection.execute("PRAGMA synchronous = OFF")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
+
+
+def remove(path: Path) -> None:
+    """Take a working copy away, with what SQLite keeps beside it."""
+    for each in (path, path.with_name(f"{path.name}-journal")):
+        each.unlink(missing_ok=True)

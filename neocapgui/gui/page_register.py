@@ -1,0 +1,50 @@
+"""The pages of the window, in the order of the list; each is imported when it is first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from neocapgui.gui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page: the name in its ids, its title, the class that shows it and what it is for."""
+
+    name: str
+    title: str
+    factory: str  # module:class
+    help: str
+
+    def made(self, session: Session) -> QWidget:
+        """Return the page for a session."""
+        module, _, name = self.factory.partition(":")
+        factory: Callable[[Session], QWidget] = getattr(import_module(module), name)
+        page = factory(session)
+        page.setObjectName(f"page.{self.name}")
+        return page
+
+
+def _page(name: str, title: str, class_name: str, help: str) -> PageEntry:
+    return PageEntry(name, title, f"neocapgui.gui.pages.{name}:{class_name}", help)
+
+
+PAGES: tuple[PageEntry, ...] = (
+    _page("overview", "Overview", "OverviewPage", "The company on the day at a glance."),
+    _page("cap_table", "Cap table", "CapTablePage", "Who holds what, by holder or by security."),
+    _page("securities", "Securities", "SecuritiesPage", "The classes and instruments with their terms."),
+    _page("transactions", "Transactions", "TransactionsPage", "The ledger: what happened, in order."),
+    _page("conversions", "Conversions", "ConversionsPage", "What each convertible is worth on the day."),
+    _page("group", "Group", "GroupPage", "The companies and their stakes in one another."),
+    _page("prices", "Prices", "PricesPage", "Market closes and averages."),
+    _page("charts", "Charts", "ChartsPage", "Ownership over time, and other charts."),
+    _page("findings", "Findings", "FindingsPage", "What contradicts itself in the facts."),
+    _page("history", "History", "HistoryPage", "Every edit, with its time."),
+)
