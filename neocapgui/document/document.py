@@ -54,7 +54,7 @@ class Document:
         self._saved = _standing(history)
         self._stamp: Stamp | None = None
         self._digests: dict[str, str] = {}  # of the tables not written since they were read
-        self.id = str(self._meta()[_ID])
+        self.id = self._meta().get(_ID, "")
 
     @classmethod
     def create(cls, ledger: Ledger, folder: Path | None = None) -> Document:

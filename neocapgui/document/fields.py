@@ -67,8 +67,9 @@ def figures(field: Field) -> tuple[Whole, NDArray[np.uint8]]:
     places = np.zeros(len(starts), np.uint8)
     for back in range(longest, 0, -1):
         read = field.bytes[field.ends - back]
-        digit = (read - _ZERO) * (lengths >= back)
-        is_point = read == _POINT
+        is_inside = lengths >= back
+        is_point = is_inside & (read == _POINT)
+        digit = (read - _ZERO) * is_inside
         if is_point.any():
             if places[is_point].any() or back == 1 or (lengths[is_point] == back).any():
                 raise ValueError("holds no number")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 from neocapgui.document import bulk, canonical, rows, schema
@@ -28,14 +29,14 @@ def ledger(connection: sqlite3.Connection) -> tuple[Ledger, dict[str, str]]:
     table = TABLES[Transaction]
     columns = schema.columns(connection, table)
     digest = Digest(columns)
-    blocks = digest.watch(_ahead(canonical.blocks(connection, table, columns)))
-    held[table] = bulk.read(connection, blocks, columns)
+    with closing(_ahead(canonical.blocks(connection, table, columns))) as blocks:
+        held[table] = bulk.read(connection, digest.watch(blocks), columns)
     whole = Ledger(**held)
     check_references(whole)
     return whole, {table: digest.text}
 
 
-def _ahead(blocks: Iterator[Block]) -> Iterator[Block]:
+def _ahead(blocks: Iterator[Block]) -> Generator[Block]:
     """Hand blocks on while SQLite, which lets Python go on meanwhile, is already at the next one."""
     with ThreadPoolExecutor(1) as reader:
         coming = reader.submit(next, blocks, None)

@@ -10,8 +10,8 @@ from neocapgui.document.views import VIEWS_1
 APPLICATION_ID = 0x4E435031  # "NCP1" in the header of the file; never changes
 VERSION = 1  # `user_version`; one more with every migration
 
-# Every reference is checked at the end of the transaction, for an edit may name what it records later. That is
-# why none says RESTRICT, which SQLite checks at once; what is still named then is refused without it as well.
+# Every reference is checked at the end of the transaction, for an edit may name what it records later. So none
+# says RESTRICT, which SQLite checks at once; what is still named at the end is refused without it as well.
 
 TABLES_1 = (
     """CREATE TABLE scenario (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from typing import TYPE_CHECKING
 
 from neocapgui.document import schema
@@ -49,6 +50,7 @@ def bring_up(
     db.execute("PRAGMA foreign_keys = ON")
 
 
+@cache
 def structure_of(version: int, steps: Migrations | None = None) -> dict[str, str]:
     """Return what a file of a version is made of, for a file from elsewhere to be held against."""
     connection = sqlite3.connect(":memory:", isolation_level=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -129,16 +130,18 @@ def _held_back(
     outstanding = held.total(right.into)
     if limits.ownership is not None and outstanding:
         for who, shares in by_holder.items():
-            bound = ownership_blocker(outstanding, held.of(who, right.into), limits.ownership, shares)
-            if bound.held_back:
-                found.append(HeldBack("holder's limit", bound.issued, bound.held_back, who))
+            with suppress(CalculationRefused):  # a limit or a holding that cannot be holds nothing back
+                bound = ownership_blocker(outstanding, held.of(who, right.into), limits.ownership, shares)
+                if bound.held_back:
+                    found.append(HeldBack("holder's limit", bound.issued, bound.held_back, who))
     if limits.exchange_cap is not None and limits.outstanding_at_signing:
         issued = _already_issued(terms, security, right)
         factor = terms.restated(right.into, security.issued)
         signing = Fraction(limits.outstanding_at_signing) * factor
-        capped = exchange_cap(signing, issued, asked, cap=limits.exchange_cap)
-        if capped.excess:
-            found.append(HeldBack("exchange cap", capped.issued, capped.excess))
+        with suppress(CalculationRefused):
+            capped = exchange_cap(signing, issued, asked, cap=limits.exchange_cap)
+            if capped.excess:
+                found.append(HeldBack("exchange cap", capped.issued, capped.excess))
     return tuple(found)
 
 

@@ -57,6 +57,8 @@ def shortfalls(ledger: Ledger, lens: Lens) -> tuple[Shortfall, ...]:
 
 
 def _stretches(ledger: Ledger, moves: Movements) -> Iterator[_Stretch]:
+    if not moves.hands:
+        return
     start = 0
     for stop in [*moves.splits.tolist(), len(ledger.transactions)]:
         first = start + 1 if start in moves.splits else start

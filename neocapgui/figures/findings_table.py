@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from neocapgui.engine.finding import Finding, Severity
 from neocapgui.figures.choices import Words
-from neocapgui.figures.kinds import Kind
+from neocapgui.figures.kinds import Kind, day_text
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import described
+from neocapgui.ledger.facts import PublishedCount
 from neocapgui.ledger.history import Entry, History
-from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.ledger import TABLES, Ledger
+from neocapgui.ledger.transactions import KIND, Transaction
 
 _FINDING_COLUMNS = (
     Column("Severity", Kind.CHOICE, choices=Words.of(Severity), width=10),
@@ -62,9 +64,17 @@ def _history_row(entry: Entry, state: str) -> Row:
 
 
 def where(ledger: Ledger, finding: Finding) -> str:
-    """Return the place of a finding in words: transactions 12, quantity."""
+    """Return the place of a finding in words: conversion of 15 Aug 2001, into quantity."""
     place = finding.place
-    table = place.table.replace("_", " ")
-    fact = None if place.table == "transactions" else getattr(ledger, place.table).get(place.id)
-    name = described(type(fact), place.id, fact) if fact is not None else str(place.id)
-    return f"{table} {name}" + (f", {place.field.replace('_', ' ')}" if place.field else "")
+    kind = _FACT_KINDS[place.table]
+    fact = ledger.transactions.get(place.id) if kind is Transaction else ledger.get(kind, place.id)
+    if isinstance(fact, Transaction):
+        name = f"{KIND[fact.kind].title.lower()} of {day_text(fact.date)}"
+    elif isinstance(fact, PublishedCount):
+        name = f"published count of {day_text(fact.date)}"
+    else:
+        name = described(kind, place.id, fact)
+    return name + (f", {place.field.replace('_', ' ')}" if place.field else "")
+
+
+_FACT_KINDS = {table: kind for kind, table in TABLES.items()}

@@ -102,3 +102,12 @@ def _in_texts(ledger: Ledger, word: str, style: Style) -> Iterator[Integers]:
 
 def _with(word: str, named: Iterable[tuple[int, str]]) -> list[int]:
     return [place for place, name in named if word in name.casefold()]
+
+
+def line_of(ledger: Ledger, lens: Lens, of_all: bool, id: int) -> int | None:
+    """Return which line of `transactions_table` a transaction is, or None where it is not among them."""
+    row = ledger.transactions.row_of(id)
+    chosen = None if of_all else rows_of_issuer(ledger, lens.issuer)
+    if row is None or chosen is None:
+        return row
+    return int(chosen[:row].sum()) if chosen[row] else None

@@ -22,6 +22,7 @@ class PageEntry:
     title: str
     factory: str  # module:class
     help: str
+    tables: tuple[str, ...] = ()  # of the facts that can be edited there
 
     def made(self, session: Session) -> QWidget:
         """Return the page for a session."""
@@ -32,8 +33,8 @@ class PageEntry:
         return page
 
 
-def _page(name: str, title: str, class_name: str, help: str) -> PageEntry:
-    return PageEntry(name, title, f"neocapgui.gui.pages.{name}:{class_name}", help)
+def _page(name: str, title: str, class_name: str, help: str, *tables: str) -> PageEntry:
+    return PageEntry(name, title, f"neocapgui.gui.pages.{name}:{class_name}", help, tables)
 
 
 PAGES: tuple[PageEntry, ...] = (

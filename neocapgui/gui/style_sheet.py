@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontInfo
 
+from neocapgui.gui.resources import resource
 from neocapgui.gui.roles import Roles
 
 
 def style_sheet(roles: Roles, font: QFont) -> str:
     """Return the sheet for some colours; sizes of letters follow the font of the program."""
+    tone = "dark" if roles.is_dark else "light"
+    down, check = (resource("icons", f"{name}-{tone}.svg").as_posix() for name in ("down", "check"))
     size = QFontInfo(font).pointSizeF()
     heading, section, figure = (f"{size * factor:.1f}pt" for factor in (1.25, 0.92, 1.75))
     return f"""
@@ -25,6 +28,12 @@ def style_sheet(roles: Roles, font: QFont) -> str:
 *[look="figure"] {{ font-size: {figure}; font-weight: 500; color: {roles.text}; }}
 *[look="strong"] {{ font-weight: 600; color: {roles.text}; }}
 *[look="dim"] {{ color: {roles.dim}; }}
+*[look="medium"] {{ font-weight: 500; }}
+*[look="amber_text"] {{ color: {roles.amber}; }}
+QFrame[look="line"] {{ border: 1px solid transparent; border-radius: 5px; }}
+QFrame[look="line"]:hover {{ background: {roles.head}; }}
+QFrame[look="line"]:focus, QFrame[look="card"]:focus {{ border-color: {roles.accent}; }}
+QFrame[look="line"] QLabel:disabled {{ color: {roles.faint}; }}
 *[look="green"] {{ color: {roles.green}; }}
 
 QToolButton, QPushButton {{
@@ -47,6 +56,9 @@ QLineEdit, QAbstractSpinBox, QComboBox {{
     padding: 4px 8px; selection-background-color: {roles.accent_ground}; selection-color: {roles.text};
 }}
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {roles.accent}; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QDateEdit::drop-down, QComboBox::drop-down {{ border: none; width: 20px; }}
+QDateEdit::down-arrow, QComboBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
 QTableView QLineEdit {{ border: 1px solid {roles.accent}; border-radius: 0; padding: 0 7px; }}
 
 QTableView, QTreeView, QListView {{
@@ -85,5 +97,12 @@ QToolTip {{
     background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; padding: 4px 6px;
 }}
 QCheckBox {{ color: {roles.text}; spacing: 6px; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; border: 1px solid {roles.line}; border-radius: 4px; background: {roles.panel};
+}}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {roles.accent}; }}
+QCheckBox::indicator:checked {{
+    background: {roles.accent_ground}; border-color: {roles.accent}; image: url({check});
+}}
 QCheckBox:disabled {{ color: {roles.faint}; }}
 """

@@ -14,9 +14,34 @@ from hypothesis import strategies as st
 
 from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.edits import with_value
-from neocapgui.ledger.facts import ConversionRight, Issuer, Security, Stakeholder
+from neocapgui.ledger.facts import (
+    Approval,
+    ConversionRight,
+    Issuer,
+    Price,
+    PublishedCount,
+    Security,
+    Stakeholder,
+)
 from neocapgui.ledger.ledger import TABLES, Fact, Ledger
-from neocapgui.ledger.terms import Certainty, ConversionBasis, Rounding, SecurityKind
+from neocapgui.ledger.terms import (
+    Accrual,
+    AccrualMethod,
+    Certainty,
+    ConversionBasis,
+    DayCount,
+    Exercise,
+    Limits,
+    Liquidation,
+    LookBack,
+    Participation,
+    PriceField,
+    Redemption,
+    Rounding,
+    SecurityKind,
+    Statistic,
+    WindowEnd,
+)
 from neocapgui.ledger.transactions import KINDS, Transaction
 from tests.engine.naive_replay import Held, divide, in_order, movements
 
@@ -236,3 +261,99 @@ def conversion_rights(draw: st.DrawFn) -> ConversionRight:
         price=draw(st.one_of(st.none(), small)),
         floor=draw(st.one_of(st.none(), small)),
     )
+
+
+# Whole scenarios, with terms, prices, approvals and counts that may contradict one another and themselves
+
+amounts = st.one_of(st.none(), st.integers(-2, 30).map(Decimal), decimals)
+some_day = st.one_of(st.none(), st.sampled_from((date.min, date.max)), days)
+maybe_number = st.one_of(st.none(), st.integers(-1, 3))
+maybe_paper = st.one_of(st.none(), st.sampled_from(PAPERS))
+
+
+@st.composite
+def securities_with_terms(draw: st.DrawFn, id: int) -> Security:
+    """Return a security of any kind, with terms that may make no sense."""
+    return Security(
+        id,
+        1 if id < 6 else 4,
+        f"Paper {id}",
+        draw(st.sampled_from(SecurityKind)),
+        issued=draw(some_day),
+        par=draw(amounts),
+        authorized=draw(amounts),
+        votes=Decimal(draw(st.integers(-1, 3))),
+        votes_as_converted=draw(st.booleans()),
+        stated_value=draw(amounts),
+        rounding=draw(roundings),
+        plan=draw(maybe_paper),
+        reserve=draw(amounts),
+        accrual=Accrual(
+            draw(amounts),
+            draw(st.sampled_from(AccrualMethod)),
+            draw(st.sampled_from(DayCount)),
+            draw(maybe_number),
+        ),
+        exercise=Exercise(draw(maybe_paper), draw(amounts), draw(small), draw(some_day), draw(some_day)),
+        liquidation=Liquidation(
+            draw(maybe_number), draw(small), draw(st.sampled_from(Participation)), draw(amounts)
+        ),
+        redemption=Redemption(draw(amounts), draw(amounts), draw(some_day)),
+        limits=Limits(draw(amounts), draw(amounts), draw(amounts)),
+    )
+
+
+@st.composite
+def rights_with_terms(draw: st.DrawFn, id: int) -> ConversionRight:
+    """Return a conversion right of any basis, with terms that may make no sense."""
+    look_back = LookBack(
+        draw(st.sampled_from(PriceField)),
+        draw(maybe_number),
+        draw(st.sampled_from(WindowEnd)),
+        draw(st.sampled_from(Statistic)),
+        draw(maybe_number),
+        Decimal(draw(st.integers(-1, 3))),
+        draw(maybe_number),
+    )
+    return ConversionRight(
+        id,
+        draw(st.sampled_from(PAPERS)),
+        draw(st.sampled_from(PAPERS)),
+        draw(st.sampled_from(ConversionBasis)),
+        ratio=draw(st.one_of(st.none(), st.fractions(-1, 3, max_denominator=9))),
+        price=draw(amounts),
+        floor=draw(amounts),
+        floor_restated=draw(st.booleans()),
+        look_back=look_back,
+        starts=draw(some_day),
+        ends=draw(some_day),
+    )
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Ledger:
+    """Return a whole scenario whose facts may contradict one another in every way the file can hold."""
+    more: list[Fact] = [draw(rights_with_terms(id)) for id in range(1, 1 + draw(st.integers(0, 4)))]
+    more += [
+        Price(id, draw(st.sampled_from(PAPERS)), draw(days), draw(amounts), draw(amounts), draw(amounts))
+        for id in range(1, 1 + draw(st.integers(0, 4)))
+    ]
+    more += [
+        PublishedCount(id, draw(days), draw(st.sampled_from(PAPERS)), draw(figures))
+        for id in range(1, 1 + draw(st.integers(0, 2)))
+    ]
+    outcome = st.sampled_from(("pending", "approved", "rejected"))
+    more.append(
+        Approval(1, 1, "board", "Shares", None, draw(some_day), draw(amounts), draw(amounts), draw(outcome))
+    )
+    book = [
+        replace(
+            record,
+            price=draw(amounts),
+            amount=draw(amounts),
+            approval=draw(st.sampled_from((None, None, 1))),
+            ratio=draw(st.one_of(st.just(record.ratio), st.fractions(-2, 2, max_denominator=5))),
+        )
+        for record in draw(books())
+    ]
+    return with_papers([draw(securities_with_terms(id)) for id in PAPERS], book, *more)

@@ -269,8 +269,8 @@ def test_many_shares_that_each_fit_and_together_do_not_are_added_exactly() -> No
     each = 9 * 10**17
     bought = [issued(id, "01-01", ADA, each) for id in range(1, 13)]
     paid = [
-        Transaction(id, day("01-02"), "in_kind", stakeholder=ADA.id, into_security=1, into_quantity=Decimal(each))
-        for id in range(20, 25)
+        replace(one, id=one.id + 20, kind="in_kind", into_security=1, into_quantity=one.quantity)
+        for one in bought[:5]
     ]
     assert held(cast(*bought, *paid), "01-02") == {(ADA.id, 1): 17 * each}
 

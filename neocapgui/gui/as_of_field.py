@@ -1,0 +1,90 @@
+"""The field of the as-of day: typed as the user writes days or in ISO form, or picked from a calendar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, QDateTime, QSignalBlocker, QTime, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
+from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QToolTip, QWidget
+
+from neocapgui.figures.kinds import Kind, NotUnderstood, day_text, parsed
+from neocapgui.gui.session import Session
+
+_STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class AsOfField(QDateEdit):
+    """Shows and moves the as-of day of the session."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Show the day of the session."""
+        super().__init__(parent)
+        self._session = session
+        self.setObjectName("as_of")
+        self.setAccessibleName("As of")
+        self.setToolTip("The day looked at: 2001-08-31, 31 Aug 2001, or as your system writes days")
+        self.setCalendarPopup(True)
+        self.setKeyboardTracking(False)
+        self.setDisplayFormat("d MMM yyyy")
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("30 September 2000") + 20)
+        self.dateChanged.connect(self._look)
+        for signal in (session.opened, session.lens_changed):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the day of the session."""
+        day = self._session.lens.as_of
+        with QSignalBlocker(self):
+            self.setDate(QDate(day.year, day.month, day.day))
+
+    def _look(self, day: QDate) -> None:
+        self._session.look_on(day.toPython())
+
+    def _understood(self, text: str) -> QDate | None:
+        day = parsed(Kind.DATE, text, self._session.style)
+        return None if day is None else QDate(day.year, day.month, day.day)
+
+    def _refuse_nonsense(self) -> None:
+        try:
+            if self._understood(self.text()) is not None:
+                return
+            answer = "Type the day to look at, such as 2001-08-31."
+        except NotUnderstood as refusal:
+            answer = str(refusal)
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), answer, self)
+
+    # Qt overrides
+
+    def textFromDateTime(self, moment: QDateTime) -> str:
+        return day_text(moment.date().toPython(), self._session.style)
+
+    def dateTimeFromText(self, text: str) -> QDateTime:
+        try:
+            day = self._understood(text)
+        except NotUnderstood:
+            day = None
+        return QDateTime(day or self.date(), QTime())
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        try:
+            state = QValidator.State.Acceptable if self._understood(text) else QValidator.State.Intermediate
+        except NotUnderstood:
+            state = QValidator.State.Intermediate
+        return state, text, position
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            super().keyPressEvent(event)
+            return
+        if event.key() in _ENTER:
+            self._refuse_nonsense()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.refresh()
+            self.lineEdit().setText(self.textFromDateTime(self.dateTime()))
+        # Qt's own handling goes section by section of a date; a plain line is what hands expect.
+        QAbstractSpinBox.keyPressEvent(self, event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.lineEdit().selectAll()

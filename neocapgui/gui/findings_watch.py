@@ -1,0 +1,86 @@
+"""Keeps the findings of a session: at once in a small scenario, beside the window in a large one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from neocapgui.engine.checks import findings
+from neocapgui.engine.finding import Finding
+from neocapgui.engine.lens import Lens
+from neocapgui.gui.session import Session
+from neocapgui.ledger.ledger import Ledger
+
+_SMALL = 4_000  # transactions that are checked within a frame or two
+
+
+class FindingsWatch(QObject):
+    """Knows what contradicts what in the session's ledger, or that it is being found."""
+
+    found = Signal()  # the findings are those of the ledger as it stands
+    outdated = Signal()  # the ledger has moved on and is being checked
+
+    def __init__(self, session: Session) -> None:
+        """Watch a session."""
+        super().__init__(session)
+        self._session = session
+        self._asked: tuple[Ledger, Lens] | None = None
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self.findings: tuple[Finding, ...] = ()
+        self.is_current = False
+        for signal in (session.opened, session.edited, session.lens_changed):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    @classmethod
+    def of(cls, session: Session) -> FindingsWatch:
+        """Return the one watch of a session."""
+        return session.findChild(cls) or cls(session)
+
+    def refresh(self) -> None:
+        """Check the ledger if anything that matters to the checks has moved; the day does not."""
+        lens = self._session.lens
+        asked = (self._session.ledger, Lens(date.max, planned=lens.planned, known=lens.known))
+        if self._asked is not None and asked[0] is self._asked[0] and asked[1] == self._asked[1]:
+            return
+        self._asked = asked
+        if len(asked[0].transactions) <= _SMALL:
+            self._take(asked, findings(*asked))
+            return
+        self.is_current = False
+        self.outdated.emit()
+        check = _Check(asked, self._take)
+        self._pool.clear()
+        self._pool.start(check)
+
+    def _take(self, asked: tuple[Ledger, Lens], found: tuple[Finding, ...]) -> None:
+        if asked is not self._asked:
+            return
+        self.findings, self.is_current = found, True
+        self.found.emit()
+
+
+class _Answer(QObject):
+    ready = Signal(object, object)
+
+
+class _Check(QRunnable):
+    """Checks one ledger in a thread of its own; ledgers never change, so nothing is shared."""
+
+    def __init__(
+        self,
+        asked: tuple[Ledger, Lens],
+        take: Callable[[tuple[Ledger, Lens], tuple[Finding, ...]], None],
+    ) -> None:
+        super().__init__()
+        self._asked = asked
+        self._answer = _Answer()
+        self._answer.ready.connect(take)
+
+    # Qt overrides
+
+    def run(self) -> None:
+        self._answer.ready.emit(self._asked, findings(*self._asked))

@@ -1,0 +1,112 @@
+"""The pages in the centre: each is made when it is first shown, and kept up to date only while it is seen."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from neocapgui.engine.finding import Place
+from neocapgui.gui.page_register import PAGES, PageEntry
+from neocapgui.gui.session import Session
+
+_ENTRIES = {page.name: page for page in PAGES}
+
+
+@runtime_checkable
+class Refreshes(Protocol):
+    """A page that can show the session anew."""
+
+    def refresh(self) -> None:
+        """Show the session as it stands."""
+
+
+@runtime_checkable
+class Selects(Protocol):
+    """A page on which a stakeholder or a security can be pointed at."""
+
+    selected: SignalInstance
+
+
+@runtime_checkable
+class LeadsOn(Protocol):
+    """A page from which one goes to the place of a fact."""
+
+    went_to: SignalInstance
+
+
+@runtime_checkable
+class ShowsPlaces(Protocol):
+    """A page that can bring a fact into sight; it says whether it has it."""
+
+    def show_place(self, place: Place) -> bool:
+        """Bring the fact into sight."""
+
+
+class PageStack(QWidget):
+    """Shows one page of a session at a time."""
+
+    shown = Signal(str)  # the name of the page
+    selected = Signal(object, object)  # a stakeholder, a security
+    went_to = Signal(object)  # a Place
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Hold the pages of a session; none is shown yet."""
+        super().__init__(parent)
+        self._session = session
+        self._pages: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        self._stack = QStackedWidget()
+        self.current = ""
+        self.setProperty("look", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 14)
+        layout.addWidget(self._stack)
+        for signal in (session.opened, session.edited, session.lens_changed):
+            signal.connect(self.refresh)
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front."""
+        if name == self.current:
+            return
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = self._made(_ENTRIES[name])
+        elif name in self._stale:
+            self._refresh(name)
+        self.current = name
+        self._stack.setCurrentWidget(page)
+        self.shown.emit(name)
+
+    def show_place(self, place: Place) -> None:
+        """Go to the page that has a fact, and bring the fact into sight."""
+        for page in PAGES:
+            if place.table in page.tables:
+                self.show_page(page.name)
+                shown = self._pages[page.name]
+                if isinstance(shown, ShowsPlaces):
+                    shown.show_place(place)
+                return
+
+    def refresh(self) -> None:
+        """Show the session anew on the page that is seen; the others follow when they are."""
+        self._stale = set(self._pages)
+        if self.current:
+            self._refresh(self.current)
+
+    def _refresh(self, name: str) -> None:
+        self._stale.discard(name)
+        page = self._pages[name]
+        if isinstance(page, Refreshes):
+            page.refresh()
+
+    def _made(self, entry: PageEntry) -> QWidget:
+        page = entry.made(self._session)
+        self._stack.addWidget(page)
+        if isinstance(page, Selects):
+            page.selected.connect(self.selected)
+        if isinstance(page, LeadsOn):
+            page.went_to.connect(self.went_to)
+        return page

@@ -1,0 +1,107 @@
+"""The transactions page: the ledger, in the order it happened, to be read, searched and corrected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from neocapgui.engine.finding import Place
+from neocapgui.figures.ledger_search import line_of, transactions_found
+from neocapgui.figures.tables import Row, Table
+from neocapgui.gui.page_heading import PageHeading
+from neocapgui.gui.session import Session
+from neocapgui.gui.switch import Switch
+from neocapgui.gui.tables.fact_places import NEW, show_fact
+from neocapgui.gui.tables.line_buttons import LineButtons
+from neocapgui.gui.tables.table_view import TableView
+from neocapgui.ledger.transactions import Transaction
+
+_PAUSE = 150  # milliseconds without a key, after which a search begins
+
+
+class TransactionsPage(QWidget):
+    """The ledger of one company, or of all."""
+
+    selected = Signal(object, object)  # a stakeholder, a security
+
+    def __init__(self, session: Session) -> None:
+        """Show the ledger of the session."""
+        super().__init__()
+        self.setObjectName("page.transactions")
+        self._session = session
+        self._scope = Switch({"company": "This company", "all": "All companies"}, "Whose transactions")
+        self._search = QLineEdit()
+        self._pause = QTimer(self)
+        table = self._table()
+        lines = LineButtons("transaction")
+        self._heading = PageHeading(table.title, table.subtitle, (lines,))
+        self._empty = QLabel()
+        self._empty.setProperty("look", "dim")
+        self._view = TableView(session, table)
+        lines.act_on(self._view)
+        self._lay_out()
+        self._connect()
+        self._show(table)
+
+    def refresh(self) -> None:
+        """Show the session as it stands."""
+        self._show(self._table())
+
+    def show_place(self, place: Place) -> bool:
+        """Bring a transaction into sight, whatever is searched for and whichever company it is of."""
+        if place.table != "transactions":
+            return False
+        line = line_of(self._session.ledger, self._session.lens, self._is_of_all, place.id)
+        if place.id != NEW:
+            self._search.clear()
+            if line is None:
+                line = line_of(self._session.ledger, self._session.lens, True, place.id)
+                self._scope.choose("all")
+            self.refresh()
+        return show_fact(self._view, place, line)
+
+    @property
+    def _is_of_all(self) -> bool:
+        return self._scope.current == "all"
+
+    def _lay_out(self) -> None:
+        self._search.setObjectName("search.transactions")
+        self._search.setPlaceholderText("Find a name, kind, day, figure or note")
+        self._search.setAccessibleName("Find transactions")
+        self._search.setClearButtonEnabled(True)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addWidget(self._search, 1)
+        tools.addWidget(self._scope)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._heading)
+        layout.addLayout(tools)
+        layout.addWidget(self._empty)
+        layout.addWidget(self._view, 1)
+
+    def _connect(self) -> None:
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.refresh)
+        self._search.textChanged.connect(self._pause.start)
+        self._search.returnPressed.connect(self.refresh)
+        self._scope.chosen.connect(self.refresh)
+        self._view.pointed.connect(self._point)
+
+    def _table(self) -> Table:
+        details = (self._is_of_all, self._search.text().strip(), self._session.style)
+        return self._session.ask(transactions_found, *details)
+
+    def _show(self, table: Table) -> None:
+        self._pause.stop()
+        self._heading.show_texts(table.title, table.subtitle)
+        self._view.show_table(table)
+        self._empty.setText(table.empty)
+        self._empty.setVisible(not len(table.rows))
+
+    def _point(self, line: Row | None) -> None:
+        fact = None if line is None else line.fact
+        if isinstance(fact, Transaction):
+            self.selected.emit(fact.stakeholder, fact.security)

@@ -1,0 +1,144 @@
+"""The page of a window without a scenario: begin one, open one, or look at a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+_WIDTH = 760
+
+
+class StartPage(QWidget):
+    """Offers what can be done first."""
+
+    file_wanted = Signal(object)  # a Path
+    sample_wanted = Signal(str)
+
+    def __init__(self, new: QAction, open: QAction, parent: QWidget | None = None) -> None:
+        """Offer the actions of the window."""
+        super().__init__(parent)
+        self.setObjectName("page.start")
+        self._trouble = _text("", "red")
+        self._trouble.setObjectName("start.trouble")
+        self._trouble.hide()
+        self._recent, self._samples = QVBoxLayout(), QVBoxLayout()
+        sheet = QFrame()
+        sheet.setProperty("look", "panel")
+        sheet.setMaximumWidth(_WIDTH)
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(34, 30, 34, 30)
+        column.setSpacing(12)
+        column.addWidget(_text("neocapgui", "figure"))
+        column.addWidget(
+            _text("Who owns what of a group of companies, on any day, with the source of every figure.", "dim")
+        )
+        column.addWidget(self._trouble)
+        column.addSpacing(6)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for action, title in ((new, "New scenario"), (open, "Open a scenario…")):
+            button = QPushButton(title)
+            button.clicked.connect(action.trigger)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        for heading, layout in (("RECENT", self._recent), ("SAMPLES", self._samples)):
+            column.addSpacing(10)
+            column.addWidget(_text(heading, "section"))
+            layout.setSpacing(2)
+            column.addLayout(layout)
+        column.addStretch(1)
+        column.addWidget(_text("A scenario is one file. Drop one anywhere on this window to open it.", "dim"))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 24, 0, 24)
+        outer.addStretch(1)
+        outer.addWidget(sheet, 6)
+        outer.addStretch(1)
+
+    def say_trouble(self, sentence: str) -> None:
+        """Say why a file could not be opened."""
+        self._trouble.setText(sentence)
+        self._trouble.setVisible(bool(sentence))
+
+    def show_recent(self, paths: Iterable[Path]) -> None:
+        """List the files used last; one that is not there any more says so."""
+        _emptied(self._recent)
+        count = 0
+        for path in paths:
+            count += 1
+            is_there = path.is_file()
+            line = _Line(path.name, str(path.parent) if is_there else "is not there any more")
+            line.setEnabled(is_there)
+            line.clicked.connect(lambda path=path: self.file_wanted.emit(path))
+            self._recent.addWidget(line)
+        if not count:
+            self._recent.addWidget(_text("What you open or save will be listed here.", "dim"))
+
+    def show_samples(self, samples: Iterable[tuple[str, str]]) -> None:
+        """List the samples by name and title; they open as copies."""
+        _emptied(self._samples)
+        for name, title in samples:
+            line = _Line(title, "opens as a copy of its own")
+            line.setObjectName(f"sample.{name}")
+            line.clicked.connect(lambda name=name: self.sample_wanted.emit(name))
+            self._samples.addWidget(line)
+
+
+def _text(text: str, look: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("look", look)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def _emptied(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.deleteLater()
+
+
+class _Line(QFrame):
+    """A title with a dim note beside it, as one thing to press."""
+
+    clicked = Signal()
+
+    def __init__(self, title: str, note: str) -> None:
+        super().__init__()
+        self.setProperty("look", "line")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{title}, {note}")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(9, 6, 9, 6)
+        name, about = QLabel(title), QLabel(note)
+        name.setProperty("look", "medium")
+        about.setProperty("look", "dim")
+        about.setMinimumWidth(0)
+        about.setToolTip(note)
+        layout.addWidget(name)
+        layout.addSpacing(10)
+        layout.addWidget(about, 1)
+
+    # Qt overrides
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)

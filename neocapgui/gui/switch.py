@@ -1,0 +1,46 @@
+"""A row of buttons of which exactly one is down: it chooses what is shown beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+
+class Switch(QWidget):
+    """Chooses among a few views by their titles."""
+
+    chosen = Signal(str)  # the name of a view
+
+    def __init__(self, views: Mapping[str, str], about: str, parent: QWidget | None = None) -> None:
+        """Offer views, each a name with its title; the first is chosen."""
+        super().__init__(parent)
+        self.setAccessibleName(about)
+        self._buttons: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for name, title in views.items():
+            button = QToolButton()
+            button.setText(title)
+            button.setObjectName(f"view.{name}")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._group.addButton(button)
+            self._buttons[name] = button
+            layout.addWidget(button)
+        self.current = next(iter(views))
+        self._buttons[self.current].setChecked(True)
+        self._group.buttonClicked.connect(self._take)
+
+    def choose(self, name: str) -> None:
+        """Choose a view."""
+        self._buttons[name].setChecked(True)
+        if name != self.current:
+            self.current = name
+            self.chosen.emit(name)
+
+    def _take(self, pressed: QToolButton) -> None:
+        self.choose(next(name for name, button in self._buttons.items() if button is pressed))

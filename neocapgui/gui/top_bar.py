@@ -1,0 +1,109 @@
+"""The bar above the panels: files, undo, the as-of day, the basis, and the search field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+_FILES = ("file.new", "file.open", "file.save")
+_BASES = ("lens.outstanding", "lens.voting", "lens.as_converted", "lens.fully_diluted")
+_UNDO_LETTERS = 26  # of the label of an edit, beside the word Undo
+_NARROW = 1330  # pixels below which the basis is one button and Undo one word
+
+
+class TopBar(QWidget):
+    """Buttons for the window's most used actions, and the fields that move the point of view."""
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        """Make the bar; the fields are put in when a scenario is on the screen."""
+        super().__init__(parent)
+        self._actions = actions
+        self._label = ""
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        for id in _FILES:
+            self._layout.addWidget(_button(actions[id]))
+        self._layout.addSpacing(8)
+        self._undo = _button(actions["edit.undo"])
+        self._layout.addWidget(self._undo)
+        self._layout.addWidget(_button(actions["edit.redo"]))
+        self._layout.addStretch(1)
+        self._lens = QWidget()
+        self._lens_layout = QHBoxLayout(self._lens)
+        self._lens_layout.setContentsMargins(0, 0, 0, 0)
+        self._lens_layout.setSpacing(6)
+        self._layout.addWidget(self._lens)
+        self._bases: Sequence[QToolButton] = ()
+        self._basis = QToolButton()
+        self._lens.hide()
+        actions["edit.undo"].changed.connect(self._shorten)
+
+    def show_lens(self, as_of: QWidget, search: QWidget) -> None:
+        """Put in the fields of a session."""
+        as_of_label = QLabel("As of")
+        as_of_label.setProperty("look", "dim")
+        self._bases = [_button(self._actions[id]) for id in _BASES]
+        self._basis.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self._basis)
+        for id in _BASES:
+            menu.addAction(self._actions[id])
+            self._actions[id].toggled.connect(self._name_basis)
+        self._basis.setMenu(menu)
+        self._basis.setAccessibleName("Basis")
+        planned = QCheckBox("Planned")
+        planned.setToolTip(self._actions["lens.planned"].toolTip())
+        planned.setChecked(self._actions["lens.planned"].isChecked())
+        planned.toggled.connect(self._actions["lens.planned"].setChecked)
+        self._actions["lens.planned"].toggled.connect(planned.setChecked)
+        for widget in (as_of_label, as_of):
+            self._lens_layout.addWidget(widget)
+        self._lens_layout.addSpacing(6)
+        for widget in (*self._bases, self._basis, planned, search):
+            self._lens_layout.addWidget(widget)
+        self._name_basis()
+        self._lens.show()
+        self._fit()
+
+    def say_undo(self, label: str) -> None:
+        """Say on the button what Undo takes back."""
+        self._label = label
+        self._shorten()
+
+    def _shorten(self) -> None:
+        label = self._label
+        if len(label) > _UNDO_LETTERS:
+            label = label[: _UNDO_LETTERS - 1].rstrip() + "…"
+        is_wide = self.width() >= _NARROW
+        self._undo.setText(f"Undo  {label}" if label and is_wide else "Undo")
+
+    def _name_basis(self) -> None:
+        chosen = next((self._actions[id] for id in _BASES if self._actions[id].isChecked()), None)
+        self._basis.setText(f"{chosen.text()}  ▾" if chosen is not None else "Basis  ▾")
+
+    def _fit(self) -> None:
+        is_wide = self.width() >= _NARROW
+        for button in self._bases:
+            button.setVisible(is_wide)
+        self._basis.setVisible(not is_wide)
+        self._shorten()
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(720, super().minimumSizeHint().height())
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

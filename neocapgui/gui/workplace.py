@@ -1,0 +1,138 @@
+"""What stands between the top bar and the status line: group, pages, inspector and timeline of one session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from neocapgui.engine.finding import Place
+from neocapgui.gui.findings_watch import FindingsWatch
+from neocapgui.gui.group_tree import GroupTree
+from neocapgui.gui.inspector import Inspector
+from neocapgui.gui.page_list import PageList
+from neocapgui.gui.page_stack import PageStack
+from neocapgui.gui.session import Session
+from neocapgui.gui.timeline_bar import TimelineBar
+
+_LEFT = 274
+_RIGHT = 300
+_AIR = 10
+_GROUP_HEIGHT = 190
+_FOLDED = 1200  # pixels of the window below which the inspector folds away
+
+
+class Workplace(QWidget):
+    """The panels of a session."""
+
+    page_shown = Signal(str)
+    findings_counted = Signal(int, bool)  # how many, and whether that is up to date
+    inspector_shown = Signal(bool)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Lay out the panels of a session."""
+        super().__init__(parent)
+        self._session = session
+        self._wants_inspector = True
+        self._was_narrow = False
+        self._watch = FindingsWatch.of(session)
+        self.group = GroupTree(session)
+        self.page_list = PageList()
+        self.pages = PageStack(session)
+        self.inspector = Inspector(session)
+        self.timeline = TimelineBar(session)
+        self._left = QSplitter(Qt.Orientation.Vertical)
+        self._left.addWidget(self.group)
+        self._left.addWidget(self.page_list)
+        self._left.setSizes([_GROUP_HEIGHT, 1000])
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        for panel in (self._left, self.pages, self.inspector):
+            self._across.addWidget(panel)
+        for splitter in (self._left, self._across):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(_AIR)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([_LEFT, 1000, _RIGHT])
+        self._left.setMinimumWidth(180)
+        self.pages.setMinimumWidth(360)
+        self.inspector.setMinimumWidth(220)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._across, 1)
+        layout.addWidget(self.timeline)
+        self._connect()
+        self._count_findings()
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front."""
+        self.pages.show_page(name)
+
+    def go_to(self, place: Place) -> None:
+        """Go to the place of a fact; a holder or security is explained beside it."""
+        if place.table == "issuers":
+            self._session.look_at(place.id)
+        self.pages.show_place(place)
+        if place.table == "stakeholders":
+            self.inspector.show_selected(place.id, None)
+        elif place.table == "securities":
+            self._session.look_at(self._session.ledger.securities[place.id].issuer)
+            self.inspector.show_selected(None, place.id)
+
+    def show_group(self, is_shown: bool) -> None:
+        """Show or hide the left panel."""
+        self._left.setVisible(is_shown)
+
+    def show_inspector(self, is_shown: bool) -> None:
+        """Show or hide the right panel."""
+        self._wants_inspector = is_shown
+        self._set_inspector(is_shown)
+
+    def go_on(self) -> None:
+        """Give the focus to the next part of the window."""
+        areas = [
+            area
+            for area in (self.group, self.page_list, self.pages, self.inspector, self.timeline)
+            if area.isVisible()
+        ]
+        focused = self.window().focusWidget()
+        here = next((at for at, area in enumerate(areas) if area is focused or area.isAncestorOf(focused)), -1)
+        for step in range(1, len(areas) + 1):
+            if _take_focus(areas[(here + step) % len(areas)]):
+                return
+
+    def _connect(self) -> None:
+        self.page_list.chosen.connect(self.pages.show_page)
+        self.pages.shown.connect(self.page_list.show_page)
+        self.pages.shown.connect(self.page_shown)
+        self.pages.selected.connect(self.inspector.show_selected)
+        self.pages.went_to.connect(self.go_to)
+        self.inspector.went_to.connect(self.go_to)
+        self._watch.found.connect(self._count_findings)
+        self._watch.outdated.connect(self._count_findings)
+
+    def _count_findings(self) -> None:
+        count, is_current = len(self._watch.findings), self._watch.is_current
+        self.page_list.show_count("findings", count if is_current else None)
+        self.findings_counted.emit(count, is_current)
+
+    def _set_inspector(self, is_shown: bool) -> None:
+        self.inspector.setVisible(is_shown)
+        self.inspector_shown.emit(is_shown)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.window().width() < _FOLDED
+        if is_narrow != self._was_narrow:
+            self._was_narrow = is_narrow
+            self._set_inspector(self._wants_inspector and not is_narrow)
+
+
+def _take_focus(area: QWidget) -> bool:
+    for widget in (area, *area.findChildren(QWidget)):
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False

@@ -1,0 +1,46 @@
+"""What was done can be taken back and done again, in order."""
+
+from __future__ import annotations
+
+from neocapgui.ledger.edits import Edit, add
+from neocapgui.ledger.history import Entry, History
+from tests.engine.ledgers import ADA, BOB, CLEO
+
+ADD_ADA, ADD_BOB, ADD_CLEO = (add(f"Add {who.name}", [who]) for who in (ADA, BOB, CLEO))
+MORNING, NOON = "2026-01-05T09:00:00+01:00", "2026-01-05T12:00:00+01:00"
+
+
+def labels(history: History) -> tuple[list[str], list[str]]:
+    return [entry.edit.label for entry in history.done], [entry.edit.label for entry in history.undone]
+
+
+def doing(*edits: Edit) -> History:
+    history = History()
+    for edit in edits:
+        history = history.after_doing(edit, MORNING)
+    return history
+
+
+def test_a_new_history_is_empty_and_begins_with_one() -> None:
+    assert History() == History((), ())
+    assert History().next_number == 1
+    assert doing(ADD_ADA).done == (Entry(1, MORNING, ADD_ADA),)
+
+
+def test_what_is_taken_back_last_is_done_again_first() -> None:
+    undone = doing(ADD_ADA, ADD_BOB, ADD_CLEO).after_undo().after_undo()
+    assert labels(undone) == (["Add Ada"], ["Add Cleo", "Add Bob"])
+    assert labels(undone.after_redo()) == (["Add Ada", "Add Bob"], ["Add Cleo"])
+    assert undone.after_redo().after_redo() == doing(ADD_ADA, ADD_BOB, ADD_CLEO)
+
+
+def test_a_new_edit_gives_up_what_was_taken_back() -> None:
+    history = doing(ADD_ADA, ADD_BOB).after_undo().after_doing(ADD_CLEO, NOON)
+    assert labels(history) == (["Add Ada", "Add Cleo"], [])
+    assert history.done[-1].at == NOON
+
+
+def test_no_two_edits_of_a_history_have_the_same_number() -> None:
+    history = doing(ADD_ADA, ADD_BOB).after_undo()
+    assert history.next_number == 3
+    assert [entry.number for entry in history.after_doing(ADD_CLEO, NOON).done] == [1, 3]
