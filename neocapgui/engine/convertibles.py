@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from neocapgui.engine.accrual import accrual
+from neocapgui.engine.demands import positive
 from neocapgui.engine.entries import entries
 from neocapgui.engine.floating import FloatingTerms, TradingDay, Window, floating_price
 from neocapgui.engine.holdings import Holdings, holdings
@@ -189,12 +190,14 @@ def price_range(ledger: Ledger, lens: Lens, right: ConversionRight) -> tuple[AtM
     security = ledger.securities[right.security]
     stated, units = terms.stated_value(security), held.total(right.security)
     last = terms.last_price(right.into)
-    if right.basis is not ConversionBasis.FLOATING or stated is None or not units or last is None:
+    if right.basis is not ConversionBasis.FLOATING or stated is None or last is None or units * stated <= 0:
         return ()
-    outstanding = held.total(right.into)
-    return tuple(
-        _at_market(terms, right, last * step, units * stated, outstanding, security) for step in _STEPS
-    )
+    outstanding = max(held.total(right.into), Fraction(0))
+    points = []
+    for step in _STEPS:
+        with suppress(CalculationRefused):  # at this price the terms give none
+            points.append(_at_market(terms, right, last * step, units * stated, outstanding, security))
+    return tuple(points)
 
 
 def _at_market(
@@ -210,7 +213,7 @@ def _at_market(
     day = terms.lens.as_of
     one_day = Window("market", 1, WindowEnd.ON_CONVERSION_DATE, Statistic.LAST)
     found = floating_price(replace(said, windows=[one_day]), [TradingDay(day, {"market": market})], day)
-    shares = rounded_shares(face / found.conversion_price, security.rounding)
-    return AtMarket(
-        market, found.conversion_price, str(found.governs), shares, shares / (outstanding + shares)
-    )
+    price = positive("conversion price", found.conversion_price)
+    shares = rounded_shares(face / price, security.rounding)
+    part = shares / (outstanding + shares) if shares else Fraction(0)
+    return AtMarket(market, price, str(found.governs), shares, part)

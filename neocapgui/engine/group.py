@@ -39,14 +39,15 @@ def direct_stakes(ledger: Ledger, lens: Lens) -> tuple[tuple[int, int, Fraction,
     """Return (owner, issuer, shares, stake) for every holding of one issuer in another, on the basis."""
     held = holdings(ledger, lens)
     issuers = {who.id: who.issuer for who in ledger.stakeholders.values() if who.issuer is not None}
-    found = []
+    found: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
     for issuer in ledger.issuers:
         company = owners(ledger, replace(lens, issuer=issuer), issuer, held)
         for stakeholder, owner in issuers.items():
             line = company.of(stakeholder)
-            if line.shares and owner != issuer:
-                found.append((owner, issuer, line.shares, line.stake))
-    return tuple(found)
+            if line.shares and owner != issuer:  # an issuer may stand in the list of stakeholders twice
+                shares, stake = found.get((owner, issuer), (Fraction(0), Fraction(0)))
+                found[owner, issuer] = (shares + line.shares, stake + line.stake)
+    return tuple((*pair, *amounts) for pair, amounts in found.items())
 
 
 def group(ledger: Ledger, lens: Lens) -> tuple[GroupStake, ...]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from neocapgui.engine.holdings import Holdings, holdings
 from neocapgui.engine.lens import Basis, Lens
+from neocapgui.engine.refusal import CalculationRefused
 from neocapgui.engine.reserves import unallocated_pools
 from neocapgui.engine.rights import TermsInForce, Turn
 from neocapgui.ledger.columns import Integers
@@ -97,7 +98,11 @@ def weights(ledger: Ledger, lens: Lens, issuer: int) -> tuple[dict[int, Fraction
     counts: dict[int, Fraction] = {}
     uncounted: list[Uncounted] = []
     for security in ledger.securities_of(issuer):
-        weight = _WEIGHTS[lens.basis](terms, security)
+        try:
+            weight = _WEIGHTS[lens.basis](terms, security)
+        except CalculationRefused as loop:
+            uncounted.append(Uncounted(security.id, str(loop)))
+            continue
         if isinstance(weight, Turn):
             uncounted.append(Uncounted(security.id, weight.reason))
         elif weight:
@@ -157,8 +162,8 @@ def owners(ledger: Ledger, lens: Lens, issuer: int, held: Holdings) -> Ownership
     scale = denominator * 10**held.places
     stakeholders, units = weighted(held, counts, denominator, _itself(ledger, issuer))
     if pools:
-        stakeholders = np.append(stakeholders, POOL)
-        units = np.append(units, int(pools * scale))
+        stakeholders, more = np.append(stakeholders, POOL), int(pools * scale)
+        units = np.append(units if more < _SAFE else units.astype(object), more)
     order = np.lexsort((stakeholders, -units)) if units.dtype != object else _sorted(stakeholders, units)
     stakeholders, units = stakeholders[order], units[order]
     return Ownership(lens.basis, stakeholders, units, scale, counts, uncounted, _sum(units))

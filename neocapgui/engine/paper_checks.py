@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from neocapgui.engine.demands import written
 from neocapgui.engine.entries import entries
 from neocapgui.engine.finding import Finding, Place, Severity, at
 from neocapgui.engine.holding_checks import sentence_start
@@ -18,7 +19,7 @@ from neocapgui.engine.rights import TermsInForce, Turn
 from neocapgui.engine.rounding import rounded_shares
 from neocapgui.engine.wording import day_text, figure
 from neocapgui.ledger.columns import MISSING
-from neocapgui.ledger.edits import correct
+from neocapgui.ledger.edits import Edit, correct
 from neocapgui.ledger.facts import ConversionRight
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import ConversionBasis, Rounding
@@ -30,17 +31,20 @@ _CENT = Fraction(1, 100)
 def conversion_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find conversions and exchanges whose stated shares or price are not what the terms imply."""
     for record in entries(ledger, lens, ["conversion", "exchange"]):
-        right = _right_used(ledger, record)
+        terms = TermsInForce.on(ledger, replace(lens, as_of=record.date))
+        right = _right_used(terms, record)
         if right is None or record.quantity is None or record.into_quantity is None:
             continue
-        terms = TermsInForce.on(ledger, replace(lens, as_of=record.date))
         yield from _price_differs(terms, right, record)
         yield from _shares_differ(terms, right, record)
 
 
-def _right_used(ledger: Ledger, record: Transaction) -> ConversionRight | None:
-    rights = ledger.rights_of(record.security or 0)
-    return next((right for right in rights if right.into == record.into_security), None)
+def _right_used(terms: TermsInForce, record: Transaction) -> ConversionRight | None:
+    """Return the right an entry makes use of: one that is open on its day, where there is such a one."""
+    rights = [
+        right for right in terms.ledger.rights_of(record.security or 0) if right.into == record.into_security
+    ]
+    return next((right for right in rights if terms.is_open(right)), rights[0] if rights else None)
 
 
 def _price_differs(terms: TermsInForce, right: ConversionRight, record: Transaction) -> Iterator[Finding]:
@@ -72,7 +76,6 @@ def _shares_differ(terms: TermsInForce, right: ConversionRight, record: Transact
     implied = rounded_shares(exact, security.rounding)
     difference = Fraction(record.into_quantity or 0) - implied
     if difference:
-        whole = Decimal(implied.numerator) / Decimal(implied.denominator)
         yield Finding(
             "conversion_shares_differ",
             Severity.WARNING,
@@ -80,8 +83,16 @@ def _shares_differ(terms: TermsInForce, right: ConversionRight, record: Transact
             f"{figure(implied)} ({why} = {figure(exact, 0, 2)}, {_ROUNDED[security.rounding]}): "
             f"a difference of {figure(difference)}.",
             at(record, "into_quantity"),
-            correct("Take the shares the terms imply", record, replace(record, into_quantity=whole)),
+            _mended(record, implied),
         )
+
+
+def _mended(record: Transaction, implied: Fraction) -> Edit | None:
+    """Return the edit that takes the implied count, where a decimal writes it."""
+    exact = written(implied)
+    if "/" in exact:
+        return None
+    return correct("Take the shares the terms imply", record, replace(record, into_quantity=Decimal(exact)))
 
 
 _ROUNDED = {
@@ -134,11 +145,11 @@ def price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
         if right.basis is not ConversionBasis.FLOATING:
             continue
         security = ledger.securities[right.security]
-        for record in entries(ledger, lens, ["conversion"], security=right.security):
-            then = TermsInForce.on(ledger, replace(lens, as_of=record.date)).turn(right)
-            if then.shares_per_unit is None:
-                yield _missing(f"{sentence_start(record)}: {then.reason}", at(record, "price"))
-        if totals.get(security.id):
+        for record, then in _uses(ledger, lens, right):
+            turn = then.turn(right)
+            if turn.shares_per_unit is None:
+                yield _missing(f"{sentence_start(record)}: {turn.reason}", at(record, "price"))
+        if totals.get(security.id) and terms.is_open(right):
             today = terms.turn(right)
             if today.shares_per_unit is None:
                 yield _missing(
@@ -152,13 +163,21 @@ def _notice_price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     for right in ledger.conversion_rights.values():
         if right.basis is not ConversionBasis.NOTICE:
             continue
-        for record in entries(ledger, lens, ["conversion"], security=right.security):
+        for record, _ in _uses(ledger, lens, right):
             if record.price is None:
                 yield _missing(
                     f"{sentence_start(record)} states no price, and the formula of "
                     f"{ledger.securities[right.security].name} is not known",
                     at(record, "price"),
                 )
+
+
+def _uses(ledger: Ledger, lens: Lens, right: ConversionRight) -> Iterator[tuple[Transaction, TermsInForce]]:
+    """Return the conversions that make use of a right, each with the terms in force on its day."""
+    for record in entries(ledger, lens, ["conversion"], security=right.security, into_security=right.into):
+        terms = TermsInForce.on(ledger, replace(lens, as_of=record.date))
+        if _right_used(terms, record) == right:
+            yield record, terms
 
 
 def _missing(reason: str, place: Place) -> Finding:
@@ -209,7 +228,7 @@ def approval_currency(ledger: Ledger) -> str:
 
 def _count(record: Transaction) -> Decimal | None:
     count: Decimal | None = getattr(record, KIND[record.kind].per_share)
-    return None if record.kind == "split" else count
+    return count if KIND[record.kind].legs else None  # only shares that move are used up
 
 
 def _money(record: Transaction) -> Fraction:

@@ -77,16 +77,21 @@ def authorized(terms: TermsInForce, security: Security) -> Fraction | None:
 def plan_reserve(terms: TermsInForce, plan: Security) -> Fraction:
     """Return the shares of a plan in all, as last stated, restated for later splits of what it grants."""
     changed = _last(terms, "reserve", plan.id)
-    said, stated = changed if changed is not None else (plan.issued, plan.reserve)
+    said: date | None = plan.issued
+    stated = plan.reserve
+    if changed is not None:
+        said, stated = changed
     if stated is None:
         return Fraction(0)
     into = plan.exercise.into
     return Fraction(stated) * (terms.restated(into, said) if into is not None else 1)
 
 
-def _last(terms: TermsInForce, kind: str, security: int) -> tuple[date, Decimal | None] | None:
-    stated = entries(terms.ledger, terms.lens, [kind], security=security)
-    return (stated[-1].date, stated[-1].quantity) if stated else None
+def _last(terms: TermsInForce, kind: str, security: int) -> tuple[date, Decimal] | None:
+    """Return the day and the number of the last change that states one."""
+    changes = entries(terms.ledger, terms.lens, [kind], security=security)
+    stated = [(change.date, change.quantity) for change in changes if change.quantity is not None]
+    return stated[-1] if stated else None
 
 
 def _reserved(terms: TermsInForce, totals: Totals, issuer: int) -> dict[int, Fraction]:

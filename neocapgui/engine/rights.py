@@ -17,6 +17,8 @@ from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import ConversionBasis, PriceField, SecurityKind
 from neocapgui.ledger.transactions import Transaction
 
+_MOST_PLACES = 30  # decimals of a price
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -61,11 +63,12 @@ class TermsInForce:
         rights = [
             right
             for right in self.ledger.rights_of(security.id)
-            if self._is_open(right) and self.ledger.securities[right.into].issuer == security.issuer
+            if self.is_open(right) and self.ledger.securities[right.into].issuer == security.issuer
         ]
         return self.turn(rights[0]) if rights else None
 
-    def _is_open(self, right: ConversionRight) -> bool:
+    def is_open(self, right: ConversionRight) -> bool:
+        """Return whether a right can be used on the lens's day."""
         day = self.lens.as_of
         return (right.starts is None or right.starts <= day) and (right.ends is None or day <= right.ends)
 
@@ -84,6 +87,8 @@ class TermsInForce:
     def _by_ratio(self, right: ConversionRight) -> Turn:
         if right.ratio is None:
             return self._unknown(right, "its ratio is not entered")
+        if right.ratio <= 0:
+            return self._unknown(right, f"its ratio is {right.ratio}, not above 0")
         said = self.ledger.securities[right.security].issued
         ratio = right.ratio * self.restated(right.into, said) / self.restated(right.security, said)
         return Turn(right.security, right.into, right, ratio, governs="ratio")
@@ -127,6 +132,8 @@ class TermsInForce:
     def floating_terms(self, right: ConversionRight) -> FloatingTerms:
         """Return the floating terms of a right with both limits in the shares of the lens's day."""
         look = right.look_back
+        if look.places is not None and not 0 <= look.places <= _MOST_PLACES:
+            raise CalculationRefused("bad_input", f"its price cannot have {look.places} decimals")
         floor = None if right.floor is None else Fraction(right.floor)
         if floor is not None and right.floor_restated:
             floor /= self.restated(right.into, self.ledger.securities[right.security].issued)
@@ -174,6 +181,9 @@ class TermsInForce:
         stated = self.stated_value(self.ledger.securities[right.security])
         if stated is None:
             return self._unknown(right, "its stated value is not entered")
+        if stated <= 0 or price <= 0:
+            what = "stated value" if stated <= 0 else "conversion price"
+            return self._unknown(right, f"its {what} is not above 0")
         return Turn(right.security, right.into, right, stated / price, price, governs)
 
     def _unknown(self, right: ConversionRight, reason: str) -> Turn:

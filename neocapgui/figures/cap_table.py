@@ -176,7 +176,7 @@ def _security_row(ledger: Ledger, count: Counts, company: Ownership, is_uncounte
             count.reserved or None,
             count.available,
             shares or None,
-            shares / company.total if shares else None,
+            shares / company.total if shares and company.total else None,
         ),
         key=security.id,
     )

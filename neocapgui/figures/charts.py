@@ -24,7 +24,7 @@ from neocapgui.ledger.facts import Stakeholder
 from neocapgui.ledger.ledger import Ledger
 
 _MARKS = 48  # at most so many lines; days that stand closer share one
-_SHOWN = 9  # bands beside the others
+SHOWN = 12  # bands beside the others
 _LEAST_SPAN = 30  # days
 
 
@@ -190,7 +190,7 @@ def _ownership_chart(ledger: Ledger, lens: Lens, by: By, unit: Unit) -> Chart:
     if issuer is None:
         return _empty(lens, unit, "", "Add the first company on the Group page.")
     try:
-        found = course(ledger, lens, _SHOWN, by is By.SECURITY)
+        found = course(ledger, lens, SHOWN, by is By.SECURITY)
     except CalculationRefused as refusal:
         return _empty(lens, unit, issuer.name, str(refusal))
     basis = BASIS_TITLES[lens.basis]

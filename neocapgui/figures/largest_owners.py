@@ -45,7 +45,8 @@ def largest_owners_table(ledger: Ledger, lens: Lens, shown: int = _SHOWN) -> Tab
         if rest:
             others = len(company) - shown
             name = f"{others:,} others" if others > 1 else "One other"
-            rows.append(Row((name, rest, rest / company.total), key="others"))
+            part = rest / company.total if company.total else None
+            rows.append(Row((name, rest, part), key="others"))
         if company.total:
             total = Row(("Total", company.total, Fraction(1)), key="total", is_total=True)
     return Table(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-import numpy as np
-
 from neocapgui.engine.course import Course, course
+from neocapgui.engine.group import group
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.timeline import rows_of_issuer
 from neocapgui.figures.cap_table import BASIS_TITLES
+from neocapgui.figures.happenings import Happenings
 from neocapgui.figures.kinds import Kind
 from neocapgui.figures.tables import Column, Lines, Row, Table
 from neocapgui.ledger.ledger import Ledger
-from neocapgui.ledger.transactions import KIND, KINDS
 
 _COLUMNS = (
     Column("Day", Kind.DATE),
@@ -29,29 +26,33 @@ _COLUMNS = (
 _SHOWN = 9  # owners of a course; the same as the chart of ownership asks for
 _MANY = 500
 
+_Step = tuple[date, Fraction, Fraction, Fraction]  # the day, the shares, the stake before and after
 
-def stake_steps_table(ledger: Ledger, lens: Lens, owner: int, issuer: int) -> Table:
+
+def stake_steps_table(
+    ledger: Ledger, lens: Lens, owner: int | None = None, issuer: int | None = None
+) -> Table:
     """The steps of the stake that issuer `owner` has in `issuer`, over all days, on the lens's basis.
 
-    Stakes are exact; each is that of the end of its day.
+    Without a pair: of the first stake of the group on the lens's day. Stakes are exact; each is that of
+    the end of its day.
     """
+    if owner is None or issuer is None:
+        first = next(iter(group(ledger, lens)), None)
+        if first is None:
+            return Table("stake_steps", "Stake over time", _COLUMNS, (), empty="No stake is chosen.")
+        owner, issuer = first.owner, first.issuer
+    lens = replace(lens, issuer=issuer)
     who = ledger.stakeholder_of(owner)
-    moved = None if who is None else _course_with(ledger, replace(lens, issuer=issuer), who.id)
+    moved = None if who is None else _course_with(ledger, lens, who.id)
     steps = [] if moved is None else _steps(*moved)
-    events = _Events(ledger, issuer)
-    title = f"{ledger.issuers[owner].name} in {ledger.issuers[issuer].name}"
+    happenings = Happenings(ledger, lens)
     return Table(
         "stake_steps",
-        title,
+        "Stake over time",
         _COLUMNS,
-        Lines(
-            steps,
-            lambda step: Row(
-                (step[0], events.on(step[0]), step[1] or None, step[2] or None, step[3], step[3] - step[2]),
-                key=step[0],
-            ),
-        ),
-        f"{title}  ·  {BASIS_TITLES[lens.basis]}",
+        Lines(steps, lambda step: _row(step, happenings.on(step[0]))),
+        f"{ledger.issuers[owner].name} in {ledger.issuers[issuer].name}  ·  {BASIS_TITLES[lens.basis]}",
         empty="Nothing of this company was ever in that hand.",
     )
 
@@ -65,9 +66,6 @@ def _course_with(ledger: Ledger, lens: Lens, stakeholder: int) -> tuple[Course, 
     return None
 
 
-_Step = tuple[date, Fraction, Fraction, Fraction]
-
-
 def _steps(found: Course, band: int) -> list[_Step]:
     before, steps = Fraction(0), []
     for place, day in enumerate(found.days):
@@ -78,25 +76,6 @@ def _steps(found: Course, band: int) -> list[_Step]:
     return steps
 
 
-class _Events:
-    """Says in words what was recorded of a company on a day."""
-
-    def __init__(self, ledger: Ledger, issuer: int) -> None:
-        self._ledger = ledger
-        chosen = rows_of_issuer(ledger, issuer)
-        self._rows = np.arange(len(ledger.transactions)) if chosen is None else np.flatnonzero(chosen)
-        self._days = ledger.transactions.numbers["date"][self._rows]
-
-    def on(self, day: date) -> str:
-        low = int(np.searchsorted(self._days, day.toordinal(), side="left"))
-        high = int(np.searchsorted(self._days, day.toordinal(), side="right"))
-        rows = self._rows[low:high]
-        if len(rows) == 1:
-            record = self._ledger.transactions[int(rows[0])]
-            security = self._ledger.securities.get(record.security or 0)
-            return KIND[record.kind].title + (f" of {security.name}" if security else "")
-        kinds = Counter(self._ledger.transactions.numbers["kind"][rows].tolist())
-        return ", ".join(
-            f"{KINDS[code].title} × {count}" if count > 1 else KINDS[code].title
-            for code, count in kinds.items()
-        )
+def _row(step: _Step, what: str) -> Row:
+    day, shares, before, after = step
+    return Row((day, what, shares or None, before or None, after, after - before), key=day)

@@ -1,8 +1,8 @@
-"""Every command of the window in one table: menus, buttons, search and the list of shortcuts are made from it."""
+"""Every command of the window in one table: menus, buttons, search and shortcut list are made from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -67,7 +67,13 @@ COMMANDS: tuple[Command, ...] = (
     _edit("fill_right", "Fill right", "Repeat the first selected column beside it.", "Ctrl+R"),
     _edit("today", "Enter today's date", "Type today's date into the selected cells.", "Ctrl+;"),
     _edit("remove_lines", "Remove lines", "Remove the selected lines from the record.", "Ctrl+-", True),
-    _edit("find", "Search", "Go to a page, a holder or a security, or run a command.", "Ctrl+F", True),
+    _edit(
+        "find",
+        "Search",
+        "Go to a page, a holder or a security, or run a command.",
+        "Ctrl+F; Ctrl+Shift+P",
+        True,
+    ),
     Command("view.group", "Group and pages", "View", "Show or hide the left panel.", "F9", is_checkable=True),
     Command("view.inspector", "Inspector", "View", "Show or hide the right panel.", "F10", is_checkable=True),
     Command("view.next_area", "Next area", "View", "Go on to the next part of the window.", "F6"),
@@ -131,20 +137,17 @@ class Actions(QObject):
         """Make an action of each command."""
         super().__init__(window)
         self._groups: dict[str, QActionGroup] = {}
-        self._actions = {command.id: self._made(command) for command in COMMANDS}
+        self.by_id = {command.id: self._made(command) for command in COMMANDS}
 
     def __getitem__(self, id: str) -> QAction:
-        return self._actions[id]
-
-    def __iter__(self) -> Iterator[QAction]:
-        return iter(self._actions.values())
+        return self.by_id[id]
 
     def allow(self, has_scenario: bool) -> None:
         """Enable what can be done with or without a scenario on the screen."""
         for command in COMMANDS:
-            self._actions[command.id].setEnabled(has_scenario or not command.needs_scenario)
+            self.by_id[command.id].setEnabled(has_scenario or not command.needs_scenario)
 
-    def fill(self, bar: QMenuBar, within: dict[str, QMenu]) -> None:
+    def fill(self, bar: QMenuBar, within: Mapping[str, Sequence[QMenu]]) -> None:
         """Put every action into its menu; `within` are submenus that stand behind an action, by its id."""
         menus: dict[str, QMenu] = {}
         for command in COMMANDS:
@@ -154,9 +157,9 @@ class Actions(QObject):
                 menu.setObjectName(f"menu.{command.menu.lower()}")
             if command.begins_part:
                 menu.addSeparator()
-            menu.addAction(self._actions[command.id])
-            if command.id in within:
-                menu.addMenu(within[command.id])
+            menu.addAction(self.by_id[command.id])
+            for submenu in within.get(command.id, ()):
+                menu.addMenu(submenu)
 
     def _made(self, command: Command) -> QAction:
         action = QAction(command.title, self)
@@ -182,5 +185,5 @@ def keys_of(command: Command) -> list[QKeySequence]:
     if command.keys is None:
         return []
     if isinstance(command.keys, str):
-        return [QKeySequence(command.keys)]
+        return QKeySequence.listFromString(command.keys)
     return list(QKeySequence.keyBindings(command.keys))

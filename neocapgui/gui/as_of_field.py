@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QDateTime, QSignalBlocker, QTime, Qt
+from datetime import date
+
+from PySide6.QtCore import QDate, QDateTime, QSignalBlocker, Qt, QTime
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QToolTip, QWidget
 
@@ -26,7 +28,7 @@ class AsOfField(QDateEdit):
         self.setCalendarPopup(True)
         self.setKeyboardTracking(False)
         self.setDisplayFormat("d MMM yyyy")
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("30 September 2000") + 20)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("30 Sept. 2000") + 40)
         self.dateChanged.connect(self._look)
         for signal in (session.opened, session.lens_changed):
             signal.connect(self.refresh)
@@ -39,7 +41,7 @@ class AsOfField(QDateEdit):
             self.setDate(QDate(day.year, day.month, day.day))
 
     def _look(self, day: QDate) -> None:
-        self._session.look_on(day.toPython())
+        self._session.look_on(_day(day))
 
     def _understood(self, text: str) -> QDate | None:
         day = parsed(Kind.DATE, text, self._session.style)
@@ -57,7 +59,7 @@ class AsOfField(QDateEdit):
     # Qt overrides
 
     def textFromDateTime(self, moment: QDateTime) -> str:
-        return day_text(moment.date().toPython(), self._session.style)
+        return day_text(_day(moment.date()), self._session.style)
 
     def dateTimeFromText(self, text: str) -> QDateTime:
         try:
@@ -88,3 +90,7 @@ class AsOfField(QDateEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.lineEdit().selectAll()
+
+
+def _day(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())

@@ -31,9 +31,7 @@ class Files(QObject):
 
     def ask_open(self) -> None:
         """Let the user choose scenarios to open."""
-        dialog = QFileDialog(
-            self._window, "Open scenarios", str(self._preferences.folder), KINDS_OF_FILES
-        )
+        dialog = QFileDialog(self._window, "Open scenarios", str(self._preferences.folder), KINDS_OF_FILES)
         dialog.setObjectName("dialog.open")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._choose)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from neocapgui.gui import look
 from neocapgui.gui.session import Session
 from neocapgui.gui.typeface import figures_font
 
+_FEWEST, _MOST = 4, 9  # companies for which there is room without scrolling
 _NUMBER = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -98,6 +99,13 @@ class GroupTree(QWidget):
     def _choose(self, line: QTreeWidgetItem | None) -> None:
         if line is not None:
             self._session.look_at(int(line.data(0, _NUMBER)))
+
+    # Qt overrides
+
+    def sizeHint(self) -> QSize:
+        lines = min(_MOST, max(_FEWEST, len(self._session.ledger.issuers)))
+        height = self._tree.fontMetrics().height() + 8
+        return QSize(super().sizeHint().width(), (lines + 2) * height)
 
 
 def _short(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 
@@ -20,14 +21,7 @@ class PageHeading(QWidget):
     ) -> None:
         """Show the texts beside the controls."""
         super().__init__(parent)
-        self._title = QLabel()
-        self._title.setProperty("look", "heading")
-        self._subtitle = QLabel()
-        self._subtitle.setProperty("look", "dim")
-        for label in (self._title, self._subtitle):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setMinimumWidth(0)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title, self._subtitle = FittedLabel("heading"), FittedLabel("dim")
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addWidget(self._title)
@@ -42,8 +36,36 @@ class PageHeading(QWidget):
 
     def show_texts(self, title: str, subtitle: str = "") -> None:
         """Show another title and another line under it."""
-        self._title.setText(title)
-        self._title.setAccessibleName(title)
-        self._subtitle.setText(subtitle)
-        self._subtitle.setToolTip(subtitle)
+        self._title.show_text(title)
+        self._subtitle.show_text(subtitle)
         self._subtitle.setVisible(bool(subtitle))
+
+
+class FittedLabel(QLabel):
+    """One line of text that ends with an ellipsis where there is no room; the whole is its tool tip."""
+
+    def __init__(self, look: str, parent: QWidget | None = None) -> None:
+        """Show nothing yet, in one of the looks of the style sheet."""
+        super().__init__(parent)
+        self._whole = ""
+        self.setProperty("look", look)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.contentsRect().width()
+        fitting = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(fitting)
+        self.setToolTip("" if fitting == self._whole else self._whole)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

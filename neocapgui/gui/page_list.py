@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from neocapgui.gui import look
 from neocapgui.gui.page_register import PAGES
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -42,13 +41,11 @@ class PageList(QWidget):
             self._list.setCurrentItem(self._lines[name])
 
     def show_count(self, name: str, count: int | None) -> None:
-        """Write a number beside a page: amber, none for 0, an ellipsis while it is being found."""
+        """Write a number beside a page: nothing for 0, an ellipsis while it is being found."""
         title = next(page.title for page in PAGES if page.name == name)
         line = self._lines[name]
         mark = "…" if count is None else f"{count:,}" if count else ""
         line.setText(f"{title}   {mark}".rstrip())
-        roles = look.current()
-        line.setForeground(look.color(roles.amber if mark else roles.text))
 
     def _choose(self, line: QListWidgetItem | None) -> None:
         if line is not None:

@@ -34,18 +34,41 @@ class PageEntry:
 
 
 def _page(name: str, title: str, class_name: str, help: str, *tables: str) -> PageEntry:
-    return PageEntry(name, title, f"neocapgui.gui.pages.{name}:{class_name}", help, tables)
+    return PageEntry(name, title, f"neocapgui.gui.pages.{name}_page:{class_name}", help, tables)
 
 
 PAGES: tuple[PageEntry, ...] = (
     _page("overview", "Overview", "OverviewPage", "The company on the day at a glance."),
     _page("cap_table", "Cap table", "CapTablePage", "Who holds what, by holder or by security."),
-    _page("securities", "Securities", "SecuritiesPage", "The classes and instruments with their terms."),
-    _page("transactions", "Transactions", "TransactionsPage", "The ledger: what happened, in order."),
+    _page(
+        "securities",
+        "Securities",
+        "SecuritiesPage",
+        "The classes and instruments with their terms.",
+        "securities",
+        "conversion_rights",
+        "approvals",
+    ),
+    _page(
+        "transactions",
+        "Transactions",
+        "TransactionsPage",
+        "The ledger: what happened, in order.",
+        "transactions",
+    ),
     _page("conversions", "Conversions", "ConversionsPage", "What each convertible is worth on the day."),
-    _page("group", "Group", "GroupPage", "The companies and their stakes in one another."),
-    _page("prices", "Prices", "PricesPage", "Market closes and averages."),
+    _page(
+        "group",
+        "Group",
+        "GroupPage",
+        "The companies and their stakes in one another.",
+        "issuers",
+        "stakeholders",
+    ),
+    _page("prices", "Prices", "PricesPage", "Market closes and averages.", "prices"),
     _page("charts", "Charts", "ChartsPage", "Ownership over time, and other charts."),
-    _page("findings", "Findings", "FindingsPage", "What contradicts itself in the facts."),
+    _page(
+        "findings", "Findings", "FindingsPage", "What contradicts itself in the facts.", "published_counts"
+    ),
     _page("history", "History", "HistoryPage", "Every edit, with its time."),
 )

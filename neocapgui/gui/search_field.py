@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -37,14 +37,14 @@ class SearchField(QLineEdit):
         self.setObjectName("search")
         self.setAccessibleName("Search or run a command")
         keys = actions["edit.find"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.setPlaceholderText(f"Search or run a command   {keys}")
-        self.setMinimumWidth(130)
+        self.setPlaceholderText(f"Search   {keys}")
+        self.setMinimumWidth(150)
         self.setMaximumWidth(270)
         completer = QCompleter(self._names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(_SHOWN)
-        completer.activated[str].connect(self._go)
+        completer.activated.connect(self._go)
         self.setCompleter(completer)
         self.returnPressed.connect(self._go_first)
 

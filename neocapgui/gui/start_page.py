@@ -41,7 +41,9 @@ class StartPage(QWidget):
         column.setSpacing(12)
         column.addWidget(_text("neocapgui", "figure"))
         column.addWidget(
-            _text("Who owns what of a group of companies, on any day, with the source of every figure.", "dim")
+            _text(
+                "Who owns what of a group of companies, on any day, with the source of every figure.", "dim"
+            )
         )
         column.addWidget(self._trouble)
         column.addSpacing(6)

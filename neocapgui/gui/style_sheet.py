@@ -67,7 +67,8 @@ QTableView, QTreeView, QListView {{
 }}
 QHeaderView, QHeaderView::section {{ background: {roles.head}; border: none; color: {roles.dim}; }}
 QTableCornerButton::section {{ background: {roles.head}; border: none; }}
-QListView::item {{ border-radius: 5px; padding: 5px 8px; color: {roles.text}; }}
+QListView::item {{ border-radius: 5px; padding: 6px 9px; color: {roles.text}; }}
+QTreeView::item {{ padding: 3px 2px; }}
 QListView::item:hover, QTreeView::item:hover {{ background: {roles.head}; }}
 QListView::item:selected, QTreeView::item:selected {{
     background: {roles.accent_ground}; color: {roles.text};
@@ -76,6 +77,7 @@ QListView::item:selected, QTreeView::item:selected {{
 QSplitter::handle {{ background: transparent; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget[look="ground"] {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {roles.line}; border-radius: 3px; margin: 2px; }}

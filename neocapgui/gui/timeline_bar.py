@@ -6,7 +6,17 @@ from datetime import date, timedelta
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QSlider, QToolTip, QWidget
 
 from neocapgui.engine.lens import Lens
@@ -20,6 +30,7 @@ from neocapgui.gui.typeface import figures_font
 _EDGE = 16  # pixels between the edge and the first day
 _AXIS = 14  # pixels from the top to the line
 _TICK = 6  # half the height of a tick
+_TICK_STRENGTH = 150  # of 255
 _HANDLE = 7  # radius
 _CATCH = 4  # pixels within which the handle goes to a day with events
 _QUARTER = 91  # days
@@ -142,7 +153,9 @@ class TimelineBar(QSlider):
             painter = QPainter(ground)
             painter.setPen(QPen(look.color(roles.line), 2))
             painter.drawLine(_EDGE, _AXIS, self.width() - _EDGE, _AXIS)
-            painter.setPen(look.color(roles.dim))
+            ticks = QColor(roles.dim)
+            ticks.setAlpha(_TICK_STRENGTH)
+            painter.setPen(ticks)
             room, span = self.width() - 2 * _EDGE, max(1, self.maximum() - self.minimum())
             columns = np.unique((self._events.days - self.minimum()) * room // span)
             for x in (columns + _EDGE).tolist():
@@ -166,12 +179,13 @@ class TimelineBar(QSlider):
         widest = painter.fontMetrics().horizontalAdvance("2000") + 24
         while (last - first) // step * widest > self.width() - 2 * _EDGE:
             step *= 2
-        for year in range(first, last + 1, step):
+        end = 0
+        for year in range(first + (self.minimum() > date(first, 7, 1).toordinal()), last + 1, step):
             x = self._x(max(self.minimum(), date(year, 1, 1).toordinal()))
             half = painter.fontMetrics().horizontalAdvance(str(year)) / 2
             is_free = x + half + 10 < taken.left() or x - half - 10 > taken.right()
-            if is_free and x + half < self.width():
-                self._draw_label(painter, x, str(year), color)
+            if is_free and end < x - half and x + half < self.width():
+                end = self._draw_label(painter, x, str(year), color).right() + 10
 
     # Qt overrides
 

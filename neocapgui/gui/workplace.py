@@ -1,4 +1,4 @@
-"""What stands between the top bar and the status line: group, pages, inspector and timeline of one session."""
+"""What stands between top bar and status line: group, pages, inspector and timeline of a session."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from neocapgui.gui.timeline_bar import TimelineBar
 _LEFT = 274
 _RIGHT = 300
 _AIR = 10
-_GROUP_HEIGHT = 190
 _FOLDED = 1200  # pixels of the window below which the inspector folds away
 
 
@@ -44,7 +43,7 @@ class Workplace(QWidget):
         self._left = QSplitter(Qt.Orientation.Vertical)
         self._left.addWidget(self.group)
         self._left.addWidget(self.page_list)
-        self._left.setSizes([_GROUP_HEIGHT, 1000])
+        self._left.setStretchFactor(1, 1)
         self._across = QSplitter(Qt.Orientation.Horizontal)
         for panel in (self._left, self.pages, self.inspector):
             self._across.addWidget(panel)
@@ -62,7 +61,7 @@ class Workplace(QWidget):
         layout.addWidget(self._across, 1)
         layout.addWidget(self.timeline)
         self._connect()
-        self._count_findings()
+        self.count_findings()
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""
@@ -96,7 +95,8 @@ class Workplace(QWidget):
             if area.isVisible()
         ]
         focused = self.window().focusWidget()
-        here = next((at for at, area in enumerate(areas) if area is focused or area.isAncestorOf(focused)), -1)
+        inside = [area is focused or (focused is not None and area.isAncestorOf(focused)) for area in areas]
+        here = inside.index(True) if True in inside else -1
         for step in range(1, len(areas) + 1):
             if _take_focus(areas[(here + step) % len(areas)]):
                 return
@@ -108,10 +108,11 @@ class Workplace(QWidget):
         self.pages.selected.connect(self.inspector.show_selected)
         self.pages.went_to.connect(self.go_to)
         self.inspector.went_to.connect(self.go_to)
-        self._watch.found.connect(self._count_findings)
-        self._watch.outdated.connect(self._count_findings)
+        self._watch.found.connect(self.count_findings)
+        self._watch.outdated.connect(self.count_findings)
 
-    def _count_findings(self) -> None:
+    def count_findings(self) -> None:
+        """Say how many findings there are, and whether that is up to date."""
         count, is_current = len(self._watch.findings), self._watch.is_current
         self.page_list.show_count("findings", count if is_current else None)
         self.findings_counted.emit(count, is_current)

@@ -201,10 +201,10 @@ def records(draw: st.DrawFn, id: int, quantities: st.SearchStrategy[Decimal] = f
 
 @st.composite
 def books(
-    draw: st.DrawFn, quantities: st.SearchStrategy[Decimal] = figures, most: int = 14
+    draw: st.DrawFn, quantities: st.SearchStrategy[Decimal] = figures, most: int = 14, least: int = 0
 ) -> list[Transaction]:
     """Return entries with numbers in any order and with gaps."""
-    numbers = draw(st.lists(st.integers(1, 60), unique=True, max_size=most))
+    numbers = draw(st.lists(st.integers(1, 60), unique=True, min_size=least, max_size=most))
     return [draw(records(id, quantities)) for id in numbers]
 
 
@@ -354,6 +354,6 @@ def scenarios(draw: st.DrawFn) -> Ledger:
             approval=draw(st.sampled_from((None, None, 1))),
             ratio=draw(st.one_of(st.just(record.ratio), st.fractions(-2, 2, max_denominator=5))),
         )
-        for record in draw(books())
+        for record in draw(books(least=draw(st.sampled_from((0, 6)))))
     ]
     return with_papers([draw(securities_with_terms(id)) for id in PAPERS], book, *more)

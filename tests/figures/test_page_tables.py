@@ -107,10 +107,10 @@ def test_a_company_that_ceased_stands_so_with_what_it_saves(group: Ledger) -> No
 def test_the_stake_moves_in_steps_that_name_what_happened(group: Ledger) -> None:
     rows = stake_steps_table(group, LENS, 1, 2).rows
     assert [row.cells for row in rows] == [
-        (date(2001, 1, 2), "Issuance × 2", Fraction(75), None, Fraction(3, 4), Fraction(3, 4)),
+        (date(2001, 1, 2), "Issuance × 2 of Common", Fraction(75), None, Fraction(3, 4), Fraction(3, 4)),
         (
             date(2001, 6, 1),
-            "Transfer of Common",
+            "Transfer of Common, Ada",
             Fraction(90),
             Fraction(3, 4),
             Fraction(9, 10),

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
 from neocapgui.figures.facts_tables import prices_table
 from neocapgui.gui.session import Session
-from neocapgui.gui.tables.fact_places import show_fact
-from neocapgui.gui.tables.line_buttons import LineButtons
-from neocapgui.gui.tables.table_panel import TablePanel
+from neocapgui.gui.tables.table_views import TableViews, View
 
 
 class PricesPage(QWidget):
     """The prices of the company's securities, the latest last."""
 
+    went_to = Signal(object)  # a Place
+
     def __init__(self, session: Session) -> None:
         """Show the prices of the session."""
         super().__init__()
         self.setObjectName("page.prices")
-        self._session = session
-        lines = LineButtons("price")
-        self._panel = TablePanel(session, session.ask(prices_table), (lines,))
-        lines.act_on(self._panel.view)
+        self._prices = TableViews(session, (View("prices", "Prices", prices_table, "price", "prices"),))
+        self._prices.went_to.connect(self.went_to)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._panel)
+        layout.addWidget(self._prices)
 
     def refresh(self) -> None:
         """Show the session as it stands."""
-        self._panel.show_table(self._session.ask(prices_table))
+        self._prices.refresh()
 
     def show_place(self, place: Place) -> bool:
         """Bring a price into sight."""
-        return place.table == "prices" and show_fact(self._panel.view, place)
+        return self._prices.show_place(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
@@ -32,43 +32,56 @@ class TransactionsPage(QWidget):
         self._scope = Switch({"company": "This company", "all": "All companies"}, "Whose transactions")
         self._search = QLineEdit()
         self._pause = QTimer(self)
-        table = self._table()
-        lines = LineButtons("transaction")
-        self._heading = PageHeading(table.title, table.subtitle, (lines,))
+        self._lines = LineButtons()
+        self._heading = PageHeading("", "", (self._lines,))
         self._empty = QLabel()
-        self._empty.setProperty("look", "dim")
-        self._view = TableView(session, table)
-        lines.act_on(self._view)
+        self._view = TableView(session, self._table())
         self._lay_out()
         self._connect()
-        self._show(table)
+        self.refresh()
 
     def refresh(self) -> None:
         """Show the session as it stands."""
-        self._show(self._table())
+        self._pause.stop()
+        table = self._table()
+        self._heading.show_texts(table.title, table.subtitle)
+        self._view.show_table(table)
+        self._lines.act_on(self._view, "transaction")
+        self._empty.setText(table.empty)
+        self._empty.setVisible(not len(table.rows))
 
     def show_place(self, place: Place) -> bool:
         """Bring a transaction into sight, whatever is searched for and whichever company it is of."""
         if place.table != "transactions":
             return False
-        line = line_of(self._session.ledger, self._session.lens, self._is_of_all, place.id)
+        line = None
         if place.id != NEW:
             self._search.clear()
+            line = self._line_of(place.id)
             if line is None:
-                line = line_of(self._session.ledger, self._session.lens, True, place.id)
                 self._scope.choose("all")
+                line = self._line_of(place.id)
             self.refresh()
-        return show_fact(self._view, place, line)
+        return (place.id == NEW or line is not None) and show_fact(self._view, place, line)
 
     @property
     def _is_of_all(self) -> bool:
         return self._scope.current == "all"
+
+    def _line_of(self, transaction: int) -> int | None:
+        return line_of(self._session.ledger, self._session.lens, self._is_of_all, transaction)
+
+    def _table(self) -> Table:
+        details = (self._is_of_all, self._search.text().strip(), self._session.style)
+        return self._session.ask(transactions_found, *details)
 
     def _lay_out(self) -> None:
         self._search.setObjectName("search.transactions")
         self._search.setPlaceholderText("Find a name, kind, day, figure or note")
         self._search.setAccessibleName("Find transactions")
         self._search.setClearButtonEnabled(True)
+        self._empty.setProperty("look", "dim")
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
         tools = QHBoxLayout()
         tools.setSpacing(8)
         tools.addWidget(self._search, 1)
@@ -89,17 +102,6 @@ class TransactionsPage(QWidget):
         self._search.returnPressed.connect(self.refresh)
         self._scope.chosen.connect(self.refresh)
         self._view.pointed.connect(self._point)
-
-    def _table(self) -> Table:
-        details = (self._is_of_all, self._search.text().strip(), self._session.style)
-        return self._session.ask(transactions_found, *details)
-
-    def _show(self, table: Table) -> None:
-        self._pause.stop()
-        self._heading.show_texts(table.title, table.subtitle)
-        self._view.show_table(table)
-        self._empty.setText(table.empty)
-        self._empty.setVisible(not len(table.rows))
 
     def _point(self, line: Row | None) -> None:
         fact = None if line is None else line.fact

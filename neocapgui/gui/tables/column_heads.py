@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from neocapgui.figures.kinds import NUMBERS
 from neocapgui.gui import look
-from neocapgui.gui.tables.column_widths import BAR, PAD
+from neocapgui.gui.tables.column_widths import BAR, PAD, head_lines
 from neocapgui.gui.tables.table_model import TableModel
+
+_AIR = 15  # pixels above and below the titles together
 
 
 class ColumnHeads(QHeaderView):
@@ -19,7 +21,6 @@ class ColumnHeads(QHeaderView):
         """Stand above the cells of a model."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._model = model
-        self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(32)
@@ -31,14 +32,17 @@ class ColumnHeads(QHeaderView):
         painter.fillRect(rect, look.color(roles.head))
         column = self._model.column(section)
         room = rect.adjusted(PAD, 0, -PAD - (BAR - PAD if column.has_bar else 0), 0)
-        is_number = column.kind in NUMBERS
         font = QFont(self.font())
         font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(look.color(roles.dim))
-        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-        title = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), title)
+        metrics = painter.fontMetrics()
+        title = column.title
+        lines = (title,) if metrics.horizontalAdvance(title) <= room.width() else head_lines(title)
+        cut = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width()) for line in lines]
+        side = Qt.AlignmentFlag.AlignRight if column.kind in NUMBERS else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), "\n".join(cut))
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.fontMetrics().height() + 15)
+        lines = max((len(head_lines(column.title)) for column in self._model.table.columns), default=1)
+        return QSize(super().sizeHint().width(), lines * self.fontMetrics().height() + _AIR)

@@ -14,7 +14,10 @@ from neocapgui.gui.typeface import half_bold
 PAD = 9  # pixels on each side of a text
 BAR = 112  # pixels of a column that has bars, beside the number
 _GIVING_WAY = frozenset({Kind.TEXT, Kind.REFERENCE})
+_LEAST_FIRST = 200  # pixels of the first column, which says what the line is
 _LEAST_TEXT = 96
+_COMFORTABLE = 210  # pixels of a text where the table is wider than the window in any case
+_LONG_HEAD = 14  # letters beyond which a head may take two lines
 
 
 def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[int]:
@@ -22,7 +25,7 @@ def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[i
     plain, bold = QFontMetrics(font), QFontMetrics(half_bold(font))
     columns = model.table.columns
     lengths = [0] * len(columns)
-    widths = [bold.horizontalAdvance(column.title) for column in columns]
+    widths = [max(map(bold.horizontalAdvance, head_lines(column.title))) for column in columns]
     for row in rows:
         line = model.row(row)
         metrics = bold if line is not None and line.is_total else plain
@@ -38,6 +41,19 @@ def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[i
     ]
 
 
+def head_lines(title: str) -> tuple[str, ...]:
+    """Return the head of a column as one line, or as two of about the same length where it is long.
+
+    >>> head_lines("Representatives' warrants at $9.12")
+    ("Representatives'", 'warrants at $9.12')
+    """
+    words = title.split(" ")
+    if len(title) <= _LONG_HEAD or len(words) == 1:
+        return (title,)
+    halves = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    return min(halves, key=lambda pair: max(map(len, pair)))
+
+
 def _limited(column: Column, width: int, letter: int) -> int:
     if column.kind not in _GIVING_WAY:
         return max(width, 4 * letter)
@@ -50,9 +66,15 @@ def fitted(columns: Sequence[Column], needed: Sequence[int], room: int) -> list[
     widths = list(needed)
     giving = [number for number, column in enumerate(columns) if column.kind in _GIVING_WAY]
     spare = room - sum(widths)
+    least = {number: _LEAST_TEXT if number else _LEAST_FIRST for number in giving}
+    if sum(min(width, least.get(number, width)) for number, width in enumerate(widths)) > room:
+        return [
+            min(width, max(_COMFORTABLE, least[number])) if number in least else width
+            for number, width in enumerate(widths)
+        ]
     if spare < 0:
         for number in sorted(giving, key=lambda number: -widths[number]):
-            less = min(-spare, max(0, widths[number] - _LEAST_TEXT))
+            less = min(-spare, max(0, widths[number] - least[number]))
             widths[number] -= less
             spare += less
     elif giving and spare:

@@ -9,7 +9,7 @@ NEW = 0  # the number in a Place that stands for the empty line, in which a fact
 
 
 def show_fact(view: TableView, place: Place, row: int | None = None) -> bool:
-    """Make the cell of a place the current one; `row` where the caller knows it. Return whether it is there."""
+    """Make the cell of a place the current one and return whether it is there; `row` where it is known."""
     table = view.table_model.table
     if place.id == NEW:
         row = len(table.rows) if table.blank is not None else None

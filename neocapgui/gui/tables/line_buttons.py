@@ -8,30 +8,34 @@ from neocapgui.gui.tables.table_view import TableView
 
 
 class LineButtons(QWidget):
-    """New line and Remove, for one table in which facts are entered."""
+    """New line and Remove, for a table in which facts are entered; for another there are none."""
 
-    def __init__(self, what: str, parent: QWidget | None = None) -> None:
-        """Offer both for lines that are called `what`: “transaction”."""
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make the buttons; they act on no table yet."""
         super().__init__(parent)
         self._view: TableView | None = None
-        self._new = QPushButton(f"New {what}")
-        self._new.setToolTip(f"Go to the empty line at the end and type the new {what}.")
+        self._followed: set[TableView] = set()
+        self._new = QPushButton()
         self._remove = QPushButton("Remove")
         self._remove.setToolTip("Remove the selected lines from the record (Ctrl+-); Undo brings them back.")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for button in (self._new, self._remove):
-            button.setAutoDefault(False)
             layout.addWidget(button)
         self._new.clicked.connect(self.begin)
         self._remove.clicked.connect(self.remove)
 
-    def act_on(self, view: TableView) -> None:
-        """Act on the lines of this table."""
+    def act_on(self, view: TableView, line: str) -> None:
+        """Act on a table whose lines are called `line`: “security”; "" where nothing is entered."""
+        if view not in self._followed:
+            self._followed.add(view)
+            view.selectionModel().selectionChanged.connect(self.follow)
+            view.pointed.connect(self.follow)
         self._view = view
-        view.selectionModel().selectionChanged.connect(self.follow)
-        view.pointed.connect(self.follow)
+        self._new.setText(f"New {line}")
+        self._new.setToolTip(f"Go to the empty line at the end, ready to type the {line}.")
+        self.setVisible(bool(line))
         self.follow()
 
     def follow(self) -> None:
@@ -45,11 +49,8 @@ class LineButtons(QWidget):
 
     def begin(self) -> None:
         """Go to the empty line at the end, ready for typing."""
-        if self._view is None:
-            return
-        table = self._view.table_model.table
-        if table.blank is not None:
-            self._view.point_at(len(table.rows))
+        if self._view is not None and self._view.table_model.table.blank is not None:
+            self._view.point_at(len(self._view.table_model.table.rows))
             self._view.setFocus()
 
     def remove(self) -> None:

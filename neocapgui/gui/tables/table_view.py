@@ -13,6 +13,7 @@ from neocapgui.gui.tables.cell_commands import CellCommands
 from neocapgui.gui.tables.cell_delegate import CellDelegate
 from neocapgui.gui.tables.column_heads import ColumnHeads
 from neocapgui.gui.tables.column_widths import fitted, needed_widths
+from neocapgui.gui.tables.first_column import FirstColumn
 from neocapgui.gui.tables.selection_sum import summed_up
 from neocapgui.gui.tables.table_model import TableModel
 from neocapgui.gui.typeface import figures_font
@@ -49,6 +50,8 @@ class TableView(QTableView):
         self._recorded: int | None = None
         self.setModel(self.table_model)
         self.commands = CellCommands(session, self.table_model, self.selectionModel())
+        self.setItemDelegate(self._delegate)
+        self._first = FirstColumn(self, self.table_model)
         self._dress()
         self._connect()
         self._name(table)
@@ -80,6 +83,8 @@ class TableView(QTableView):
         """Open the current cell with the caret behind its text."""
         index = self.currentIndex()
         if index.isValid() and self.table_model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            if index.column() == 0:
+                self.horizontalScrollBar().setValue(0)
             self.edit(index)
             editor = self._delegate.editor
             if editor is not None:
@@ -87,7 +92,6 @@ class TableView(QTableView):
                 editor.end(False)
 
     def _dress(self) -> None:
-        self.setItemDelegate(self._delegate)
         heads = ColumnHeads(self.table_model, self)
         self.setHorizontalHeader(heads)
         heads.sectionResized.connect(self._keep_width)
@@ -111,6 +115,7 @@ class TableView(QTableView):
         self._delegate.spread.connect(self.commands.spread)
         self.verticalScrollBar().valueChanged.connect(self._measure_seen)
         self.doubleClicked.connect(self._open)
+        self._first.doubleClicked.connect(self._open)
 
     def _name(self, table: Table) -> None:
         self.setObjectName(f"table.{table.name}")
@@ -148,6 +153,7 @@ class TableView(QTableView):
         for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
             self.setColumnWidth(number, self._chosen.get(column.title, width))
         self._is_fitting = False
+        self._first.follow()
 
     def _keep_width(self, section: int, old: int, new: int) -> None:
         if self._is_fitting or section >= len(self._needed):
@@ -335,6 +341,18 @@ class TableView(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self._sum_up()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        across = self.horizontalScrollBar()
+        before = across.value()
+        super().scrollTo(index, hint)
+        if index.column() == 0:
+            across.setValue(before)  # it is in sight in any case
+        else:
+            hidden = self._first.covers - self.visualRect(index).left()
+            across.setValue(across.value() - max(0, hidden))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

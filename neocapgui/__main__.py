@@ -1,0 +1,65 @@
+"""Decides between the window and the sub-commands; what needs no window loads no Qt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+_COMMANDS = frozenset({"sample", "report", "check", "diff", "import", "export", "--help", "-h", "--version"})
+_BAD_INPUT = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit is 0 when all is fine, 1 for findings, 2 for what cannot be used."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in _COMMANDS:
+        from neocapgui import command_line
+
+        return command_line.main(given)
+    try:
+        files, sample, is_test = _asked(given)
+    except ValueError as refusal:
+        return _refused(str(refusal))
+    from neocapgui.gui.display import trouble_with_display
+
+    trouble = trouble_with_display()
+    if trouble:
+        return _refused(trouble)
+    if is_test:
+        from neocapgui.gui.self_test import self_test
+
+        return self_test()
+    from neocapgui.gui.app import run
+
+    return run(files, sample)
+
+
+def _asked(given: Sequence[str]) -> tuple[list[Path], str | None, bool]:
+    """Return the files, the sample, and whether the self-test is asked for."""
+    files: list[Path] = []
+    sample: str | None = None
+    is_test = False
+    rest = list(given)
+    while rest:
+        word, is_assigned, value = rest.pop(0).partition("=")
+        if word == "--self-test":
+            is_test = True
+        elif word == "--sample":
+            if not is_assigned and not rest:
+                raise ValueError("--sample needs the name of a sample; neocapgui sample --list names them.")
+            sample = value if is_assigned else rest.pop(0)
+        elif word.startswith("-"):
+            raise ValueError(f"There is no option {word}; neocapgui --help lists what there is.")
+        else:
+            files.append(Path(word + is_assigned + value))
+    return files, sample, is_test
+
+
+def _refused(sentence: str) -> int:
+    sys.stderr.write(sentence + "\n")
+    return _BAD_INPUT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

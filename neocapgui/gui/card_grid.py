@@ -1,0 +1,89 @@
+"""Cards, each one figure with its name and what it is, in as many columns as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from neocapgui.figures.overview import Card
+from neocapgui.gui.typeface import figures_font
+
+_WIDTH = 186  # pixels that a card should have at least
+_AIR = 10
+
+
+class CardGrid(QWidget):
+    """Shows some cards."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show no card yet."""
+        super().__init__(parent)
+        self._frames: list[_CardFrame] = []
+        self._count = 0
+        self._columns = 0
+        self._cells = QGridLayout(self)
+        self._cells.setContentsMargins(0, 0, 0, 0)
+        self._cells.setSpacing(_AIR)
+
+    def show_cards(self, cards: Sequence[Card]) -> None:
+        """Show other cards."""
+        while len(self._frames) < len(cards):
+            self._frames.append(_CardFrame())
+        for place, frame in enumerate(self._frames):
+            frame.setVisible(place < len(cards))
+            if place < len(cards):
+                frame.show_card(cards[place])
+        if self._count != len(cards):
+            self._count = len(cards)
+            self._place(self._columns or 1)
+
+    def _place(self, columns: int) -> None:
+        for frame in self._frames:
+            self._cells.removeWidget(frame)
+        for column in range(max(columns, self._columns)):
+            self._cells.setColumnStretch(column, 1 if column < columns else 0)
+        self._columns = columns
+        for place, frame in enumerate(self._frames[: self._count]):
+            self._cells.addWidget(frame, place // columns, place % columns)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = max(1, (self.width() + _AIR) // (_WIDTH + _AIR))
+        if columns != self._columns:
+            self._place(columns)
+
+
+class _CardFrame(QFrame):
+    """One card."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        self._title, self._value, self._note = QLabel(), QLabel(), QLabel()
+        for label, look in ((self._title, "dim"), (self._value, "figure"), (self._note, "dim")):
+            label.setProperty("look", look)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setMinimumWidth(0)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._value.setFont(figures_font(self._value.font()))
+        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 9, 12, 9)
+        layout.setSpacing(1)
+        for label in (self._title, self._value, self._note):
+            layout.addWidget(label)
+        layout.addStretch(1)
+
+    def show_card(self, card: Card) -> None:
+        """Show another card."""
+        self._title.setText(card.title)
+        self._value.setText(card.value)
+        self._note.setText(card.note)
+        self._note.setVisible(bool(card.note))
+        self.setAccessibleName(f"{card.title}: {card.value} {card.note}".strip())

@@ -1,0 +1,144 @@
+"""The names of a chart's bands beside their colours, with the figures of one day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from neocapgui.gui.look import color, current
+from neocapgui.gui.typeface import figures_font
+
+_SWATCH = 10
+_GAP = 7
+_BETWEEN = 22  # entries
+_LINE = 21
+_WIDEST = 330
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a legend."""
+
+    name: str
+    figure: str
+    color: QColor
+
+
+class Legend(QWidget):
+    """Shows entries in columns of one width; the pointed one stands out."""
+
+    pointed = Signal(object)  # the number of an entry, or None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show no entry yet."""
+        super().__init__(parent)
+        self._entries: tuple[Entry, ...] = ()
+        self._pointed: int | None = None
+        self._figure_width = 0
+        self._most = 99
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMouseTracking(True)
+        self.setFont(figures_font(self.font()))
+        self.setAccessibleName("Legend")
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What is shown."""
+        return self._entries
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show other entries."""
+        if tuple(entries) == self._entries:
+            return
+        grew = len(entries) != len(self._entries)
+        metrics = QFontMetrics(self.font())
+        width = max((metrics.horizontalAdvance(entry.figure) for entry in entries), default=0)
+        self._entries = tuple(entries)
+        self._figure_width = width if grew else max(width, self._figure_width)
+        self.setAccessibleDescription(", ".join(f"{entry.name} {entry.figure}" for entry in entries))
+        self.updateGeometry()
+        self.update()
+
+    def limit(self, rows: int) -> None:
+        """Show at most so many lines; the last place says how many entries are left out."""
+        if rows != self._most:
+            self._most = rows
+            self.updateGeometry()
+            self.update()
+
+    def point_at(self, number: int | None) -> None:
+        """Let an entry stand out, or none."""
+        if number != self._pointed:
+            self._pointed = number
+            self.update()
+
+    def _columns(self, width: int) -> int:
+        metrics = QFontMetrics(self.font())
+        names = max((metrics.horizontalAdvance(entry.name) for entry in self._entries), default=0)
+        wanted = min(_SWATCH + 2 * _GAP + names + self._figure_width, _WIDEST) + _BETWEEN
+        return max(1, min((width + _BETWEEN) // max(wanted, 1), len(self._entries)))
+
+    def _rows(self, width: int) -> int:
+        return min(-(-len(self._entries) // self._columns(width)), self._most) if self._entries else 0
+
+    def _left_out(self) -> int:
+        places = self._columns(self.width()) * self._rows(self.width())
+        return 0 if len(self._entries) <= places else len(self._entries) - places + 1
+
+    def _box(self, number: int) -> QRect:
+        """Return where an entry stands; columns are filled one after the other."""
+        columns, rows = self._columns(self.width()), self._rows(self.width())
+        width = min((self.width() + _BETWEEN) // columns - _BETWEEN, _WIDEST)
+        column, row = divmod(number, max(rows, 1))
+        return QRect(column * (width + _BETWEEN), row * _LINE, width, _LINE)
+
+    # Qt overrides
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._rows(width) * _LINE
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDEST, self.heightForWidth(max(self.width(), _WIDEST)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, _LINE if self._entries else 0)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        shown = range(len(self._entries) - self._left_out())
+        found = (number for number in shown if self._box(number).contains(at))
+        self.pointed.emit(next(found, None))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        roles, painter = current(), QPainter(self)
+        metrics = QFontMetrics(self.font())
+        left_out = self._left_out()
+        shown = self._entries[: len(self._entries) - left_out]
+        for number, entry in enumerate(shown):
+            box = self._box(number)
+            top = box.center().y() - _SWATCH // 2 + 1
+            painter.fillRect(QRect(box.left(), top, _SWATCH, _SWATCH), entry.color)
+            box.setLeft(box.left() + _SWATCH + _GAP)
+            painter.setPen(color(roles.text))
+            painter.drawText(box, _RIGHT, entry.figure)
+            box.setRight(box.right() - self._figure_width - _GAP)
+            painter.setPen(color(roles.text if number == self._pointed else roles.dim))
+            name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, _LEFT, name)
+        if left_out:
+            painter.setPen(color(roles.dim))
+            painter.drawText(self._box(len(shown)), _LEFT, f"and {left_out} more")

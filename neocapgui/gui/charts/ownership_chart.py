@@ -1,0 +1,87 @@
+"""The ownership of the company that is looked at, over time; drawn when it is first seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from neocapgui.figures.charts import By, Chart, Unit, ownership_chart
+from neocapgui.gui.session import Session
+
+if TYPE_CHECKING:
+    from neocapgui.gui.charts.stacked_chart import StackedChart
+
+
+class OwnershipChart(QWidget):
+    """Shows the session when it is told to and when it comes into sight; a click on a day looks at that day.
+
+    pyqtgraph takes half a second to import: it is imported after the page around has been painted.
+    """
+
+    drawn = Signal()  # the chart has been drawn for the first time
+
+    def __init__(
+        self,
+        session: Session,
+        by: By = By.HOLDER,
+        unit: Unit = Unit.PERCENT,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Stand for the chart of the session's company."""
+        super().__init__(parent)
+        self._session = session
+        self._by, self._unit = by, unit
+        self._stacked: StackedChart | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def chart(self) -> Chart:
+        """The figure that is shown, as data."""
+        return self._session.ask(ownership_chart, self._by, self._unit)
+
+    @property
+    def stacked(self) -> StackedChart | None:
+        """The widget that draws it, once it has been seen."""
+        return self._stacked
+
+    def show_bands(self, by: By) -> None:
+        """Show another kind of bands: holders or securities."""
+        self._by = by
+        self.refresh()
+
+    def measure_in(self, unit: Unit) -> None:
+        """Show percent or shares."""
+        self._unit = unit
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the session as it stands, if the chart is seen."""
+        if self._stacked is not None and self.isVisible():
+            self._stacked.show_chart(self.chart, self._session.style)
+
+    def _draw(self) -> None:
+        if self._stacked is None and self.isVisible():
+            from neocapgui.gui.charts.stacked_chart import StackedChart
+
+            self._stacked = StackedChart(self)
+            self._stacked.day_chosen.connect(self._session.look_on)
+            self._layout.addWidget(self._stacked)
+            self.setFocusProxy(self._stacked)
+            self.refresh()
+            self.drawn.emit()
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stacked is None:
+            QTimer.singleShot(0, self, self._draw)
+        else:
+            self.refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 360)

@@ -1,0 +1,57 @@
+"""The palette's roles as colours of the theme that is worn."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtGui import QColor
+
+from neocapgui.figures.palette import Shade, Tone
+from neocapgui.gui.roles import Roles
+
+_LIGHT_INK, _DARK_INK = "#ffffff", "#14181f"
+
+
+def tone_color(tone: Tone, roles: Roles) -> QColor:
+    """Return the colour of a band: its hue, or mixed with the panel (pale) or the text (deep)."""
+    hue = QColor(roles.bands[tone.hue])
+    if tone.shade is Shade.PALE:
+        return mixed(hue, QColor(roles.panel), 0.5)
+    if tone.shade is Shade.DEEP:
+        return mixed(hue, QColor(roles.text), 0.35)
+    return hue
+
+
+def mixed(color: QColor, other: QColor, part: float) -> QColor:
+    """Return a colour with a part of another one in it."""
+    return QColor(
+        *(
+            round(own * (1 - part) + foreign * part)
+            for own, foreign in zip(_parts(color), _parts(other), strict=True)
+        )
+    )
+
+
+def _parts(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()
+
+
+def ink_on(ground: QColor) -> QColor:
+    """Return white or near black, whichever is read better on a ground."""
+    return max((QColor(_LIGHT_INK), QColor(_DARK_INK)), key=lambda ink: contrast(ink, ground))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(one.rgb()), _luminance(other.rgb())), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@lru_cache(maxsize=64)
+def _luminance(rgb: int) -> float:
+    red, green, blue = (_linear(part / 255) for part in _parts(QColor(rgb)))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

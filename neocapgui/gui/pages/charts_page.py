@@ -1,0 +1,92 @@
+"""The charts page: the ownership of a company over time, and the figures behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+
+from neocapgui.figures.chart_table import ownership_over_time
+from neocapgui.figures.charts import By, Unit
+from neocapgui.figures.choices import names_of
+from neocapgui.figures.tables import Row, Table
+from neocapgui.gui.charts.ownership_chart import OwnershipChart
+from neocapgui.gui.page_heading import PageHeading
+from neocapgui.gui.session import Session
+from neocapgui.gui.switch import Switch
+from neocapgui.gui.tables.table_view import TableView
+from neocapgui.ledger.facts import Issuer
+
+_WIDEST_NAME = 26  # characters
+
+
+class ChartsPage(QWidget):
+    """Chooses the company, the bands and the unit; a line of the table or a click looks at its day."""
+
+    def __init__(self, session: Session) -> None:
+        """Show the company that the session looks at."""
+        super().__init__()
+        self.setObjectName("page.charts")
+        self._session = session
+        self.issuers = QComboBox()
+        self.issuers.setObjectName("chart.issuer")
+        self.issuers.setAccessibleName("Company")
+        self.issuers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.issuers.setMinimumContentsLength(_WIDEST_NAME)
+        self.bands = Switch({By.HOLDER: "By holder", By.SECURITY: "By security"}, "What the bands are")
+        self.unit = Switch({Unit.PERCENT: "Percent", Unit.SHARES: "Shares"}, "What is measured")
+        self._heading = PageHeading("", "", (self.issuers, self.bands, self.unit))
+        self.chart = OwnershipChart(session)
+        self.view = TableView(session, self._table())
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(12)
+        for part, stretch in ((self.chart, 3), (self.view, 1)):
+            splitter.addWidget(part)
+            splitter.setStretchFactor(splitter.indexOf(part), stretch)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._heading)
+        layout.addWidget(splitter, 1)
+        self.issuers.activated.connect(self._look_at)
+        self.bands.chosen.connect(self._show_bands)
+        self.unit.chosen.connect(self._measure_in)
+        self.view.activated_row.connect(self._look_on)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the session as it stands."""
+        names = names_of(self._session.ledger, Issuer)
+        shown = [
+            (self.issuers.itemData(place), self.issuers.itemText(place))
+            for place in range(self.issuers.count())
+        ]
+        if shown != list(names.items()):
+            self.issuers.clear()
+            for id, name in names.items():
+                self.issuers.addItem(name, id)
+        self.issuers.setCurrentIndex(self.issuers.findData(self._session.lens.issuer))
+        self.issuers.setEnabled(len(names) > 1)
+        table = self._table()
+        self._heading.show_texts(table.title, table.subtitle)
+        self.view.show_table(table)
+        self.view.setVisible(bool(table.rows))
+        self.chart.refresh()
+
+    def _table(self) -> Table:
+        return self._session.ask(ownership_over_time, By(self.bands.current), Unit(self.unit.current))
+
+    def _look_at(self, place: int) -> None:
+        self._session.look_at(self.issuers.itemData(place))
+
+    def _look_on(self, line: Row | None) -> None:
+        if line is not None and line.key is not None:
+            self._session.look_on(line.key)
+
+    def _show_bands(self, name: str) -> None:
+        self.chart.show_bands(By(name))
+        self.refresh()
+
+    def _measure_in(self, name: str) -> None:
+        self.chart.measure_in(Unit(name))
+        self.refresh()

@@ -1,0 +1,93 @@
+"""The conversions page: what each convertible is worth today, and the notices so far."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from neocapgui.engine.finding import Place
+from neocapgui.figures.conversions import conversions_table, notices_table
+from neocapgui.figures.price_hints import missing_prices
+from neocapgui.figures.tables import Row
+from neocapgui.gui.session import Session
+from neocapgui.gui.tables.fact_places import NEW
+from neocapgui.gui.tables.table_views import TableViews, View
+from neocapgui.ledger.transactions import Transaction
+
+_RIGHTS = View(
+    "rights",
+    "Conversions",
+    conversions_table,
+    first=("Enter a conversion right", Place("conversion_rights", NEW)),
+)
+_NOTICES = View("notices", "Notices", notices_table)
+_AIR = 12
+
+
+class ConversionsPage(QWidget):
+    """The conversion and exchange rights on the day, and under them the notices."""
+
+    selected = Signal(object, object)  # a stakeholder, a security
+    went_to = Signal(object)  # a Place
+
+    def __init__(self, session: Session) -> None:
+        """Show the convertibles of the company that the session looks at."""
+        super().__init__()
+        self.setObjectName("page.conversions")
+        self._session = session
+        self._rights = TableViews(session, (_RIGHTS,))
+        self._notices = TableViews(session, (_NOTICES,))
+        self._hint = QLabel()
+        self._hint.setProperty("look", "amber")
+        self._hint.setWordWrap(True)
+        self._prices = QPushButton("Enter a price")
+        self._lay_out()
+        self._rights.pointed.connect(self._point)
+        self._notices.pointed.connect(self._point)
+        self._rights.went_to.connect(self.went_to)
+        self._prices.clicked.connect(self._ask_for_price)
+        self._hint_at_prices()
+
+    def refresh(self) -> None:
+        """Show the session as it stands."""
+        self._rights.refresh()
+        self._notices.refresh()
+        self._hint_at_prices()
+
+    def _lay_out(self) -> None:
+        self._warning = QWidget()
+        row = QHBoxLayout(self._warning)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self._prices, 0, Qt.AlignmentFlag.AlignTop)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self._rights, 1)
+        column.addWidget(self._warning)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        for part in (upper, self._notices):
+            splitter.addWidget(part)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(_AIR)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+
+    def _hint_at_prices(self) -> None:
+        hints = self._session.ask(missing_prices)
+        self._hint.setText("\n".join(hints))
+        self._warning.setVisible(bool(hints))
+
+    def _ask_for_price(self) -> None:
+        self.went_to.emit(Place("prices", NEW))
+
+    def _point(self, line: Row | None) -> None:
+        if line is None:
+            return
+        if isinstance(line.fact, Transaction):
+            self.selected.emit(line.fact.stakeholder, line.fact.security)
+        elif isinstance(line.key, int):
+            self.selected.emit(None, line.key)

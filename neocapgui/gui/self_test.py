@@ -1,0 +1,160 @@
+"""Opens a sample in a real window, edits, undoes, saves, reopens, and draws every page: one line for each."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QColor
+
+from neocapgui.document.document import Document
+from neocapgui.exchange.samples import SAMPLES, sample
+from neocapgui.gui.app import Program
+from neocapgui.gui.look import Theme
+from neocapgui.gui.main_window import MainWindow
+from neocapgui.gui.page_register import PAGES
+from neocapgui.gui.problem import LOG
+from neocapgui.gui.session import Session
+from neocapgui.ledger.edits import correct
+
+_TITLE = "Self-test"
+
+
+class Failed(AssertionError):
+    """A step of the self-test did not give what it must; the message is one sentence."""
+
+
+def self_test() -> int:
+    """Run every step in a window; return 0 when all of them worked, otherwise 1."""
+    program = Program()
+    with tempfile.TemporaryDirectory(prefix="neocapgui-") as folder:
+        steps = _Steps(program, Path(folder))
+        failed = [name for name, step in steps.all() if not _worked(name, step)]
+        if program.problems.count:
+            failed.append(f"{program.problems.count} mistakes noted in {LOG}")
+        steps.close()
+    _say(f"{len(failed)} steps failed: {', '.join(failed)}." if failed else "Everything worked.")
+    return 1 if failed else 0
+
+
+class _Steps:
+    """The steps, in order; each stands on those before it."""
+
+    def __init__(self, program: Program, folder: Path) -> None:
+        self._program = program
+        self._file = folder / "self-test.db"
+        self._window: MainWindow | None = None
+
+    def all(self) -> list[tuple[str, Callable[[], str]]]:
+        return [
+            ("open a sample", self._open),
+            ("edit", self._edit),
+            ("undo and redo", self._undo),
+            ("save", self._save),
+            ("reopen", self._reopen),
+            *((f"page {page.name}", lambda page=page: self._draw(page.name)) for page in PAGES),
+            ("move the day", self._move),
+            ("dark", self._darken),
+        ]
+
+    def close(self) -> None:
+        for window in list(self._program.windows):
+            if window.session is not None and window.session.document.is_modified:
+                window.session.save(self._file)
+            window.close()
+
+    @property
+    def _session(self) -> Session:
+        if self._window is None or self._window.session is None:
+            raise Failed("There is no scenario in the window.")
+        return self._window.session
+
+    def _open(self) -> str:
+        self._window = self._program.open_window()
+        self._program.show_document(Document.create(sample(SAMPLES[0].name)), self._window)
+        _settle()
+        ledger = self._session.ledger
+        return f"{ledger.title}, {len(ledger.transactions):,} transactions"
+
+    def _edit(self) -> str:
+        scenario = next(iter(self._session.ledger.scenario.values()))
+        self._session.do(correct("Rename the scenario", scenario, replace(scenario, title=_TITLE)))
+        _check(self._session.ledger.title == _TITLE, "The scenario was not renamed.")
+        return "renamed the scenario"
+
+    def _undo(self) -> str:
+        self._session.undo()
+        _check(self._session.ledger.title != _TITLE, "Undo did not take the name back.")
+        self._session.redo()
+        _check(self._session.ledger.title == _TITLE, "Redo did not bring the name again.")
+        return f"{len(self._session.history.done)} edit in the history"
+
+    def _save(self) -> str:
+        self._session.save(self._file)
+        _check(not self._session.document.is_modified, "The saved scenario still counts as modified.")
+        return f"{self._file.stat().st_size:,} bytes, verified"
+
+    def _reopen(self) -> str:
+        with Document.open(self._file) as document:
+            _check(document.ledger.title == _TITLE, "The file does not hold what was saved.")
+            _check(len(document.history.done) == 1, "The file does not hold the history.")
+            return f"{len(document.ledger.transactions):,} transactions"
+
+    def _draw(self, page: str) -> str:
+        window = self._window
+        if window is None:
+            raise Failed("There is no window.")
+        window.carry_out(f"page.{page}")
+        _settle()
+        drawn = window.grab()
+        _check(not drawn.isNull(), f"The page {page} was not drawn.")
+        return f"{drawn.width()} × {drawn.height()} pixels"
+
+    def _move(self) -> str:
+        before = self._session.lens.as_of
+        if self._window is not None:
+            self._window.carry_out("lens.previous_event")
+        _settle()
+        _check(self._session.lens.as_of < before, "The day did not move.")
+        return self._session.lens.as_of.isoformat()
+
+    def _darken(self) -> str:
+        self._program.look.choose(Theme.DARK)
+        _settle()
+        if self._window is None:
+            raise Failed("There is no window.")
+        ground = QColor(self._window.grab().toImage().pixel(2, self._window.height() // 2))
+        self._program.look.choose(self._program.preferences.theme)
+        _check(ground.lightness() < 90, "The window stayed light.")
+        return ground.name()
+
+
+def _worked(name: str, step: Callable[[], str]) -> bool:
+    try:
+        _say(f"{name}: {step()}")
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is what is looked for
+        _say(f"{name}: FAILED. {type(error).__name__}: {error}")
+        return False
+    return True
+
+
+def _check(is_so: bool, sentence: str) -> None:
+    if not is_so:
+        raise Failed(sentence)
+
+
+def _settle() -> None:
+    """Let the window answer everything that waits."""
+    loop = QEventLoop()
+    QTimer.singleShot(60, loop.quit)
+    loop.exec()
+
+
+def _say(line: str) -> None:
+    if sys.stdout is not None:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()

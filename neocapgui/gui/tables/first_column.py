@@ -1,0 +1,81 @@
+"""The first column of a table, which stays in sight while the others are scrolled aside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
+
+from neocapgui.gui import look
+from neocapgui.gui.tables.column_heads import ColumnHeads
+from neocapgui.gui.tables.table_model import TableModel
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FirstColumn(QTableView):
+    """Lies over the left of a table view and shows its first column once the view is scrolled."""
+
+    def __init__(self, table: QTableView, model: TableModel) -> None:
+        """Lie over a view; both show one model and one selection."""
+        super().__init__(table)
+        self._table = table
+        self._heads = ColumnHeads(model, self)
+        self.setModel(model)
+        self.setSelectionModel(table.selectionModel())
+        self.setItemDelegate(table.itemDelegate())
+        self.setHorizontalHeader(self._heads)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(table)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(self.verticalHeader().ResizeMode.Fixed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        table.horizontalScrollBar().valueChanged.connect(self.follow)
+        model.modelReset.connect(self._hide_others)
+        self._hide_others()
+        self.hide()
+
+    @property
+    def covers(self) -> int:
+        """How many pixels of the table it covers."""
+        return self.width() if self.isVisible() else 0
+
+    def follow(self) -> None:
+        """Lie over the table as it is scrolled and sized now."""
+        table = self._table
+        is_wanted = table.horizontalScrollBar().value() > 0 and table.model().columnCount() > 1
+        if is_wanted:
+            self.setFont(table.font())
+            self.verticalHeader().setDefaultSectionSize(table.verticalHeader().defaultSectionSize())
+            self.setColumnWidth(0, table.columnWidth(0))
+            heads = table.horizontalHeader().height()
+            self._heads.setFixedHeight(heads)
+            self.setGeometry(0, 0, table.columnWidth(0) + 1, table.viewport().height() + heads)
+            self.verticalScrollBar().setValue(table.verticalScrollBar().value())
+        self.setVisible(is_wanted)
+
+    def _hide_others(self) -> None:
+        for column in range(1, self.model().columnCount()):
+            self.setColumnHidden(column, True)
+
+    # Qt overrides
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setPen(look.color(look.current().line))
+        edge = self.viewport().width() - 1
+        painter.drawLine(edge, 0, edge, self.viewport().height())
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        return  # the table scrolls, and this follows

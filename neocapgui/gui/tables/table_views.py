@@ -1,0 +1,187 @@
+"""Several tables in one place under one heading, of which one is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from neocapgui.engine.finding import Place
+from neocapgui.engine.lens import Lens
+from neocapgui.figures.tables import Table
+from neocapgui.gui.page_heading import PageHeading
+from neocapgui.gui.session import Session
+from neocapgui.gui.switch import Switch
+from neocapgui.gui.tables.fact_places import NEW, show_fact
+from neocapgui.gui.tables.line_buttons import LineButtons
+from neocapgui.gui.tables.table_view import TableView
+from neocapgui.ledger.ledger import Ledger
+
+Question = Callable[[Ledger, Lens], Table]
+_AIR = 8
+_HEADING = 340  # pixels that a title with the line under it should have beside the buttons
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One of the tables: its name and title in the switch, the question, and what a line of it is called."""
+
+    name: str
+    title: str
+    question: Question
+    line: str = ""  # "security", for “New security”; "" where nothing is entered
+    facts: str = ""  # the table of facts that it shows: "securities"
+    first: tuple[str, Place] | None = None  # the step that gives an empty table its first line, and where
+
+
+class TableViews(QWidget):
+    """Shows one of some tables of the session; a table is made when it is first shown."""
+
+    pointed = Signal(object, object)  # Row or None, Column
+    activated_row = Signal(object)  # Row or None
+    chosen = Signal(str)  # the name of the view now shown
+    went_to = Signal(object)  # the Place where an empty table gets its first line
+
+    def __init__(
+        self,
+        session: Session,
+        views: Sequence[View],
+        about: str = "View",
+        controls: Sequence[QWidget] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show the first of some views; `controls` stand at the right of the heading."""
+        super().__init__(parent)
+        self._session = session
+        self._views = {view.name: view for view in views}
+        self._tables: dict[str, TableView] = {}
+        self._place: Place | None = None
+        self._heading = PageHeading("")
+        self._switch = Switch({view.name: view.title for view in views}, about)
+        self._switch.setVisible(len(views) > 1)
+        self._lines = LineButtons()
+        self._empty = QLabel()
+        self._empty.setProperty("look", "dim")
+        self._empty.setWordWrap(True)
+        self._first = QPushButton()
+        self._stack = QStackedWidget()
+        self._head = QGridLayout()
+        self._head.setSpacing(_AIR)
+        self._head.setColumnStretch(0, 1)
+        self._head.addWidget(self._heading, 0, 0)
+        for place, control in enumerate((*controls, self._lines), 2):
+            self._head.addWidget(control, 0, place, Qt.AlignmentFlag.AlignTop)
+        self._controls = controls
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(self._head)
+        layout.addWidget(self._empty)
+        layout.addWidget(self._first, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._stack, 1)
+        layout.addStretch(0)
+        self._layout = layout
+        self._switch.chosen.connect(self._choose)
+        self._first.clicked.connect(self._go_first)
+        self._place_switch()
+        self.refresh()
+
+    @property
+    def current(self) -> str:
+        """The name of the view that is shown."""
+        return self._switch.current
+
+    @property
+    def table_view(self) -> TableView:
+        """The table that is shown."""
+        return self._tables[self.current]
+
+    def choose(self, name: str) -> None:
+        """Show another view."""
+        self._switch.choose(name)
+
+    def ask(self, name: str, question: Question) -> None:
+        """Show in one of the views the answer to another question."""
+        self._views[name] = replace(self._views[name], question=question)
+        if name == self.current:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show the session as it stands."""
+        view = self._views[self.current]
+        table = self._session.ask(view.question)
+        shown = self._tables.get(view.name)
+        if shown is None:
+            shown = self._tables[view.name] = self._made(table)
+        else:
+            shown.show_table(table)
+        self._stack.setCurrentWidget(shown)
+        self._lines.act_on(shown, view.line)
+        self._heading.show_texts(table.title, table.subtitle)
+        self._say_empty(table, view)
+
+    def show_place(self, place: Place) -> bool:
+        """Bring a fact into sight in the view that has it."""
+        for view in self._views.values():
+            if view.facts == place.table:
+                self.choose(view.name)
+                return show_fact(self.table_view, place)
+        return False
+
+    def _say_empty(self, table: Table, view: View) -> None:
+        """Where there is no line, say what to do, and offer to go where it is done."""
+        is_empty, can_type = not len(table.rows), table.blank is not None
+        sentence, step = self._first_step(table, view)
+        self._empty.setText(sentence)
+        self._empty.setVisible(is_empty and bool(sentence))
+        self._place = None
+        if is_empty and not can_type and step is not None:
+            title, self._place = step
+            self._first.setText(title)
+        self._first.setVisible(self._place is not None)
+        self._stack.setVisible(not is_empty or can_type)
+        self._layout.setStretch(self._layout.count() - 1, 0 if self._stack.isVisibleTo(self) else 1)
+
+    def _first_step(self, table: Table, view: View) -> tuple[str, tuple[str, Place] | None]:
+        ledger, issuer = self._session.ledger, self._session.lens.issuer
+        if table.blank is not None:
+            return table.empty, None
+        if issuer is None:
+            return "This scenario has no company yet.", ("Add the first company", Place("issuers", NEW))
+        if not ledger.securities_of(issuer):
+            return "This company has no security yet.", ("Add the first security", Place("securities", NEW))
+        return table.empty, view.first
+
+    def _go_first(self) -> None:
+        if self._place is not None:
+            self.went_to.emit(self._place)
+
+    def _made(self, table: Table) -> TableView:
+        shown = TableView(self._session, table)
+        shown.pointed.connect(self.pointed)
+        shown.activated_row.connect(self.activated_row)
+        self._stack.addWidget(shown)
+        return shown
+
+    def _choose(self, name: str) -> None:
+        self.refresh()
+        self.chosen.emit(name)
+
+    def _place_switch(self) -> None:
+        """Put the switch beside the heading where there is room, otherwise under it."""
+        beside = [one for one in (self._switch, self._lines, *self._controls) if not one.isHidden()]
+        room = self.width() - sum(one.sizeHint().width() + _AIR for one in beside)
+        self._head.removeWidget(self._switch)
+        if room >= _HEADING:
+            self._head.addWidget(self._switch, 0, 1, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._head.addWidget(self._switch, 1, 0, 1, -1, Qt.AlignmentFlag.AlignLeft)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_switch()
