@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from neocapgui.engine.holdings import Holdings, holdings
 from neocapgui.engine.lens import Basis, Lens
-from neocapgui.engine.ownership import POOL, Owner, Ownership, ownership
+from neocapgui.engine.ownership import POOL, STOCK, Owner, Ownership, ownership
 from neocapgui.engine.reserves import Counts, counts
 from neocapgui.engine.status import standing
 from neocapgui.figures.choices import Words, names_of
@@ -32,7 +33,7 @@ _SHARES_TITLES = {
     Basis.AS_CONVERTED: "As-converted shares",
     Basis.FULLY_DILUTED: "Fully diluted shares",
 }
-_SHOWN_SECURITIES = 40  # beyond it a table of columns is no longer read; the rest stands by security
+_SHOWN_SECURITIES = 8  # beyond it instruments other than stock share a column by kind
 UNALLOCATED = "Available under plans"
 
 
@@ -54,16 +55,24 @@ def cap_table(ledger: Ledger, lens: Lens) -> Table:
         return _no_issuer("cap_table", "Cap table")
     company, held = ownership(ledger, lens), holdings(ledger, lens)
     totals = held.totals()
-    shown = [one for one in ledger.securities_of(lens.issuer) if totals.get(one.id)][:_SHOWN_SECURITIES]
+    shown = _groups(ledger, lens.issuer, company, totals)
     columns = (
         Column("Stakeholder", Kind.TEXT, width=30),
-        *(Column(one.name, Kind.SHARES, help=f"{one.name}, in shares or units") for one in shown),
+        *(
+            Column(one.title, Kind.COUNTED if one.is_weighted else Kind.SHARES, help=one.help)
+            for one in shown
+        ),
         Column(_SHARES_TITLES[lens.basis], Kind.COUNTED, help=f"Shares counted {BASIS_TITLES[lens.basis]}"),
         Column("Stake %", Kind.STAKE, has_bar=True, help="Part of all shares on this basis"),
     )
-    lines = _Lines(ledger, company, held, tuple(shown))
+    lines = _Lines(ledger, company, held, shown)
     total = Row(
-        ("Total", *(totals[one.id] for one in shown), company.total, Fraction(1) if len(company) else None),
+        (
+            "Total",
+            *(one.sum_of(totals, company) for one in shown),
+            company.total,
+            Fraction(1) if len(company) else None,
+        ),
         key="total",
         is_total=True,
     )
@@ -79,22 +88,55 @@ def cap_table(ledger: Ledger, lens: Lens) -> Table:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One column: a security in its own units, or many instruments of a kind in the shares they count for."""
+
+    title: str
+    help: str
+    securities: tuple[int, ...]
+    is_weighted: bool = False
+
+    def sum_of(self, quantities: Mapping[int, Fraction], company: Ownership) -> Fraction | None:
+        """Return what some quantities by security add up to in this column; None for nothing."""
+        found = [(id, quantities[id]) for id in self.securities if quantities.get(id)]
+        if not found:
+            return None
+        if self.is_weighted:
+            found = [(id, held * company.weights.get(id, Fraction(0))) for id, held in found]
+        return sum((held for _, held in found), Fraction(0))
+
+
+def _groups(
+    ledger: Ledger, issuer: int, company: Ownership, totals: Mapping[int, Fraction]
+) -> tuple[_Group, ...]:
+    """Return a column for each security held that counts, or should and cannot; warrants by the dozen as one."""
+    named = {*company.weights, *(one.security for one in company.uncounted)}
+    held = [one for one in ledger.securities_of(issuer) if totals.get(one.id) and one.id in named]
+    apart = [one for one in held if one.kind in STOCK] if len(held) > _SHOWN_SECURITIES else held
+    groups = [_Group(one.name, f"{one.name}, in shares or units", (one.id,)) for one in apart]
+    for kind in dict.fromkeys(one.kind for one in held if one not in apart):
+        ids = tuple(one.id for one in held if one.kind is kind and one not in apart)
+        title = f"{kind.replace('_', ' ').capitalize()}s"
+        groups.append(_Group(title, f"{len(ids)} instruments, in the shares they count for", ids, True))
+    return tuple(groups)
+
+
 class _Lines:
     """Makes the line of a stakeholder when it is shown: owners by size, then holders that do not count."""
 
-    def __init__(
-        self, ledger: Ledger, company: Ownership, held: Holdings, shown: tuple[Security, ...]
-    ) -> None:
+    def __init__(self, ledger: Ledger, company: Ownership, held: Holdings, shown: tuple[_Group, ...]) -> None:
         self._names: Mapping[int, str] = names_of(ledger, Stakeholder)
         self._company, self._held, self._shown = company, held, shown
+        self._ids = [id for one in shown for id in one.securities]
         self.order = [*range(len(company)), *(-1 - who for who in self._silent().tolist())]
 
     def _silent(self) -> Integers:
         """Return the stakeholders who hold something shown that does not count on the basis."""
         company, held = self._company, self._held
-        if not any(one.id not in company.weights for one in self._shown):
+        if all(id in company.weights for id in self._ids):
             return np.empty(0, np.int64)
-        own = np.isin(held.securities, [one.id for one in self._shown])
+        own = np.isin(held.securities, self._ids)
         holds = np.zeros(1 + int(held.stakeholders.max(initial=0)), bool)
         holds[held.stakeholders[own]] = True
         holds[company.stakeholders[company.stakeholders < len(holds)]] = False
@@ -107,7 +149,7 @@ class _Lines:
         return Row(
             (
                 UNALLOCATED if who == POOL else self._names[who],
-                *(quantities.get(one.id) for one in self._shown),
+                *(one.sum_of(quantities, self._company) for one in self._shown),
                 owner.shares or None,
                 owner.stake or None,
             ),

@@ -100,6 +100,10 @@ class Chart:
         """The days of the steps."""
         return self.course.days
 
+    def draws_like(self, other: Chart) -> bool:
+        """Whether another chart differs at most in the day that is looked at."""
+        return (self.course, self.unit, self.until) == (other.course, other.unit, other.until)
+
     def event(self, position: int) -> str:
         """Return what happened on one of the days."""
         return "" if self.happenings is None else self.happenings.on(self.days[position])

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from neocapgui.engine.same import Same
 from neocapgui.figures.kinds import NotUnderstood
-from neocapgui.ledger.facts import Approval, Issuer, Security, Stakeholder
+from neocapgui.ledger.facts import Approval, Issuer, Security
 from neocapgui.ledger.ledger import TABLES, Ledger
 
 
@@ -59,65 +59,75 @@ class Words:
 
 
 class Named:
-    """Facts of one kind by their names; a security of several issuers is told apart by its issuer."""
+    """Facts of one kind by their names; a security of another issuer is told apart by its issuer."""
 
-    def __init__(self, ledger: Ledger, kind: type[Any]) -> None:
-        """Offer the facts of a kind."""
+    def __init__(self, ledger: Ledger, kind: type[Any], near: int | None = None) -> None:
+        """Offer the facts of a kind; securities of the issuer `near` go by their bare names."""
         self.kind = kind
         self._ledger = ledger
+        self._near = near
 
     def name_of(self, value: Any) -> str:
         """Return the name of the fact with that number."""
-        return "" if value is None else _names(self._ledger, TABLES[self.kind]).get(value, f"{value}?")
+        return "" if value is None else names_of(self._ledger, self.kind, self._near).get(value, f"{value}?")
 
     def value_of(self, text: str) -> Any:
-        """Return the number of the fact that is called so."""
+        """Return the number of the fact that is called so, near or in full."""
         typed = text.strip().casefold()
         if not typed:
             return None
-        numbers = _numbers(self._ledger, TABLES[self.kind])
-        if typed not in numbers:
-            kind = TABLES[self.kind].replace("_", " ")
-            raise NotUnderstood(f"“{text.strip()}” is not one of the {kind} of this scenario.")
-        return numbers[typed]
+        for near in (self._near, None):
+            numbers = _numbers(_facts(self._ledger, self.kind), TABLES[self.kind], near)
+            if typed in numbers:
+                return numbers[typed]
+        kind = TABLES[self.kind].replace("_", " ")
+        raise NotUnderstood(f"“{text.strip()}” is not one of the {kind} of this scenario.")
 
     def names(self) -> Iterable[str]:
         """Return the names in alphabetical order."""
-        return sorted(_names(self._ledger, TABLES[self.kind]).values(), key=str.casefold)
+        return sorted(names_of(self._ledger, self.kind, self._near).values(), key=str.casefold)
 
 
-def names_of(ledger: Ledger, kind: type[Any]) -> Mapping[int, str]:
+def names_of(ledger: Ledger, kind: type[Any], near: int | None = None) -> Mapping[int, str]:
     """Return what each fact of a kind is called where it is chosen or named; every name is different."""
-    return _names(ledger, TABLES[kind])
+    return _names(_facts(ledger, kind), TABLES[kind], near)
 
 
-def _names(ledger: Ledger, table: str) -> dict[int, str]:
-    return _remembered(Same(getattr(ledger, table), ledger.issuers), table)
-
-
-@lru_cache(maxsize=16)
-def _remembered(facts: Same, table: str) -> dict[int, str]:
-    return dict(_NAMES[table](*facts.values))
+def _facts(ledger: Ledger, kind: type[Any]) -> Same:
+    return Same(getattr(ledger, TABLES[kind]), ledger.issuers)
 
 
 @lru_cache(maxsize=16)
-def _numbers(ledger: Ledger, table: str) -> dict[str, int]:
-    numbers = {name.casefold(): id for id, name in _names(ledger, table).items()}
+def _names(facts: Same, table: str, near: int | None) -> dict[int, str]:
+    values, issuers = facts.values
+    is_security = table == TABLES[Security]
+    named = _security_names(values, issuers, near) if is_security else _plain_names(values)
+    return dict(_distinct(named))
+
+
+@lru_cache(maxsize=16)
+def _numbers(facts: Same, table: str, near: int | None) -> dict[str, int]:
+    numbers = {name.casefold(): id for id, name in _names(facts, table, near).items()}
     if table == TABLES[Security]:  # a name that only one security bears is enough
         bare: dict[str, list[int]] = {}
-        for security in ledger.securities.values():
+        for security in facts.values[0].values():
             bare.setdefault(security.name.casefold(), []).append(security.id)
         numbers = {name: ids[0] for name, ids in bare.items() if len(ids) == 1} | numbers
     return numbers
 
 
+def _plain_names(facts: Mapping[int, Any]) -> Iterable[tuple[int, str]]:
+    return ((one.id, one.subject if isinstance(one, Approval) else one.name) for one in facts.values())
+
+
 def _security_names(
-    securities: Mapping[int, Security], issuers: Mapping[int, Issuer]
+    securities: Mapping[int, Security], issuers: Mapping[int, Issuer], near: int | None
 ) -> Iterable[tuple[int, str]]:
     several = len({security.issuer for security in securities.values()}) > 1
     for security in securities.values():
         issuer = issuers[security.issuer].name.partition(",")[0].partition(" ")[0]
-        yield security.id, f"{issuer} · {security.name}" if several else security.name
+        is_plain = security.issuer == near or not several
+        yield security.id, security.name if is_plain else f"{issuer} · {security.name}"
 
 
 def _distinct(named: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
@@ -126,11 +136,3 @@ def _distinct(named: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
         own = name if name.casefold() not in taken else f"{name} ({id})"
         taken.add(own.casefold())
         yield id, own
-
-
-_NAMES: dict[str, Any] = {
-    TABLES[Issuer]: lambda facts, issuers: _distinct((one.id, one.name) for one in facts.values()),
-    TABLES[Stakeholder]: lambda facts, issuers: _distinct((one.id, one.name) for one in facts.values()),
-    TABLES[Security]: lambda facts, issuers: _distinct(_security_names(facts, issuers)),
-    TABLES[Approval]: lambda facts, issuers: _distinct((one.id, one.subject) for one in facts.values()),
-}

@@ -33,7 +33,7 @@ _COLUMNS = (
 
 def conversions_table(ledger: Ledger, lens: Lens) -> Table:
     """Every conversion and exchange right of the lens's issuer on its day."""
-    names = names_of(ledger, Security)
+    names = names_of(ledger, Security, lens.issuer)
     rows = tuple(
         Row(
             (
@@ -80,7 +80,7 @@ def _remark(ledger: Ledger, line: Convertible) -> str:
 def notices_table(ledger: Ledger, lens: Lens) -> Table:
     """Conversion notices, exchanges, repurchases and payments in kind so far, beside what terms imply."""
     shown = ("date", "kind", "security", "stakeholder", "quantity", "price", "amount")
-    by_field = {column.field: column for column in transaction_columns(ledger)}
+    by_field = {column.field: column for column in transaction_columns(ledger, lens.issuer)}
     columns = (
         *(by_field[field] for field in (*shown, "into_security", "into_quantity")),
         Column("By the terms", Kind.SHARES, help="Shares the terms imply at the stated price"),
@@ -131,7 +131,7 @@ _RANGE_COLUMNS = (
 
 def price_range_table(ledger: Ledger, lens: Lens) -> Table:
     """What each floating conversion of the lens's issuer would take over a range of market prices."""
-    names = names_of(ledger, Security)
+    names = names_of(ledger, Security, lens.issuer)
     rows = [
         _range_row(names[right.security], point)
         for right in ledger.conversion_rights.values()

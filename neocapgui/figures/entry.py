@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import MISSING, fields
 from typing import Any
 
 from neocapgui.figures.choices import Named
@@ -29,8 +30,8 @@ def entered(
     fact = before if before is not None else (table.blank() if table.blank else None)
     if fact is None:
         raise NotUnderstood(f"No line can be added to {table.title}.")
-    if value is None and _must_have(fact, column.field):
-        raise NotUnderstood(f"{column.title} cannot be empty.")
+    if value is None:
+        value = _of_nothing(fact, column)
     if before is not None and value_at(before, column.field) == value:
         return None
     after = with_value(fact, column.field, value)
@@ -53,12 +54,16 @@ def _value(ledger: Ledger, column: Column, text: str, style: Style, changes: lis
         return newcomer.id
 
 
-def _must_have(fact: Any, path: str) -> bool:
-    """Whether a field has no way to say nothing: its blank form already holds a value."""
-    *parents, name = path.split(".")
+def _of_nothing(fact: Any, column: Column) -> Any:
+    """Return what a field holds when its cell is emptied: None where it may, else its default."""
+    *parents, name = column.field.split(".")
     holder = value_at(fact, ".".join(parents)) if parents else fact
-    annotation = str(type(holder).__annotations__.get(name, ""))
-    return "None" not in annotation
+    if "None" in str(type(holder).__annotations__[name]):
+        return None
+    default = next(field.default for field in fields(holder) if field.name == name)
+    if default is MISSING:
+        raise NotUnderstood(f"{column.title} cannot be empty.")
+    return default
 
 
 def removed(ledger: Ledger, table: Table, facts: Sequence[Fact]) -> Edit:

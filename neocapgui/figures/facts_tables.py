@@ -120,7 +120,7 @@ def stakeholders_table(ledger: Ledger, lens: Lens) -> Table:
 
 def securities_table(ledger: Ledger, lens: Lens) -> Table:
     """The securities of the lens's issuer with the terms their papers state."""
-    securities = Named(ledger, Security)
+    securities = Named(ledger, Security, lens.issuer)
     columns = (
         _typed("Security", Kind.TEXT, "name", width=34),
         _chosen("Kind", "kind", Words.of(SecurityKind), width=12),
@@ -173,7 +173,7 @@ def securities_table(ledger: Ledger, lens: Lens) -> Table:
 
 def conversion_rights_table(ledger: Ledger, lens: Lens) -> Table:
     """The ways the securities of the lens's issuer convert or exchange."""
-    securities = Named(ledger, Security)
+    securities = Named(ledger, Security, lens.issuer)
     columns = (
         _chosen("Security", "security", securities, width=32),
         _chosen("Into", "into", securities, "Of the same company, or (an exchange) of another", 32),
@@ -217,7 +217,7 @@ def conversion_rights_table(ledger: Ledger, lens: Lens) -> Table:
 def prices_table(ledger: Ledger, lens: Lens) -> Table:
     """Market prices, the latest last."""
     columns = (
-        _chosen("Security", "security", Named(ledger, Security), width=32),
+        _chosen("Security", "security", Named(ledger, Security, lens.issuer), width=32),
         _typed("Day", Kind.DATE, "date"),
         _typed("Close", Kind.PRICE, "close"),
         _typed("VWAP", Kind.PRICE, "vwap", "Volume-weighted average price"),
@@ -264,7 +264,7 @@ def approvals_table(ledger: Ledger, lens: Lens) -> Table:
 def published_counts_table(ledger: Ledger, lens: Lens) -> Table:
     """Shares outstanding as papers state them, for the ledger to be held against."""
     columns = (
-        _chosen("Security", "security", Named(ledger, Security), width=32),
+        _chosen("Security", "security", Named(ledger, Security, lens.issuer), width=32),
         _typed("Day", Kind.DATE, "date"),
         _typed("Shares stated", Kind.SHARES, "shares"),
         _SOURCE,
@@ -280,9 +280,9 @@ def published_counts_table(ledger: Ledger, lens: Lens) -> Table:
     )
 
 
-def transaction_columns(ledger: Ledger) -> tuple[Column, ...]:
+def transaction_columns(ledger: Ledger, near: int | None = None) -> tuple[Column, ...]:
     """Return every column of the ledger."""
-    securities, stakeholders = Named(ledger, Security), Named(ledger, Stakeholder)
+    securities, stakeholders = Named(ledger, Security, near), Named(ledger, Stakeholder)
     return (
         _typed("Day", Kind.DATE, "date"),
         _chosen("Kind", "kind", TRANSACTION_KINDS, width=22),
@@ -322,7 +322,7 @@ def stake_entries_table(ledger: Ledger, lens: Lens) -> Table:
 
 
 def _ledger_table(ledger: Ledger, lens: Lens, name: str, title: str, chosen: Any) -> Table:
-    columns = transaction_columns(ledger)
+    columns = transaction_columns(ledger, lens.issuer)
     transactions = ledger.transactions
     items: Sequence[int] = range(len(transactions)) if chosen is None else np.flatnonzero(chosen).tolist()
     security = next(iter(ledger.securities_of(lens.issuer)), None) if lens.issuer is not None else None

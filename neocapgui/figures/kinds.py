@@ -66,11 +66,12 @@ class Style:
 
 
 PLAIN = Style()
+_BLANK_IF_NOTHING = frozenset({Kind.SHARES, Kind.COUNTED, Kind.STAKE, Kind.FLAG})
 
 
 def shown(kind: Kind, value: Any, style: Style = PLAIN) -> str:
     """Return what a cell shows; nothing is a blank, never a zero or a dash."""
-    if value is None or value == "":
+    if value is None or value == "" or (kind in _BLANK_IF_NOTHING and not value):
         return ""
     return _SHOW.get(kind, _show_text)(value, style)
 

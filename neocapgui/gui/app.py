@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -20,19 +20,16 @@ from neocapgui.gui.problem import ProblemBox
 from neocapgui.ledger.ledger import Ledger
 
 
-class Program(QApplication):
-    """Holds a window for each scenario, and at least one."""
+class Program(QObject):
+    """Holds a window for each scenario."""
 
-    def __init__(self, arguments: Sequence[str] = ()) -> None:
-        """Start without a window."""
-        super().__init__([sys.argv[0], *arguments])
-        self.setApplicationName("neocapgui")
-        self.setApplicationDisplayName("neocapgui")
-        self.setApplicationVersion(__version__)
+    def __init__(self, application: QApplication) -> None:
+        """Dress the application; there is no window yet."""
+        super().__init__(application)
         self.preferences = Preferences()
-        self.look = Look(self, self.preferences.theme)
+        self.look = Look(application, self.preferences.theme, self)
         self.windows: list[MainWindow] = []
-        self.problems = ProblemBox(user_folder(), self)
+        application.installEventFilter(self)
 
     def open_window(self) -> MainWindow:
         """Open a window without a scenario."""
@@ -41,7 +38,7 @@ class Program(QApplication):
         window.file_wanted.connect(lambda path: self.open_file(path, window))
         window.sample_wanted.connect(lambda name: self.open_sample(name, window))
         window.new_wanted.connect(lambda: self.show_document(Document.create(Ledger()), window))
-        window.quit_wanted.connect(self.closeAllWindows)
+        window.quit_wanted.connect(QApplication.closeAllWindows)
         window.closed.connect(lambda: self._forget(window))
         window.show_samples((one.name, one.title) for one in SAMPLES)
         window.show()
@@ -49,12 +46,12 @@ class Program(QApplication):
 
     def open_file(self, path: Path, window: MainWindow | None = None) -> None:
         """Open a scenario: in the window that asked if that is empty, otherwise in one of its own."""
-        window = window or self._empty_window() or self.open_window()
         for other in self.windows:
             if other.path is not None and other.path.absolute() == path.absolute():
                 other.raise_()
                 other.activateWindow()
                 return
+        window = window or self._empty_window()
         try:
             document = Document.open(path)
         except DocumentError as refusal:
@@ -64,7 +61,7 @@ class Program(QApplication):
 
     def open_sample(self, name: str, window: MainWindow | None = None) -> None:
         """Open a sample as a scenario that was never saved."""
-        window = window or self._empty_window() or self.open_window()
+        window = window or self._empty_window()
         try:
             document = Document.create(sample(name))
         except (SampleUnknown, DocumentError) as refusal:
@@ -78,8 +75,9 @@ class Program(QApplication):
             window = self.open_window()
         window.show_document(document)
 
-    def _empty_window(self) -> MainWindow | None:
-        return next((window for window in self.windows if window.session is None), None)
+    def _empty_window(self) -> MainWindow:
+        empty = (window for window in self.windows if window.session is None)
+        return next(empty, None) or self.open_window()
 
     def _forget(self, window: MainWindow) -> None:
         if window in self.windows:
@@ -88,16 +86,27 @@ class Program(QApplication):
 
     # Qt overrides
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QFileOpenEvent):
+    def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent):
             self.open_file(Path(event.file()))
             return True
-        return super().event(event)
+        return False
+
+
+def application() -> QApplication:
+    """Start Qt under the name of the program."""
+    started = QApplication(sys.argv[:1])
+    started.setApplicationName("neocapgui")
+    started.setApplicationDisplayName("neocapgui")
+    started.setApplicationVersion(__version__)
+    return started
 
 
 def run(files: Sequence[Path], sample_name: str | None = None) -> int:
     """Open a window for each file, or one with a sample or the start page, until the last is closed."""
-    program = Program()
+    started = application()
+    ProblemBox(user_folder(), started)
+    program = Program(started)
     program.open_window()
 
     def begin() -> None:
@@ -107,4 +116,4 @@ def run(files: Sequence[Path], sample_name: str | None = None) -> int:
             program.open_file(path)
 
     QTimer.singleShot(0, begin)  # the window is on the screen before anything is read
-    return program.exec()
+    return started.exec()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 from neocapgui.figures.overview import Card
 from neocapgui.gui.typeface import figures_font
 
-_WIDTH = 186  # pixels that a card should have at least
+_WIDTH = 150  # pixels that a card should have at least
 _AIR = 10
 
 
@@ -37,13 +37,23 @@ class CardGrid(QWidget):
             if place < len(cards):
                 frame.show_card(cards[place])
         if self._count != len(cards):
-            self._count = len(cards)
-            self._place(self._columns or 1)
+            self._count, self._columns = len(cards), 0
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take as many columns as leave each figure its room."""
+        shown = self._frames[: self._count]
+        widest = max((frame.figure_width() for frame in shown), default=0)
+        columns = max(1, (self.width() + _AIR) // (max(_WIDTH, widest) + _AIR))
+        rows = -(-self._count // columns)
+        columns = -(-self._count // rows) if rows else columns  # as even as they can be
+        if columns != self._columns:
+            self._place(columns)
 
     def _place(self, columns: int) -> None:
         for frame in self._frames:
             self._cells.removeWidget(frame)
-        for column in range(max(columns, self._columns)):
+        for column in range(max(columns, self._cells.columnCount())):
             self._cells.setColumnStretch(column, 1 if column < columns else 0)
         self._columns = columns
         for place, frame in enumerate(self._frames[: self._count]):
@@ -53,9 +63,7 @@ class CardGrid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = max(1, (self.width() + _AIR) // (_WIDTH + _AIR))
-        if columns != self._columns:
-            self._place(columns)
+        self._fit()
 
 
 class _CardFrame(QFrame):
@@ -79,6 +87,14 @@ class _CardFrame(QFrame):
         for label in (self._title, self._value, self._note):
             layout.addWidget(label)
         layout.addStretch(1)
+
+    def figure_width(self) -> int:
+        """Return the pixels that the figure needs with the air around it."""
+        self._value.ensurePolished()
+        words = self._value.text().split()
+        margins = self.layout().contentsMargins() if self.layout() else self.contentsMargins()
+        widest = max((self._value.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+        return widest + margins.left() + margins.right() + 4
 
     def show_card(self, card: Card) -> None:
         """Show another card."""

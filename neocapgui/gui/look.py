@@ -72,10 +72,10 @@ def wear(roles: Roles) -> None:
     """Put the whole program into these colours; every widget hears of it as a change of its palette."""
     global _worn
     _worn = roles
-    program = QApplication.instance()
-    if isinstance(program, QApplication):
-        program.setPalette(palette_of(roles))
-        program.setStyleSheet(style_sheet(roles, program.font()))
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        application.setPalette(palette_of(roles))
+        application.setStyleSheet(style_sheet(roles, application.font()))
 
 
 class Look(QObject):
@@ -83,14 +83,16 @@ class Look(QObject):
 
     changed = Signal()
 
-    def __init__(self, program: QApplication, theme: Theme = Theme.SYSTEM) -> None:
-        """Dress the program."""
-        super().__init__(program)
-        self._hints = program.styleHints()
+    def __init__(
+        self, application: QApplication, theme: Theme = Theme.SYSTEM, parent: QObject | None = None
+    ) -> None:
+        """Dress the application."""
+        super().__init__(parent)
+        self._hints = application.styleHints()
         self.theme = theme
         self._worn: Roles | None = None
-        program.setStyle("Fusion")
-        program.setFont(text_font(program.font()))
+        application.setStyle("Fusion")
+        application.setFont(text_font(application.font()))
         self._hints.colorSchemeChanged.connect(self.follow)
         self._hints.accessibility().contrastPreferenceChanged.connect(self.follow)
         self.choose(theme)

@@ -109,6 +109,11 @@ class MainWindow(QMainWindow):
         """Do what the command of that id does: `page.cap_table`, `edit.undo`."""
         self._actions[command].trigger()
 
+    def close_without_asking(self) -> None:
+        """Close, also with unsaved work."""
+        self._may_close = True
+        self.close()
+
     def say(self, sentence: str) -> None:
         """Say something above the panels, or on the start page."""
         if self.session is None:
@@ -249,9 +254,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{document.name}[*]  —  {place}neocapgui")
         self.setWindowFilePath(str(document.path or ""))
 
-    def _leave(self) -> None:
-        self._may_close = True
-        self.close()
 
     # Qt overrides
 
@@ -265,7 +267,7 @@ class MainWindow(QMainWindow):
         session = self.session
         if session is not None and session.document.is_modified and not self._may_close:
             event.ignore()
-            self._files.ask_to_leave(session, self._leave)
+            self._files.ask_to_leave(session, self.close_without_asking)
             return
         self._preferences.geometry = self.saveGeometry()
         if session is not None:

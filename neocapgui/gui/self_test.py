@@ -13,11 +13,12 @@ from PySide6.QtGui import QColor
 
 from neocapgui.document.document import Document
 from neocapgui.exchange.samples import SAMPLES, sample
-from neocapgui.gui.app import Program
+from neocapgui.gui.app import Program, application
 from neocapgui.gui.look import Theme
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.page_register import PAGES
-from neocapgui.gui.problem import LOG
+from neocapgui.gui.preferences import user_folder
+from neocapgui.gui.problem import LOG, ProblemBox
 from neocapgui.gui.session import Session
 from neocapgui.ledger.edits import correct
 
@@ -30,12 +31,14 @@ class Failed(AssertionError):
 
 def self_test() -> int:
     """Run every step in a window; return 0 when all of them worked, otherwise 1."""
-    program = Program()
+    started = application()
+    problems = ProblemBox(user_folder(), started)
+    program = Program(started)
     with tempfile.TemporaryDirectory(prefix="neocapgui-") as folder:
         steps = _Steps(program, Path(folder))
         failed = [name for name, step in steps.all() if not _worked(name, step)]
-        if program.problems.count:
-            failed.append(f"{program.problems.count} mistakes noted in {LOG}")
+        if problems.count:
+            failed.append(f"{problems.count} mistakes noted in {LOG}")
         steps.close()
     _say(f"{len(failed)} steps failed: {', '.join(failed)}." if failed else "Everything worked.")
     return 1 if failed else 0

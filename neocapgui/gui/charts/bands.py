@@ -1,4 +1,4 @@
-"""The bands of a chart in a plot: areas, the lines between them, their names, and the marks of events."""
+"""The bands of a chart in a plot: areas, the lines between them, the marks of events, and the names."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from neocapgui.figures.charts import Chart
 from neocapgui.gui.charts.steps import Floats, Steps, Window, steps_in_sight
@@ -16,47 +16,50 @@ from neocapgui.gui.look import color
 from neocapgui.gui.roles import Roles
 
 _THIN = 3  # pixels: no line is drawn beside a band that is thinner
-_MARGIN = 8  # beside a name
+_MARGIN = 6  # around a name
+_MARK_INK = 90  # of 255
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    text: str
-    place: QRectF
-    ink: QColor
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """A chart as it is drawn now: which part, how large, in which colours and letters."""
+
+    chart: Chart
+    edges: Floats  # those of the chart
+    window: Window
+    roles: Roles
+    font: QFont
+
+    def steps(self) -> Steps:
+        """Return the steps in sight."""
+        return steps_in_sight(self.chart, self.edges, self.window)
+
+    def ground(self, band: int) -> QColor:
+        """Return the colour of a band."""
+        return tone_color(self.chart.bands[band].tone, self.roles)
+
+    @property
+    def rect(self) -> QRectF:
+        """The plot in its own pixels."""
+        return QRectF(0, 0, self.window.width, self.window.height)
 
 
-class Bands(QGraphicsObject):
-    """Draws a chart in the pixels of the plot it stands in; nothing reaches outside."""
+class Bands(QGraphicsItem):
+    """Draws areas and marks in the pixels of the plot it stands in; nothing reaches outside."""
 
     def __init__(self, plot: QGraphicsItem) -> None:
-        """Stand in a plot; nothing is drawn yet."""
+        """Stand in a plot, below its lines."""
         super().__init__(plot)
-        self.setZValue(-1)  # below the lines that move
-        self._chart: Chart | None = None
-        self._edges: Floats = np.zeros((0, 1))
-        self._window: Window | None = None
-        self._roles: Roles | None = None
+        self.setZValue(-1)
+        self._drawing: Drawing | None = None
         self._steps: Steps | None = None
-        self._names: list[_Name] = []
         self._pointed: int | None = None
 
-    def show_chart(self, chart: Chart, edges: Floats) -> None:
-        """Draw a chart; the window stays until it is told anew."""
-        self._chart, self._edges, self._pointed = chart, edges, None
-        self._move()
-
-    def show_window(self, window: Window) -> None:
-        """Draw another part of the chart, or in another size."""
-        if window != self._window:
-            self.prepareGeometryChange()
-            self._window = window
-            self._move()
-
-    def wear(self, roles: Roles) -> None:
-        """Draw in other colours."""
-        self._roles = roles
-        self._move()
+    def show_drawing(self, drawing: Drawing, steps: Steps) -> None:
+        """Draw a chart."""
+        self.prepareGeometryChange()
+        self._drawing, self._steps = drawing, steps
+        self.update()
 
     def point_at(self, band: int | None) -> None:
         """Draw a line around a band, or around none."""
@@ -64,69 +67,87 @@ class Bands(QGraphicsObject):
             self._pointed = band
             self.update()
 
-    def _move(self) -> None:
-        self._steps = None
-        self.update()
-
-    def _arranged(self, chart: Chart, window: Window, roles: Roles, metrics: QFontMetricsF) -> Steps:
-        if self._steps is None:
-            self._steps = steps_in_sight(chart, self._edges, window)
-            self._names = []
-            for band, shown in enumerate(chart.bands):
-                width = metrics.horizontalAdvance(shown.name) + 2 * _MARGIN
-                place = self._steps.room(band, width, metrics.height() + 2)
-                if place is not None:
-                    box = QRectF(0, 0, width, metrics.height())
-                    box.moveCenter(QPointF(*place))
-                    self._names.append(_Name(shown.name, box, ink_on(tone_color(shown.tone, roles))))
-        return self._steps
-
-    def _areas(self, painter: QPainter, chart: Chart, steps: Steps, roles: Roles) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        for band, shown in enumerate(chart.bands):
-            painter.setBrush(tone_color(shown.tone, roles))
-            painter.drawPolygon(_polygon(steps, band))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(color(roles.panel), 0))
-        painter.drawLines(_separators(steps))
-
-    def _marks(self, painter: QPainter, chart: Chart, window: Window, roles: Roles) -> None:
-        ink = QColor(color(roles.text))
-        ink.setAlpha(110)
-        pen = QPen(ink, 0)
-        pen.setDashPattern([1, 3])
-        painter.setPen(pen)
-        for mark in chart.marks:
-            x = window.x(mark.day.toordinal())
-            if 0 < x <= window.width:
-                painter.drawLine(QLineF(x, 0, x, window.height))
-
     # Qt overrides
 
     def boundingRect(self) -> QRectF:
-        window = self._window
-        return QRectF() if window is None else QRectF(0, 0, window.width, window.height)
+        return QRectF() if self._drawing is None else self._drawing.rect
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        chart, window, roles = self._chart, self._window, self._roles
-        if chart is None or window is None or roles is None or not chart.bands:
+        drawing, steps = self._drawing, self._steps
+        if drawing is None or steps is None:
             return
-        steps = self._arranged(chart, window, roles, QFontMetricsF(painter.font()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._areas(painter, chart, steps, roles)
-        self._marks(painter, chart, window, roles)
-        if self._pointed is not None and self._pointed < len(chart.bands):
-            painter.setPen(QPen(color(roles.text), 1.5))
-            painter.drawPolygon(_polygon(steps, self._pointed))
-        for name in self._names:
-            painter.setPen(name.ink)
-            painter.drawText(name.place, Qt.AlignmentFlag.AlignCenter, name.text)
+        painter.setClipRect(drawing.rect)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for band in range(len(drawing.chart.bands)):
+            painter.setBrush(drawing.ground(band))
+            painter.drawPolygon(_polygon(steps.outline(band)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color(drawing.roles.panel), 0))
+        painter.drawLines(_separators(steps))
+        painter.setPen(_mark_pen(drawing.roles))
+        painter.drawLines(_marks(drawing))
+        if self._pointed is not None and self._pointed < len(drawing.chart.bands):
+            painter.setPen(QPen(color(drawing.roles.text), 1.5))
+            for part in steps.parts(self._pointed):
+                painter.drawPolygon(_polygon(steps.outline(self._pointed, part)))
 
 
-def _polygon(steps: Steps, band: int) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in steps.outline(band).tolist()])
+class Names(QGraphicsItem):
+    """Writes the name of a band where the band has room for it, above the lines that cross it."""
+
+    def __init__(self, plot: QGraphicsItem) -> None:
+        """Stand in a plot, above its lines."""
+        super().__init__(plot)
+        self.setZValue(1)
+        self._drawing: Drawing | None = None
+        self._places: list[tuple[int, QRectF]] = []
+
+    def show_drawing(self, drawing: Drawing, steps: Steps) -> None:
+        """Write the names of a chart."""
+        self.prepareGeometryChange()
+        self._drawing = drawing
+        self._places = []
+        metrics = QFontMetricsF(drawing.font)
+        for band, shown in enumerate(drawing.chart.bands):
+            box = QRectF(0, 0, metrics.horizontalAdvance(shown.name) + 2 * _MARGIN, metrics.height())
+            middle = steps.room(band, box.width() + 2 * _MARGIN, box.height() + 2)
+            if middle is not None:
+                box.moveCenter(QPointF(*middle))
+                self._places.append((band, box))
+        self.update()
+
+    @property
+    def written(self) -> list[str]:
+        """The names that found room."""
+        return (
+            []
+            if self._drawing is None
+            else [self._drawing.chart.bands[band].name for band, _ in self._places]
+        )
+
+    # Qt overrides
+
+    def boundingRect(self) -> QRectF:
+        return QRectF() if self._drawing is None else self._drawing.rect
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if self._drawing is None:
+            return
+        painter.setFont(self._drawing.font)
+        for band, box in self._places:
+            ground = self._drawing.ground(band)
+            painter.fillRect(box, ground)
+            painter.setPen(ink_on(ground))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._drawing.chart.bands[band].name)
+
+
+def _polygon(corners: Floats) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in corners.tolist()])
 
 
 def _separators(steps: Steps) -> list[QLineF]:
@@ -140,3 +161,16 @@ def _separators(steps: Steps) -> list[QLineF]:
             y = steps.edges[at, edge]
             lines.append(QLineF(steps.left[at], y, steps.right[at], y))
     return lines
+
+
+def _mark_pen(roles: Roles) -> QPen:
+    ink = QColor(color(roles.text))
+    ink.setAlpha(_MARK_INK)
+    pen = QPen(ink, 0)
+    pen.setDashPattern([1, 3])
+    return pen
+
+
+def _marks(drawing: Drawing) -> list[QLineF]:
+    places = (drawing.window.x(mark.day.toordinal()) for mark in drawing.chart.marks)
+    return [QLineF(x, 0, x, drawing.window.height) for x in places if 0 < x <= drawing.window.width]

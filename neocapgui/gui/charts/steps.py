@@ -39,13 +39,19 @@ class Steps:
     def __len__(self) -> int:
         return len(self.left)
 
-    def outline(self, band: int) -> Floats:
+    def outline(self, band: int, part: slice = slice(None)) -> Floats:
         """Return the corners of a band's area: along its lower edges, back along its upper ones."""
-        across = np.column_stack([self.left, self.right]).ravel()
-        lower, upper = (np.repeat(self.edges[:, edge], 2) for edge in (band, band + 1))
+        across = np.column_stack([self.left[part], self.right[part]]).ravel()
+        lower, upper = (np.repeat(self.edges[part, edge], 2) for edge in (band, band + 1))
         return np.concatenate(
             [np.column_stack([across, lower]), np.column_stack([across[::-1], upper[::-1]])]
         )
+
+    def parts(self, band: int) -> list[slice]:
+        """Return the runs of steps in which a band has any height."""
+        has_height = self.edges[:, band] > self.edges[:, band + 1]
+        turns = np.flatnonzero(np.diff(np.concatenate([[False], has_height, [False]]).astype(np.int8)))
+        return [slice(start, stop) for start, stop in turns.reshape(-1, 2).tolist()]
 
     def room(self, band: int, width: float, height: float) -> tuple[float, float] | None:
         """Return the middle of the roomiest place in a band for a text of a size, or None."""

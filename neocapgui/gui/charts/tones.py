@@ -10,16 +10,14 @@ from neocapgui.figures.palette import Shade, Tone
 from neocapgui.gui.roles import Roles
 
 _LIGHT_INK, _DARK_INK = "#ffffff", "#14181f"
+_MIXED = {Shade.PALE: (_LIGHT_INK, 0.5), Shade.DEEP: (_DARK_INK, 0.4)}
 
 
 def tone_color(tone: Tone, roles: Roles) -> QColor:
-    """Return the colour of a band: its hue, or mixed with the panel (pale) or the text (deep)."""
+    """Return the colour of a band: its hue, or mixed with white (pale) or near black (deep)."""
     hue = QColor(roles.bands[tone.hue])
-    if tone.shade is Shade.PALE:
-        return mixed(hue, QColor(roles.panel), 0.5)
-    if tone.shade is Shade.DEEP:
-        return mixed(hue, QColor(roles.text), 0.35)
-    return hue
+    other, part = _MIXED.get(tone.shade, (hue, 0.0))
+    return mixed(hue, QColor(other), part)
 
 
 def mixed(color: QColor, other: QColor, part: float) -> QColor:

@@ -47,7 +47,7 @@ class CapTablePage(QWidget):
             self._splitter.addWidget(part)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(_AIR)
-        self._splitter.setSizes([400, 600, 300])
+        self._splitter.setSizes([540, 460, 300])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)

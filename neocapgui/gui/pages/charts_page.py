@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.figures.chart_table import ownership_over_time
 from neocapgui.figures.charts import By, Unit
@@ -17,6 +17,7 @@ from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.facts import Issuer
 
 _WIDEST_NAME = 26  # characters
+_CHART_SHARE, _TABLE_SHARE = 720, 280
 
 
 class ChartsPage(QWidget):
@@ -34,19 +35,25 @@ class ChartsPage(QWidget):
         self.issuers.setMinimumContentsLength(_WIDEST_NAME)
         self.bands = Switch({By.HOLDER: "By holder", By.SECURITY: "By security"}, "What the bands are")
         self.unit = Switch({Unit.PERCENT: "Percent", Unit.SHARES: "Shares"}, "What is measured")
-        self._heading = PageHeading("", "", (self.issuers, self.bands, self.unit))
+        self._heading = PageHeading("", "", (self.issuers,))
+        switches = QHBoxLayout()
+        switches.setSpacing(24)
+        switches.addWidget(self.bands)
+        switches.addWidget(self.unit)
+        switches.addStretch(1)
         self.chart = OwnershipChart(session)
         self.view = TableView(session, self._table())
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(12)
-        for part, stretch in ((self.chart, 3), (self.view, 1)):
-            splitter.addWidget(part)
-            splitter.setStretchFactor(splitter.indexOf(part), stretch)
+        splitter.addWidget(self.chart)
+        splitter.addWidget(self.view)
+        splitter.setSizes([_CHART_SHARE, _TABLE_SHARE])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(self._heading)
+        layout.addLayout(switches)
         layout.addWidget(splitter, 1)
         self.issuers.activated.connect(self._look_at)
         self.bands.chosen.connect(self._show_bands)

@@ -9,6 +9,7 @@ from neocapgui.engine.finding import Place
 from neocapgui.figures.conversions import conversions_table, notices_table
 from neocapgui.figures.price_hints import missing_prices
 from neocapgui.figures.tables import Row
+from neocapgui.gui.dialogs.notice_dialog import NoticeDialog
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.fact_places import NEW
 from neocapgui.gui.tables.table_views import TableViews, View
@@ -36,7 +37,9 @@ class ConversionsPage(QWidget):
         self.setObjectName("page.conversions")
         self._session = session
         self._rights = TableViews(session, (_RIGHTS,))
-        self._notices = TableViews(session, (_NOTICES,))
+        self._record = QPushButton("Record a notice…")
+        self._record.setToolTip("Record a conversion or exchange; the terms propose the shares.")
+        self._notices = TableViews(session, (_NOTICES,), controls=(self._record,))
         self._hint = QLabel()
         self._hint.setProperty("look", "amber")
         self._hint.setWordWrap(True)
@@ -45,6 +48,7 @@ class ConversionsPage(QWidget):
         self._rights.pointed.connect(self._point)
         self._notices.pointed.connect(self._point)
         self._rights.went_to.connect(self.went_to)
+        self._record.clicked.connect(self._record_notice)
         self._prices.clicked.connect(self._ask_for_price)
         self._hint_at_prices()
 
@@ -71,6 +75,7 @@ class ConversionsPage(QWidget):
         for part in (upper, self._notices):
             splitter.addWidget(part)
         splitter.setChildrenCollapsible(False)
+        splitter.setSizes([400, 500])
         splitter.setHandleWidth(_AIR)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -78,8 +83,16 @@ class ConversionsPage(QWidget):
 
     def _hint_at_prices(self) -> None:
         hints = self._session.ask(missing_prices)
-        self._hint.setText("\n".join(hints))
+        self._hint.setText("\n".join(hint.sentence for hint in hints))
+        self._prices.setVisible(any(hint.needs_market for hint in hints))
         self._warning.setVisible(bool(hints))
+        has_rights = bool(self._rights.table_view.table_model.table.rows)
+        has_notices = bool(self._notices.table_view.table_model.table.rows)
+        self._record.setEnabled(has_rights)
+        self._notices.setVisible(has_rights or has_notices)
+
+    def _record_notice(self) -> None:
+        NoticeDialog(self._session, self).open()
 
     def _ask_for_price(self) -> None:
         self.went_to.emit(Place("prices", NEW))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from neocapgui.document.refusal import DocumentError
@@ -34,16 +34,19 @@ class FindingsPage(QWidget):
         self._mend = QPushButton("Mend")
         self._heading = PageHeading("Findings", "", (self._mend, self._go))
         self._view = TableView(session, findings_table(()))
+        self._words = QLabel()
+        self._words.setProperty("look", "amber")
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._verdict = QLabel()
         self._verdict.setProperty("look", "green")
         self._trouble = QLabel()
         self._trouble.setProperty("look", "red")
-        for label in (self._verdict, self._trouble):
+        for label in (self._words, self._verdict, self._trouble):
             label.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        for part in (self._heading, self._verdict, self._trouble, self._view):
+        for part in (self._heading, self._verdict, self._trouble, self._view, self._words):
             layout.addWidget(part)
         layout.setStretchFactor(self._view, 1)
         layout.addStretch(0)
@@ -60,8 +63,10 @@ class FindingsPage(QWidget):
         self._verdict.setVisible(is_clean)
         self._view.setVisible(bool(table.rows))
         self._trouble.hide()
-        index = self._view.currentIndex()
-        self._point(self._view.table_model.row(index.row()) if index.isValid() and table.rows else None)
+        if table.rows and not self._view.currentIndex().isValid():
+            self._view.point_at(0)
+        row = self._view.currentIndex().row()
+        self._point(table.rows[row] if 0 <= row < len(table.rows) else None)
 
     def _connect(self) -> None:
         for signal in (self._watch.found, self._watch.outdated):
@@ -85,7 +90,9 @@ class FindingsPage(QWidget):
         self._mend.setEnabled(mend is not None)
         self._mend.setText(mend.label if mend is not None else "Mend")
         self._mend.setToolTip("" if mend else "Only you can decide this one: go to the place.")
+        self._words.setVisible(self._chosen is not None)
         if self._chosen is not None:
+            self._words.setText(self._chosen.message)
             self._go.setToolTip(
                 f"Go to {where(self._session.ledger, self._chosen)} (Enter or a double-click)"
             )

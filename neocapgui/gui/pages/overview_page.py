@@ -19,7 +19,7 @@ from neocapgui.gui.session import Session
 from neocapgui.gui.tables.fact_places import NEW
 from neocapgui.gui.tables.table_view import TableView
 
-_CHART_HEIGHT = 250
+_CHART_HEIGHT = 370
 
 
 class OverviewPage(QWidget):

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from neocapgui.figures.kinds import NUMBERS
 from neocapgui.gui import look
-from neocapgui.gui.tables.column_widths import BAR, PAD
+from neocapgui.gui.tables.column_widths import BARS, PAD
 from neocapgui.gui.tables.table_model import TableModel
 from neocapgui.gui.typeface import half_bold
 
@@ -57,6 +57,7 @@ class CellDelegate(QStyledItemDelegate):
         self._model = model
         self._editor: QLineEdit | None = None
         self._bold: dict[str, QFont] = {}
+        self.bar = BARS[0]  # pixels that bars have in their columns
 
     @property
     def editor(self) -> QLineEdit | None:
@@ -77,12 +78,12 @@ class CellDelegate(QStyledItemDelegate):
         return self._bold.setdefault(font.key(), half_bold(font))
 
     def _draw_bar(self, painter: QPainter, rect: QRect, part: float, color: QColor) -> None:
-        room = BAR - 2 * PAD
+        room = self.bar - 2 * PAD
         width = max(_LEAST_BAR, round(room * min(1.0, part)))
         top = rect.center().y() - _BAR_HEIGHT // 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        painter.drawRoundedRect(QRect(rect.right() - BAR + PAD, top, width, _BAR_HEIGHT), 2.5, 2.5)
+        painter.drawRoundedRect(QRect(rect.right() - self.bar + PAD, top, width, _BAR_HEIGHT), 2.5, 2.5)
 
     # Qt overrides
 
@@ -102,7 +103,7 @@ class CellDelegate(QStyledItemDelegate):
             text, color = "New line", roles.faint
         room = rect.adjusted(PAD, 0, -PAD, 0)
         if column.has_bar:
-            room.setRight(rect.right() - BAR)
+            room.setRight(rect.right() - self.bar)
             part = model.part(row, number)
             if part is not None:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from neocapgui.figures.kinds import NUMBERS
 from neocapgui.gui import look
-from neocapgui.gui.tables.column_widths import BAR, PAD, head_lines
+from neocapgui.gui.tables.column_widths import BARS, PAD, head_lines
 from neocapgui.gui.tables.table_model import TableModel
 
 _AIR = 15  # pixels above and below the titles together
@@ -21,6 +21,7 @@ class ColumnHeads(QHeaderView):
         """Stand above the cells of a model."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._model = model
+        self.bar = BARS[0]  # pixels that bars have in their columns
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(32)
@@ -31,7 +32,7 @@ class ColumnHeads(QHeaderView):
         roles = look.current()
         painter.fillRect(rect, look.color(roles.head))
         column = self._model.column(section)
-        room = rect.adjusted(PAD, 0, -PAD - (BAR - PAD if column.has_bar else 0), 0)
+        room = rect.adjusted(PAD, 0, -(self.bar if column.has_bar else PAD), 0)
         font = QFont(self.font())
         font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtGui import QFont, QFontMetrics
 
@@ -12,7 +12,7 @@ from neocapgui.gui.tables.table_model import TableModel
 from neocapgui.gui.typeface import half_bold
 
 PAD = 9  # pixels on each side of a text
-BAR = 112  # pixels of a column that has bars, beside the number
+BARS = (112, 64)  # pixels beside the numbers of a column that has bars: with room, and where there is little
 _GIVING_WAY = frozenset({Kind.TEXT, Kind.REFERENCE})
 _LEAST_FIRST = 200  # pixels of the first column, which says what the line is
 _LEAST_TEXT = 96
@@ -21,7 +21,7 @@ _LONG_HEAD = 14  # letters beyond which a head may take two lines
 
 
 def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[int]:
-    """Return for each column the pixels that its head and the cells of some rows need."""
+    """Return for each column the pixels that its head and the cells of some rows need, without bars."""
     plain, bold = QFontMetrics(font), QFontMetrics(half_bold(font))
     columns = model.table.columns
     lengths = [0] * len(columns)
@@ -36,7 +36,7 @@ def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[i
                 widths[number] = max(widths[number], metrics.horizontalAdvance(text))
     letter = plain.averageCharWidth()
     return [
-        _limited(column, width, letter) + 2 * PAD + (BAR if column.has_bar else 0)
+        _limited(column, width, letter) + 2 * PAD
         for column, width in zip(columns, widths, strict=True)
     ]
 
@@ -61,25 +61,37 @@ def _limited(column: Column, width: int, letter: int) -> int:
     return max(min(width, most), min(most, 12 * letter))
 
 
-def fitted(columns: Sequence[Column], needed: Sequence[int], room: int) -> list[int]:
-    """Return the widths for a view so many pixels wide: texts share what is missing or left over."""
-    widths = list(needed)
-    giving = [number for number, column in enumerate(columns) if column.kind in _GIVING_WAY]
-    spare = room - sum(widths)
-    least = {number: _LEAST_TEXT if number else _LEAST_FIRST for number in giving}
-    if sum(min(width, least.get(number, width)) for number, width in enumerate(widths)) > room:
-        return [
-            min(width, max(_COMFORTABLE, least[number])) if number in least else width
-            for number, width in enumerate(widths)
+def fitted(columns: Sequence[Column], needed: Sequence[int], room: int) -> tuple[list[int], int]:
+    """Return the widths for a view so many pixels wide, and how much of a column its bars have.
+
+    Texts share what is missing or left over; where that is not enough, the bars are shorter; where that
+    is not enough either, the table is wider than the view and its texts are easy to read.
+    """
+    least = {
+        number: _LEAST_TEXT if number else _LEAST_FIRST
+        for number, column in enumerate(columns)
+        if column.kind in _GIVING_WAY
+    }
+    for bar in BARS:
+        widths = [
+            width + (bar if column.has_bar else 0) for column, width in zip(columns, needed, strict=True)
         ]
+        if sum(min(width, least.get(number, width)) for number, width in enumerate(widths)) <= room:
+            return _shared(widths, least, room), bar
+    widest = {number: max(_COMFORTABLE, pixels) for number, pixels in least.items()}
+    return [min(width, widest.get(number, width)) for number, width in enumerate(widths)], BARS[-1]
+
+
+def _shared(widths: list[int], least: Mapping[int, int], room: int) -> list[int]:
+    spare = room - sum(widths)
     if spare < 0:
-        for number in sorted(giving, key=lambda number: -widths[number]):
+        for number in sorted(least, key=lambda number: -widths[number]):
             less = min(-spare, max(0, widths[number] - least[number]))
             widths[number] -= less
             spare += less
-    elif giving and spare:
-        weight = sum(widths[number] for number in giving)
-        for number in giving:
-            widths[number] += spare * needed[number] // weight
-        widths[giving[0]] += room - sum(widths)
+    elif least:
+        weight = sum(widths[number] for number in least)
+        for number in least:
+            widths[number] += spare * widths[number] // weight
+        widths[min(least)] += room - sum(widths)
     return widths

@@ -43,6 +43,7 @@ class TableView(QTableView):
         self._session = session
         self.table_model = TableModel(session, table, self)
         self._delegate = CellDelegate(self.table_model, self)
+        self._heads = ColumnHeads(self.table_model, self)
         self._needed: list[int] = []
         self._chosen: dict[str, int] = {}  # widths the user has drawn, by the title of the column
         self._is_fitting = False
@@ -92,9 +93,8 @@ class TableView(QTableView):
                 editor.end(False)
 
     def _dress(self) -> None:
-        heads = ColumnHeads(self.table_model, self)
-        self.setHorizontalHeader(heads)
-        heads.sectionResized.connect(self._keep_width)
+        self.setHorizontalHeader(self._heads)
+        self._heads.sectionResized.connect(self._keep_width)
         self.setFont(figures_font(self.font()))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -149,7 +149,8 @@ class TableView(QTableView):
         if len(columns) != len(self._needed):
             return
         self._is_fitting = True
-        widths = fitted(columns, self._needed, self.viewport().width())
+        widths, bar = fitted(columns, self._needed, self.viewport().width())
+        self._delegate.bar = self._heads.bar = bar
         for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
             self.setColumnWidth(number, self._chosen.get(column.title, width))
         self._is_fitting = False

@@ -1,0 +1,104 @@
+"""A small company on screen: Acme, of which Ada has three quarters and Bob one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from neocapgui.document.document import Document
+from neocapgui.figures.kinds import PLAIN
+from neocapgui.ledger.facts import Issuer, Scenario, Security, Stakeholder
+from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.terms import SecurityKind
+from neocapgui.ledger.transactions import Transaction
+from neocapgui.ledger.columns import Transactions
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.logging import _QtLogging as QtLog
+    from pytestqt.qtbot import QtBot
+
+    from neocapgui.gui.app import Program
+    from neocapgui.gui.main_window import MainWindow
+    from neocapgui.gui.session import Session
+
+HARMLESS = ("propagateSizeHints",)  # what the platform without a screen says of every window
+COMMON, ADA, BOB = 1, 1, 2
+
+
+def acme_ledger() -> Ledger:
+    """Return 3,000 shares issued to Ada and 1,000 to Bob, of which she gave him 500 a day later."""
+    return Ledger(
+        scenario={1: Scenario(1, "Acme")},
+        issuers={1: Issuer(1, "Acme")},
+        stakeholders={ADA: Stakeholder(ADA, "Ada"), BOB: Stakeholder(BOB, "Bob")},
+        securities={
+            COMMON: Security(COMMON, 1, "Common", SecurityKind.COMMON, date(2022, 1, 1), votes=Decimal(1))
+        },
+        transactions=Transactions.of(
+            [
+                Transaction(
+                    1, date(2022, 1, 1), "issuance", 0, None, COMMON, ADA, quantity=Decimal(3000)
+                ),
+                Transaction(
+                    2, date(2022, 1, 1), "issuance", 1, None, COMMON, BOB, quantity=Decimal(1000)
+                ),
+                Transaction(
+                    3,
+                    date(2022, 3, 3),
+                    "transfer",
+                    0,
+                    None,
+                    COMMON,
+                    ADA,
+                    counterparty=BOB,
+                    quantity=Decimal(500),
+                ),
+            ]
+        ),
+    )
+
+
+@pytest.fixture(autouse=True)
+def no_warning(qtlog: QtLog) -> Iterator[None]:
+    """Fail a test during which Qt warned."""
+    yield
+    said = [record.message for record in qtlog.records if not any(word in record.message for word in HARMLESS)]
+    assert said == []
+
+
+@pytest.fixture
+def session(qapp: object) -> Iterator[Session]:
+    """Acme, looked at on the day of its last entry."""
+    from neocapgui.gui.session import Session
+
+    session = Session(Document.create(acme_ledger()), PLAIN)
+    yield session
+    session.document.close()
+
+
+@pytest.fixture
+def program(qapp: QApplication, home: Path) -> Iterator[Program]:
+    """The program with preferences of its own and no window."""
+    from neocapgui.gui.app import Program
+
+    program = Program(qapp)
+    yield program
+    for window in list(program.windows):
+        window.close_without_asking()
+    qapp.removeEventFilter(program)
+    program.deleteLater()
+
+
+@pytest.fixture
+def window(program: Program, qtbot: QtBot) -> MainWindow:
+    """A window with Acme in it."""
+    window = program.open_window()
+    program.show_document(Document.create(acme_ledger()), window)
+    qtbot.waitExposed(window)
+    return window
