@@ -58,21 +58,14 @@ def cap_table(ledger: Ledger, lens: Lens) -> Table:
     shown = _groups(ledger, lens.issuer, company, totals)
     columns = (
         Column("Stakeholder", Kind.TEXT, width=30),
-        *(
-            Column(one.title, Kind.COUNTED if one.is_weighted else Kind.SHARES, help=one.help)
-            for one in shown
-        ),
+        *(Column(one.title, one.kind, help=one.help) for one in shown),
         Column(_SHARES_TITLES[lens.basis], Kind.COUNTED, help=f"Shares counted {BASIS_TITLES[lens.basis]}"),
         Column("Stake %", Kind.STAKE, has_bar=True, help="Part of all shares on this basis"),
     )
     lines = _Lines(ledger, company, held, shown)
+    sums = (one.sum_of(totals, company) for one in shown)
     total = Row(
-        (
-            "Total",
-            *(one.sum_of(totals, company) for one in shown),
-            company.total,
-            Fraction(1) if len(company) else None,
-        ),
+        ("Total", *sums, company.total, Fraction(1) if len(company) else None),
         key="total",
         is_total=True,
     )
@@ -97,6 +90,11 @@ class _Group:
     securities: tuple[int, ...]
     is_weighted: bool = False
 
+    @property
+    def kind(self) -> Kind:
+        """What the column holds."""
+        return Kind.COUNTED if self.is_weighted else Kind.SHARES
+
     def sum_of(self, quantities: Mapping[int, Fraction], company: Ownership) -> Fraction | None:
         """Return what some quantities by security add up to in this column; None for nothing."""
         found = [(id, quantities[id]) for id in self.securities if quantities.get(id)]
@@ -110,7 +108,7 @@ class _Group:
 def _groups(
     ledger: Ledger, issuer: int, company: Ownership, totals: Mapping[int, Fraction]
 ) -> tuple[_Group, ...]:
-    """Return a column for each security held that counts, or should and cannot; warrants by the dozen as one."""
+    """Return a column for each security held that counts, or should and cannot; many warrants share one."""
     named = {*company.weights, *(one.security for one in company.uncounted)}
     held = [one for one in ledger.securities_of(issuer) if totals.get(one.id) and one.id in named]
     apart = [one for one in held if one.kind in STOCK] if len(held) > _SHOWN_SECURITIES else held
