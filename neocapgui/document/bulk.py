@@ -34,21 +34,22 @@ _Digits = tuple[Integers, Integers]
 _LARGEST = 10**18  # beyond it figures are kept as Python integers, as the columns do
 
 
-def _ids(field: Field) -> Whole:
-    return _limited(fields.numbers(field))
-
-
-def _limited(numbers: Whole) -> Whole:
-    if np.abs(numbers).max(initial=0) > LARGEST_NUMBER:
-        raise ValueError("holds a number that is too large")
+def _numbers(field: Field, least: int = -LARGEST_NUMBER) -> Whole:
+    numbers = fields.numbers(field)
+    if numbers.min(initial=1) < least or numbers.max(initial=1) > LARGEST_NUMBER:
+        raise ValueError("holds a number that is out of range")
     return numbers
+
+
+def _ids(field: Field) -> Whole:
+    return _numbers(field, least=1)
 
 
 # Of each column of numbers: how its field is read, what stands for an empty one (None: never), and its type.
 _NUMBERS: dict[str, tuple[Callable[[Field], Whole], int | None, type[Any]]] = {
     "id": (_ids, None, np.int64),
     "date": (fields.days, None, np.int32),
-    "order": (_ids, None, np.int32),
+    "order": (_numbers, None, np.int32),
     "kind": (_KINDS.places, None, np.int8),
     "certainty": (_CERTAINTIES.places, None, np.int8),
     "recorded": (fields.days, NOTHING, np.int32),
@@ -136,9 +137,8 @@ def _column(field: Field, read: Callable[[Field], Whole], empty: int | None, dty
 
 def _reduce_ratios(numbers: dict[str, Integers], cut: dict[str, Field]) -> None:
     new, old = numbers["ratio_new"], numbers["ratio_old"]
-    if ((old > 0) != (cut["ratio_new"].lengths > 0)).any() or (
-        (old != 0) != (cut["ratio_old"].lengths > 0)
-    ).any():
+    is_new, is_old = (cut[name].lengths > 0 for name in ("ratio_new", "ratio_old"))
+    if (is_new != is_old).any() or (is_old != (old > 0)).any():
         raise ValueError("holds no ratio")
     common = np.maximum(np.gcd(new, old), 1)
     numbers.update(ratio_new=new // common, ratio_old=old // common)

@@ -55,6 +55,8 @@ class Document:
         self._stamp: Stamp | None = None
         self._digests: dict[str, str] = {}  # of the tables not written since they were read
         self.id = self._meta().get(_ID, "")
+        if not self.id:
+            raise ValueError("it has no number of its own")
 
     @classmethod
     def create(cls, ledger: Ledger, folder: Path | None = None) -> Document:

@@ -21,6 +21,8 @@ def history(connection: sqlite3.Connection) -> History:
     for id, edit, table, before, after in found:
         try:
             kind = rows.KIND_OF[table]
+            if before is None and after is None:
+                raise ValueError("it changes nothing")
             states = (None if said is None else rows.from_json(kind, said) for said in (before, after))
             changes.setdefault(edit, []).append(Change(*states))
         except (ValueError, LookupError, RecursionError) as error:

@@ -15,6 +15,7 @@ from neocapgui.document.refusal import DocumentError
 
 LARGEST_FILE = 4 * 1024**3  # bytes; a million transactions take some 120 megabytes
 LONGEST_CHECK = 120  # seconds
+STEPS_BETWEEN = 1_000_000  # of SQLite's machine, some milliseconds, between two looks at the clock
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat.html, section 1.3
@@ -84,7 +85,10 @@ def _check_header(name: str, header: bytes, size: int) -> None:
 
 
 def guarded(path: Path) -> sqlite3.Connection:
-    """Return a connection that only reads, and trusts nothing that the file says about itself."""
+    """Return a connection that only reads, and trusts nothing that the file says about itself.
+
+    SQLite drops the CHECKs of a file that it opens so: what they say is for the reader of the rows to see.
+    """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
     )
@@ -96,7 +100,7 @@ def guarded(path: Path) -> sqlite3.Connection:
         if sys.version_info >= (3, 12):
             connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
         ends = time.monotonic() + LONGEST_CHECK
-        connection.set_progress_handler(lambda: time.monotonic() > ends, 1_000_000)
+        connection.set_progress_handler(lambda: time.monotonic() > ends, STEPS_BETWEEN)
         for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON"):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
@@ -106,10 +110,7 @@ def guarded(path: Path) -> sqlite3.Connection:
 
 
 def check_inside(connection: sqlite3.Connection, name: str) -> int:
-    """Refuse a file that is damaged or made of anything but our own tables, and return its version.
-
-    The structure comes first: only then are the CHECKs that SQLite evaluates our own.
-    """
+    """Refuse a file that is damaged or made of anything but our own tables, and return its version."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     _check_structure(name, schema.structure(connection), versions.structure_of(version))
     (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()

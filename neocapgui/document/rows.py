@@ -10,8 +10,8 @@ from operator import attrgetter
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-from neocapgui.document.values import Cell, Sort, sort_of
-from neocapgui.ledger.ledger import TABLES, Fact
+from neocapgui.document.values import ID, Cell, Sort, sort_of
+from neocapgui.ledger.ledger import REFERENCES, TABLES, Fact
 from neocapgui.ledger.transactions import KIND, Transaction
 
 KIND_OF = {table: kind for kind, table in TABLES.items()}
@@ -71,31 +71,32 @@ class Form:
 
 def _form(kind: type[Any]) -> Form:
     leaves: list[Leaf] = []
-    fact = _builder(kind, "", leaves)
+    fact = _builder(kind, "", leaves, {"id", *REFERENCES[kind]})
     unsaid = {
         column: cell for leaf in leaves for column, cell in zip(leaf.columns, leaf.unsaid(), strict=True)
     }
     return Form(kind, tuple(leaves), unsaid, fact)
 
 
-def _builder(kind: type[Any], path: str, leaves: list[Leaf]) -> Callable[[Row], Any]:
+def _builder(kind: type[Any], path: str, leaves: list[Leaf], ids: set[str]) -> Callable[[Row], Any]:
     hints = get_type_hints(kind)
     parts = []
     for field in fields(kind):
         hint = hints[field.name]
         if isinstance(hint, type) and is_dataclass(hint):
-            parts.append(_builder(hint, f"{path}{field.name}.", leaves))
+            parts.append(_builder(hint, f"{path}{field.name}.", leaves, ids))
         else:
             first = leaves[-1].first + len(leaves[-1].columns) if leaves else 0
-            leaves.append(_leaf(path + field.name, hint, first, field.default))
+            is_id = path + field.name in ids
+            leaves.append(_leaf(path + field.name, hint, first, field.default, is_id))
             parts.append(leaves[-1].value)
     return lambda row: kind(*[part(row) for part in parts])
 
 
-def _leaf(path: str, hint: Any, first: int, default: Any) -> Leaf:
+def _leaf(path: str, hint: Any, first: int, default: Any, is_id: bool) -> Leaf:
     is_optional = NoneType in get_args(hint)
     said = next(type_ for type_ in get_args(hint) if type_ is not NoneType) if is_optional else hint
-    sort = sort_of(said)
+    sort = ID if is_id else sort_of(said)
     name = path.replace(".", "_")
     columns = tuple(name + suffix for suffix in sort.suffixes)
     return Leaf(columns, first, sort, is_optional, default, attrgetter(path))
@@ -140,7 +141,16 @@ def facts(connection: sqlite3.Connection, kind: type[Any], where: str = "1", *va
     """Return the facts of a table in the order of their numbers."""
     named = ", ".join(f'"{column}"' for column in FORM[kind].columns)
     found = connection.execute(f"SELECT {named} FROM {TABLES[kind]} WHERE {where} ORDER BY id", values)
-    return (fact(kind, row) for row in found)
+    last = None
+    try:
+        for row in found:
+            yield fact(kind, row)
+            last = row[0]
+    except sqlite3.OperationalError as error:
+        if "UTF-8" not in str(error):
+            raise
+        where = "the first row" if last is None else f"the row after {last}"
+        raise ValueError(f"{TABLES[kind]}: {where} holds a text that is not in Unicode") from error
 
 
 def insert(connection: sqlite3.Connection, kind: type[Any], rows: Iterable[Row], instead: str = "") -> None:

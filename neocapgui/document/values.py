@@ -85,6 +85,12 @@ def _number(cell: Any) -> int:
     return cell
 
 
+def _id(cell: Any) -> int:
+    if _number(cell) < 1:
+        raise ValueError(f"holds {cell}, which is the number of no row")
+    return int(cell)
+
+
 def _flag(cell: Any) -> bool:
     if type(cell) is not int or cell not in (0, 1):
         raise ValueError(f"holds {_quoted(cell)}, which is neither 0 nor 1")
@@ -124,6 +130,7 @@ def _quoted(cell: Any) -> str:
 
 
 NUMBER = Sort(lambda value: (_number(value),), _number)
+ID = Sort(lambda value: (_id(value),), _id)
 TEXT = Sort(lambda value: (_text(value),), _text, empty="")
 FIGURE = Sort(lambda value: (figure_text(value),), _figure)
 

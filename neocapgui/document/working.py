@@ -54,7 +54,7 @@ def stamp(path: Path, copy_to: int | None = None) -> Stamp:
     digest = hashlib.blake2b(digest_size=16)
     with path.open("rb") as file:
         before = os.fstat(file.fileno())
-        while part := file.read(_AT_ONCE):
+        while file.tell() <= before.st_size and (part := file.read(_AT_ONCE)):
             digest.update(part)
             while copy_to is not None and part:
                 part = part[os.write(copy_to, part) :]

@@ -15,6 +15,7 @@ from neocapgui.engine.holding_checks import (
     more_taken_than_held,
     over_authorized,
     reserve_short,
+    split_ratio,
 )
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.paper_checks import (
@@ -29,6 +30,7 @@ Check = Callable[[Ledger, Lens], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     incomplete,
+    split_ratio,
     more_taken_than_held,
     before_issue,
     over_authorized,

@@ -14,6 +14,7 @@ from neocapgui.engine.entries import entries
 from neocapgui.engine.finding import Finding, Place, Severity, at
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.movements import SPLIT
 from neocapgui.engine.reserves import counts
 from neocapgui.engine.running import running_total, shortfalls
 from neocapgui.engine.status import standing
@@ -29,7 +30,7 @@ def sentence_start(record: Transaction) -> str:
 
 
 def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find entries that lack what their kind needs; such an entry moves nothing."""
+    """Find entries that lack what their kind needs; what they do not say counts as nothing."""
     transactions = ledger.transactions
     kinds = transactions.numbers["kind"]
     lacking = np.zeros(len(transactions), bool)
@@ -43,8 +44,23 @@ def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
         yield Finding(
             "incomplete",
             Severity.ERROR,
-            f"{sentence_start(record)} does not say its {words}, so it moves nothing.",
+            f"{sentence_start(record)} does not say its {words}; only what it says is counted.",
             at(record, missing[0]),
+        )
+
+
+def split_ratio(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
+    """Find splits into nothing or less; they divide nothing."""
+    numbers = ledger.transactions.numbers
+    wrong = (numbers["kind"] == SPLIT) & (numbers["ratio_old"] > 0) & (numbers["ratio_new"] <= 0)
+    for row in wrong.nonzero()[0].tolist():
+        record = ledger.transactions[row]
+        yield Finding(
+            "split_ratio",
+            Severity.ERROR,
+            f"{sentence_start(record)} gives {record.ratio} new shares for each old one; it must be above 0, "
+            f"so it divides nothing.",
+            at(record, "ratio"),
         )
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from neocapgui.engine.demands import written
-from neocapgui.engine.entries import entries
+from neocapgui.engine.entries import counted_rows, entries
 from neocapgui.engine.finding import Finding, Place, Severity, at
 from neocapgui.engine.holding_checks import sentence_start
 from neocapgui.engine.holdings import holdings
@@ -186,8 +186,11 @@ def _missing(reason: str, place: Place) -> Finding:
 
 def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find approvals whose limits of money or shares the entries made under them exceed."""
+    counted = counted_rows(ledger, lens)
     for approval in ledger.approvals.values():
         rows = ledger.transactions.rows_naming("approval", approval.id)
+        if counted is not None:
+            rows = rows[counted[rows]]
         if not len(rows):
             continue
         records = [ledger.transactions[row] for row in rows.tolist()]

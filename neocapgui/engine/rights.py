@@ -137,8 +137,9 @@ class TermsInForce:
         floor = None if right.floor is None else Fraction(right.floor)
         if floor is not None and right.floor_restated:
             floor /= self.restated(right.into, self.ledger.securities[right.security].issued)
+        days = 1 if look.days is None else look.days
         return FloatingTerms(
-            [Window(str(look.field), look.days or 1, look.ends, look.statistic, look.lowest)],
+            [Window(str(look.field), days, look.ends, look.statistic, look.lowest)],
             look.multiplier,
             look.places,
             floor=floor,

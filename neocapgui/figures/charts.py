@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from neocapgui.engine.course import OTHERS, Course, course
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import POOL
-from neocapgui.engine.refusal import CalculationRefused
 from neocapgui.figures.cap_table import BASIS_TITLES, UNALLOCATED
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.happenings import Happenings
@@ -183,6 +182,9 @@ def ownership_chart(ledger: Ledger, lens: Lens, by: By = By.HOLDER, unit: Unit =
 
     It covers all days, whatever the lens's day, which it only marks. Figures are exact; on every day
     with an event they are those of `ownership`.
+
+    >>> ownership_chart(Ledger(), Lens(date(2001, 8, 31))).empty
+    'Add the first company on the Group page.'
     """
     anywhen = replace(lens, as_of=date.max)
     return replace(_ownership_chart(ledger, anywhen, By(by), Unit(unit)), as_of=lens.as_of)
@@ -193,10 +195,7 @@ def _ownership_chart(ledger: Ledger, lens: Lens, by: By, unit: Unit) -> Chart:
     issuer = ledger.issuers.get(lens.issuer or 0)
     if issuer is None:
         return _empty(lens, unit, "", "Add the first company on the Group page.")
-    try:
-        found = course(ledger, lens, SHOWN, by is By.SECURITY)
-    except CalculationRefused as refusal:
-        return _empty(lens, unit, issuer.name, str(refusal))
+    found = course(ledger, lens, SHOWN, by is By.SECURITY)
     basis = BASIS_TITLES[lens.basis]
     if not found.units.any():
         return _empty(
@@ -213,7 +212,7 @@ def _ownership_chart(ledger: Ledger, lens: Lens, by: By, unit: Unit) -> Chart:
     return Chart(
         "ownership_over_time",
         "Ownership over time",
-        f"{issuer.name}  ·  {basis}  ·  {day_text(found.days[0])} to {day_text(found.days[-1])}",
+        f"{issuer.name}  ·  {basis}  ·  {_span(found.days)}",
         unit,
         f"{whole} of {issuer.name}, {basis}",
         tuple(Band(key, names[key], tone(ledger, key, by is By.SECURITY)) for key in found.bands),
@@ -248,6 +247,10 @@ def _names(ledger: Ledger, by: By) -> dict[int, str]:
         return {**names_of(ledger, Stakeholder), OTHERS: "Other holders", POOL: UNALLOCATED}
     named = {security.id: security.name for security in ledger.securities.values()}
     return {**named, OTHERS: "Other securities", POOL: UNALLOCATED}
+
+
+def _span(days: tuple[date, ...]) -> str:
+    return " to ".join(day_text(day) for day in dict.fromkeys((days[0], days[-1])))
 
 
 def _until(ledger: Ledger, days: tuple[date, ...]) -> date:

@@ -133,6 +133,8 @@ def _security_names(
 def _distinct(named: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
     taken: set[str] = set()
     for id, name in named:
-        own = name if name.casefold() not in taken else f"{name} ({id})"
+        own = name
+        while own.casefold() in taken:
+            own = f"{own} ({id})"
         taken.add(own.casefold())
         yield id, own

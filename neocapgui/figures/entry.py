@@ -24,9 +24,11 @@ def entered(
     """
     if not column.is_editable:
         raise NotUnderstood(f"{column.title} is calculated and cannot be typed.")
+    before = None if row is None else row.fact
+    if before is None and not text.strip():
+        return None
     changes: list[Change] = []
     value = _value(ledger, column, text, style, changes)
-    before = None if row is None else row.fact
     fact = before if before is not None else (table.blank() if table.blank else None)
     if fact is None:
         raise NotUnderstood(f"No line can be added to {table.title}.")
@@ -38,7 +40,8 @@ def entered(
     changes.append(Change(before, after))
     what = f"Change {column.title.lower()}" if before is not None else f"Add to {table.title.lower()}"
     if before is not None:
-        what = f"{what} to {column.text(value, style) or 'nothing'}"
+        said = text.strip() if changes[:-1] else column.text(value, style)
+        what = f"{what} to {said or 'nothing'}"
     return Edit(what, tuple(changes))
 
 

@@ -107,7 +107,7 @@ def percent(stake: Fraction | Decimal, style: Style = PLAIN, places: int = 2) ->
 
 def day_text(day: date, style: Style = PLAIN) -> str:
     """Return a day as it is shown everywhere: 31 Aug 2001."""
-    return f"{day.day} {style.months[day.month - 1]} {day.year}"
+    return f"{day.day} {style.months[day.month - 1]} {day.year:04}"
 
 
 def _show_text(value: Any, style: Style) -> str:
@@ -132,6 +132,7 @@ _SHOW: dict[Kind, Callable[[Any, Style], str]] = {
     Kind.FLAG: lambda value, style: "Yes" if value else "No",
 }
 
+_MOST_DIGITS = 100
 _SPACES = re.compile("[\u00a0\u202f\u2009\u2007\t ]+")
 _CURRENCY = re.compile(r"^(?:USD|EUR|CHF|GBP|US\$|\$|€|£)\s*|\s*(?:USD|EUR|CHF|GBP|\$|€|£)$")
 
@@ -158,11 +159,13 @@ def number(text: str, style: Style = PLAIN) -> Decimal:
         negative, body = True, body[:-1]
     elif body[:1] in ("-", "\u2212", "+"):
         negative, body = body[0] != "+", body[1:]
-    body = body.strip()
+    body = _CURRENCY.sub("", body.strip())
     whole, mark, decimals = body.partition(style.decimal_mark)
     digits = _ungrouped(whole, style)
     if digits is None or not (digits or decimals) or (mark and not re.fullmatch(r"\d*", decimals)):
         raise NotUnderstood(f"“{text}” is not a number such as {grouped(Decimal('1234.5'), style)}.")
+    if len(digits) + len(decimals) > _MOST_DIGITS:
+        raise NotUnderstood(f"A number has at most {_MOST_DIGITS} digits, not {len(digits) + len(decimals)}.")
     result = Decimal((digits or "0") + ("." + decimals if decimals else ""))
     return result.copy_negate() if negative else result  # exact at any length
 
@@ -190,14 +193,11 @@ def _parse_rate(text: str, style: Style) -> Decimal:
 
 
 def _parse_ratio(text: str, style: Style) -> Fraction:
-    for mark in (":", "/"):
-        new, found, old = text.partition(mark)
-        if found:
-            denominator = Fraction(number(old, style))
-            if denominator <= 0:
-                raise NotUnderstood(f"“{text}” is not a ratio such as 1:25 (new shares for old shares).")
-            return Fraction(number(new, style)) / denominator
-    return Fraction(number(text, style))
+    new, mark, old = text.partition("/" if "/" in text else ":")
+    counts = Fraction(number(new, style)), Fraction(number(old, style) if mark else 1)
+    if min(counts) <= 0:
+        raise NotUnderstood(f"“{text}” is not a ratio such as 1:25 (new shares for old shares).")
+    return counts[0] / counts[1]
 
 
 def _parse_whole(text: str, style: Style) -> int:
@@ -224,8 +224,8 @@ def _parse_flag(text: str, style: Style) -> bool:
 
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NAMED = re.compile(r"(\d{1,2})[ .-]*([A-Za-zÀ-ÿ]{3,})\.?,?[ -]*(\d{4})")
-_NAMED_FIRST = re.compile(r"([A-Za-zÀ-ÿ]{3,})\.? (\d{1,2}),? (\d{4})")
+_NAMED = re.compile(r"(\d{1,2})(?:[ .-]+|(?=\D))(.+?)[ ,.-]*(\d{4})")
+_NAMED_FIRST = re.compile(r"(\D+?)\.? (\d{1,2}),? (\d{4})")
 _FIGURES = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
 
 
@@ -233,30 +233,41 @@ def _parse_day(text: str, style: Style) -> date:
     try:
         if found := _ISO.fullmatch(text):
             return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _NAMED.fullmatch(text):
-            return date(int(found[3]), _month(found[2], style), int(found[1]))
-        if found := _NAMED_FIRST.fullmatch(text):
-            return date(int(found[3]), _month(found[1], style), int(found[2]))
         if found := _FIGURES.fullmatch(text):
             parts = dict(zip(style.day_order, (int(part) for part in found.groups()), strict=True))
             if parts["Y"] >= 1000:
                 return date(parts["Y"], parts["M"], parts["D"])
+        elif found := _NAMED.fullmatch(text):
+            return date(int(found[3]), _month(found[2], style), int(found[1]))
+        elif found := _NAMED_FIRST.fullmatch(text):
+            return date(int(found[3]), _month(found[1], style), int(found[2]))
     except ValueError:
         pass
     raise NotUnderstood(f"“{text}” is not a day such as 2001-08-31 or 31 Aug 2001.")
 
 
 def _month(name: str, style: Style) -> int:
-    english = PLAIN.months
-    for months in (style.months, english):
-        for position, month in enumerate(months):
-            if name[:3].lower() == month[:3].lower():
-                return position + 1
+    """Return the month of a name in the user's language or in English: the same name, or else one like it."""
+    typed = _bare(name)
+    for is_called in (str.__eq__, _is_like):
+        for months in (style.months, PLAIN.months):
+            found = [place for place, month in enumerate(months, 1) if is_called(_bare(month), typed)]
+            if len(found) == 1:
+                return found[0]
     raise ValueError(name)
+
+
+def _bare(name: str) -> str:
+    return _spaces_removed(name).casefold().strip(" .")
+
+
+def _is_like(month: str, typed: str) -> bool:
+    return min(len(month), len(typed)) >= 3 and (month.startswith(typed) or typed.startswith(month))
 
 
 _PARSE: dict[Kind, Callable[[str, Style], Any]] = {
     Kind.SHARES: lambda text, style: _parse_positive(text, style, "A number of shares"),
+    Kind.COUNTED: lambda text, style: _parse_positive(text, style, "A number of shares"),
     Kind.PRICE: lambda text, style: _parse_positive(text, style, "A price"),
     Kind.MONEY: number,
     Kind.STAKE: _parse_rate,

@@ -15,7 +15,7 @@ from neocapgui.ledger.ledger import Ledger
 
 _COLUMNS = (
     Column("Stakeholder", Kind.TEXT, width=26),
-    Column("Shares", Kind.SHARES, help="Shares on the basis chosen"),
+    Column("Shares", Kind.COUNTED, help="Shares on the basis chosen"),
     Column("Stake %", Kind.STAKE, has_bar=True, help="Part of all shares on this basis"),
 )
 _SHOWN = 6

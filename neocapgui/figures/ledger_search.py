@@ -111,3 +111,10 @@ def line_of(ledger: Ledger, lens: Lens, of_all: bool, id: int) -> int | None:
     if row is None or chosen is None:
         return row
     return int(chosen[:row].sum()) if chosen[row] else None
+
+
+def lines_until(ledger: Ledger, lens: Lens, of_all: bool) -> int:
+    """Return how many lines of `transactions_table` are dated on or before the lens's day."""
+    stop = ledger.transactions.until(lens.as_of)
+    chosen = None if of_all else rows_of_issuer(ledger, lens.issuer)
+    return stop if chosen is None else int(chosen[:stop].sum())

@@ -12,7 +12,6 @@ from functools import lru_cache
 from neocapgui.engine.course import OTHERS, course
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import POOL
-from neocapgui.engine.refusal import CalculationRefused
 from neocapgui.ledger.ledger import Ledger
 
 HUES = 6  # colours told apart by everybody; the next one of a palette is its grey
@@ -75,8 +74,5 @@ def _places(ledger: Ledger, by_security: bool) -> Mapping[int, int]:
 def _ranked(ledger: Ledger, issuer: int, by_security: bool) -> tuple[int, ...]:
     basis = Basis.FULLY_DILUTED if by_security else Basis.AS_CONVERTED
     lens = Lens(date.max, issuer, basis)
-    try:
-        bands = course(ledger, lens, len(TONES), by_security).bands
-    except CalculationRefused:
-        return ()
+    bands = course(ledger, lens, len(TONES), by_security).bands
     return tuple(key for key in bands if key not in (OTHERS, POOL))

@@ -18,7 +18,7 @@ from neocapgui.ledger.ledger import Ledger
 _COLUMNS = (
     Column("Day", Kind.DATE),
     Column("What happened", Kind.TEXT, width=46),
-    Column("Shares", Kind.SHARES, help="In the owner's hand at the end of the day, on the basis chosen"),
+    Column("Shares", Kind.COUNTED, help="In the owner's hand at the end of the day, on the basis chosen"),
     Column("Before %", Kind.STAKE),
     Column("After %", Kind.STAKE, has_bar=True),
     Column("Change", Kind.STAKE, help="In percentage points"),

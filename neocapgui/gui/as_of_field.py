@@ -29,6 +29,8 @@ class AsOfField(QDateEdit):
         self.setKeyboardTracking(False)
         self.setDisplayFormat("d MMM yyyy")
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("30 Sept. 2000") + 40)
+        # Qt goes through a date section by section wherever the caret moves; here it is a plain line.
+        self.lineEdit().cursorPositionChanged.disconnect()
         self.dateChanged.connect(self._look)
         for signal in (session.opened, session.lens_changed):
             signal.connect(self.refresh)
@@ -84,7 +86,6 @@ class AsOfField(QDateEdit):
         elif event.key() == Qt.Key.Key_Escape:
             self.refresh()
             self.lineEdit().setText(self.textFromDateTime(self.dateTime()))
-        # Qt's own handling goes section by section of a date; a plain line is what hands expect.
         QAbstractSpinBox.keyPressEvent(self, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

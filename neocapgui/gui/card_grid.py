@@ -13,6 +13,7 @@ from neocapgui.gui.typeface import figures_font
 
 _WIDTH = 150  # pixels that a card should have at least
 _AIR = 10
+_PAD = 12
 
 
 class CardGrid(QWidget):
@@ -73,7 +74,7 @@ class _CardFrame(QFrame):
         super().__init__()
         self.setProperty("look", "card")
         self._title, self._value, self._note = QLabel(), QLabel(), QLabel()
-        for label, look in ((self._title, "dim"), (self._value, "figure"), (self._note, "dim")):
+        for label, look in ((self._value, "heading"), (self._title, ""), (self._note, "dim")):
             label.setProperty("look", look)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -82,9 +83,9 @@ class _CardFrame(QFrame):
         self._value.setFont(figures_font(self._value.font()))
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 9, 12, 9)
+        layout.setContentsMargins(_PAD, 8, _PAD, 8)
         layout.setSpacing(1)
-        for label in (self._title, self._value, self._note):
+        for label in (self._value, self._title, self._note):
             layout.addWidget(label)
         layout.addStretch(1)
 
@@ -92,9 +93,8 @@ class _CardFrame(QFrame):
         """Return the pixels that the figure needs with the air around it."""
         self._value.ensurePolished()
         words = self._value.text().split()
-        margins = self.layout().contentsMargins() if self.layout() else self.contentsMargins()
         widest = max((self._value.fontMetrics().horizontalAdvance(word) for word in words), default=0)
-        return widest + margins.left() + margins.right() + 4
+        return widest + 2 * _PAD + 4
 
     def show_card(self, card: Card) -> None:
         """Show another card."""

@@ -39,7 +39,14 @@ def _page(name: str, title: str, class_name: str, help: str, *tables: str) -> Pa
 
 PAGES: tuple[PageEntry, ...] = (
     _page("overview", "Overview", "OverviewPage", "The company on the day at a glance."),
-    _page("cap_table", "Cap table", "CapTablePage", "Who holds what, by holder or by security."),
+    _page(
+        "cap_table",
+        "Cap table",
+        "CapTablePage",
+        "Who holds what, by holder or by security.",
+        "stakeholders",
+        "published_counts",
+    ),
     _page(
         "securities",
         "Securities",
@@ -57,18 +64,9 @@ PAGES: tuple[PageEntry, ...] = (
         "transactions",
     ),
     _page("conversions", "Conversions", "ConversionsPage", "What each convertible is worth on the day."),
-    _page(
-        "group",
-        "Group",
-        "GroupPage",
-        "The companies and their stakes in one another.",
-        "issuers",
-        "stakeholders",
-    ),
+    _page("group", "Group", "GroupPage", "The companies and their stakes in one another.", "issuers"),
     _page("prices", "Prices", "PricesPage", "Market closes and averages.", "prices"),
     _page("charts", "Charts", "ChartsPage", "Ownership over time, and other charts."),
-    _page(
-        "findings", "Findings", "FindingsPage", "What contradicts itself in the facts.", "published_counts"
-    ),
+    _page("findings", "Findings", "FindingsPage", "What contradicts itself in the facts."),
     _page("history", "History", "HistoryPage", "Every edit, with its time."),
 )

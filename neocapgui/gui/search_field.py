@@ -87,6 +87,7 @@ class SearchField(QLineEdit):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._collect()
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
             self.clearFocus()

@@ -47,7 +47,9 @@ def acme() -> Ledger:
         scenario=table(Scenario(1, "Acme and Beta", "Two companies", "EUR")),
         issuers=table(Issuer(1, "Acme, Inc.", date(1999, 3, 1)), Issuer(2, "Beta GmbH")),
         stakeholders=table(
-            Stakeholder(1, "Ada", "individual"), Stakeholder(2, "Bob"), Stakeholder(3, "Acme, Inc.", "issuer", 1)
+            Stakeholder(1, "Ada", "individual"),
+            Stakeholder(2, "Bob"),
+            Stakeholder(3, "Acme, Inc.", "issuer", 1),
         ),
         securities=table(
             Security(1, 1, "Common", SecurityKind.COMMON, par=Decimal("0.001"), votes=Decimal(1)),
@@ -77,9 +79,13 @@ def acme() -> Ledger:
         published_counts=table(PublishedCount(1, date(2001, 8, 10), 1, Decimal(1000), "10-Q, cover")),
         transactions=Transactions.of(
             (
-                Transaction(1, date(2000, 1, 3), "issuance", 0, None, 1, 1, quantity=Decimal(750), price=Decimal(2)),
+                Transaction(
+                    1, date(2000, 1, 3), "issuance", 0, None, 1, 1, quantity=Decimal(750), price=Decimal(2)
+                ),
                 Transaction(2, date(2000, 1, 3), "issuance", 1, None, 1, 2, quantity=Decimal(250)),
-                Transaction(3, date(2000, 5, 1), "issuance", security=3, stakeholder=3, quantity=Decimal("99.5")),
+                Transaction(
+                    3, date(2000, 5, 1), "issuance", security=3, stakeholder=3, quantity=Decimal("99.5")
+                ),
                 Transaction(
                     4,
                     date(2001, 9, 19),
@@ -124,7 +130,9 @@ def content(path: Path) -> tuple[bytes, int]:
 
 
 texts = st.one_of(
-    st.sampled_from(("", "Ada", "=1+1", "a,b;c\td\ne", "Ünïcødé €", "𝄞", "\u202e", "'; DROP TABLE issuers --")),
+    st.sampled_from(
+        ("", "Ada", "=1+1", "a,b;c\td\ne", "Ünïcødé €", "𝄞", "\u202e", "'; DROP TABLE issuers --")
+    ),
     st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1f"), max_size=20),
 )
 figures = st.one_of(

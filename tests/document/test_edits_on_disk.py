@@ -143,8 +143,8 @@ class Editing(RuleBasedStateMachine):
 
     def _recorded(self, data: st.DataObject, kind: type[Any]) -> list[Any]:
         held = getattr(self.past[-1], TABLES[kind])
-        one = st.sampled_from(list(held) if kind is Transaction else list(held.values())) if held else None
-        return [data.draw(one)] if one else []
+        recorded = list(held) if kind is Transaction else list(held.values())
+        return [data.draw(st.sampled_from(recorded))] if recorded else []
 
 
 class TestEditing(Editing.TestCase):  # type: ignore[misc]

@@ -53,7 +53,15 @@ def ledger_of(path: Path) -> Ledger:
 
 
 # What saving asks of the system, in the places where it asks.
-CALLS = ((os, "open"), (os, "close"), (os, "fsync"), (os, "chmod"), (os, "replace"), (sqlite3, "connect"), (io, "open"))
+CALLS = (
+    (os, "open"),
+    (os, "close"),
+    (os, "fsync"),
+    (os, "chmod"),
+    (os, "replace"),
+    (sqlite3, "connect"),
+    (io, "open"),
+)
 
 
 class Failing:
@@ -247,7 +255,9 @@ def test_saving_to_a_new_name_moves_the_document(file: Path, document: Document)
     assert ledger_of(document.path or file).title == "Zürich"
 
 
-def test_a_folder_that_cannot_be_settled_is_no_trouble(file: Path, document: Document, monkeypatch: Any) -> None:
+def test_a_folder_that_cannot_be_settled_is_no_trouble(
+    file: Path, document: Document, monkeypatch: Any
+) -> None:
     def unknown(_: int) -> None:
         raise OSError(errno.EINVAL, "Invalid argument")
 

@@ -43,7 +43,7 @@ from neocapgui.ledger.terms import (
     WindowEnd,
 )
 from neocapgui.ledger.transactions import KINDS, Transaction
-from tests.engine.naive_replay import Held, divide, in_order, movements
+from tests.engine.naive_replay import Held, divide, in_order, movements, taken
 
 # A cast that most tests share. Numbers have gaps, as they have after facts were removed.
 
@@ -237,14 +237,12 @@ def without_overdrawing(book: Sequence[Transaction], papers: Sequence[Security])
     held: Held = defaultdict(Fraction)
     kept = []
     for record in in_order(book):
-        after = defaultdict(Fraction, held)
-        divide(after, record, policies)
-        for who, paper, more in movements(record):
-            if who is not None and paper is not None:
-                after[who, paper] += more
-        if min(after.values(), default=Fraction(0)) >= 0:
+        if not any(taken(held, record)):
             kept.append(record)
-            held = after
+            divide(held, record, policies)
+            for who, paper, more in movements(record):
+                if who is not None and paper is not None:
+                    held[who, paper] += more
     return kept
 
 

@@ -111,13 +111,27 @@ def holdings(ledger: Ledger, day: date, planned: bool = False, known: date | Non
 
 
 def shortfalls(ledger: Ledger, planned: bool = False, known: date | None = None) -> list[Taken]:
-    """Return for each holding the first entry after which it is below nothing, in ledger order."""
+    """Return for each holding the first entry that takes it below nothing, in ledger order.
+
+    What an entry takes it takes first: nobody can give himself what he does not have.
+    """
     found: dict[Place, Taken] = {}
+    before: Held = {}
     for record, held in replay(ledger, planned, known):
-        for place, shares in held.items():
-            if shares < 0 and place not in found:
-                found[place] = Taken(record.id, place, -shares)
+        for place, short in taken(before, record):
+            found.setdefault(place, Taken(record.id, place, short))
+        before = held
     return list(found.values())
+
+
+def taken(before: Held, record: Transaction) -> Iterator[tuple[Place, Fraction]]:
+    """Return what an entry takes beyond what is held, movement by movement."""
+    held: Held = defaultdict(Fraction, before)
+    for who, paper, more in movements(record):
+        if who is not None and paper is not None:
+            held[who, paper] += more
+            if held[who, paper] < 0:
+                yield (who, paper), -held[who, paper]
 
 
 def totals(ledger: Ledger, security: int, planned: bool = False) -> list[tuple[int, Fraction]]:

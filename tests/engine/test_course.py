@@ -133,7 +133,7 @@ def happenings(draw: st.DrawFn) -> dict[str, Any]:
         right = draw(st.sampled_from([SERIES_B, FLOATING]))
         return {"kind": kind, "security": right, "price": draw(positive_prices)}
     if kind == "reserve":
-        return {"kind": kind, "security": PLAN, "quantity": Decimal(draw(st.integers(1, 9_999)))}
+        return {"kind": kind, "security": PLAN, "quantity": draw(quantities)}
     if kind == "rename":
         return {"kind": kind, "issuer": COMPANY, "value": "Another name"}
     said: dict[str, Any] = {"kind": kind, "stakeholder": draw(holders), "quantity": draw(quantities)}

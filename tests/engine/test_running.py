@@ -1,4 +1,4 @@
-"""Running totals through the ledger: who first falls below nothing, and how many are issued after each entry."""
+"""Running totals: who first falls below nothing, and how many are issued after each entry."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.engine.ledgers import (
 LENS = Lens(date(2022, 1, 1))
 
 
-def steps(ledger: Ledger, security: int = 1, lens: Lens = LENS) -> list[tuple[int, Fraction]]:
+def steps(ledger: Ledger, security: int = 1, lens: Lens = LENS) -> list[tuple[int, int | Fraction]]:
     rows, totals = running_total(ledger, lens, security)
     return [(ledger.transactions[row].id, total) for row, total in zip(rows.tolist(), totals, strict=True)]
 

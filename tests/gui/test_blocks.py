@@ -13,7 +13,7 @@ from neocapgui.figures.kinds import PLAIN, Kind, Style
 from neocapgui.figures.tables import Column
 from neocapgui.gui.tables.blocks import block_of, block_text, raw_text
 from neocapgui.gui.tables.cell_commands import CellCommands
-from tests.gui.test_table_model import cell, line, model_of
+from tests.gui.test_table_model import column_of, line, model_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -43,7 +43,7 @@ def clipboard() -> str:
 def test_a_copied_block_is_plain_text_a_spreadsheet_understands(session: Session) -> None:
     model = model_of(session, transactions_table)
     hand = Hand(session, model)
-    shares = cell(model, 0, "Shares")
+    shares = column_of(model, "Shares")
     hand.select(0, 0, 1, 0)
     hand.commands.copy()
     assert clipboard() == "2022-01-01\r\n2022-01-01\r\n"
@@ -88,7 +88,7 @@ def test_pasted_lines_beyond_the_last_become_new_facts(session: Session) -> None
 def test_one_cell_fills_a_larger_selection(session: Session) -> None:
     model = model_of(session, transactions_table)
     hand = Hand(session, model)
-    shares = cell(model, 0, "Shares")
+    shares = column_of(model, "Shares")
     hand.select(0, shares, 2, shares)
     QGuiApplication.clipboard().setText("250")
     hand.commands.paste()
@@ -99,7 +99,7 @@ def test_one_cell_fills_a_larger_selection(session: Session) -> None:
 def test_a_new_holder_pasted_twice_is_recorded_once(session: Session) -> None:
     model = model_of(session, transactions_table)
     hand = Hand(session, model)
-    holder = cell(model, 0, "Stakeholder")
+    holder = column_of(model, "Stakeholder")
     hand.select(0, holder, 1, holder)
     QGuiApplication.clipboard().setText("Cora\ncora\n")
     hand.commands.paste()
@@ -110,7 +110,7 @@ def test_a_new_holder_pasted_twice_is_recorded_once(session: Session) -> None:
 def test_one_bad_cell_refuses_the_whole_paste_and_is_named(session: Session, qtbot: QtBot) -> None:
     model = model_of(session, transactions_table)
     hand = Hand(session, model)
-    shares = cell(model, 0, "Shares")
+    shares = column_of(model, "Shares")
     hand.select(0, shares, 0, shares)
     QGuiApplication.clipboard().setText("100\nmany\n")
     with qtbot.waitSignal(model.refused) as told:
@@ -123,7 +123,7 @@ def test_one_bad_cell_refuses_the_whole_paste_and_is_named(session: Session, qtb
 def test_delete_empties_cells_and_keeps_lines(session: Session) -> None:
     model = model_of(session, transactions_table)
     hand = Hand(session, model)
-    shares = cell(model, 0, "Shares")
+    shares = column_of(model, "Shares")
     hand.select(0, shares, 1, shares)
     hand.commands.clear()
     assert [line(model, row)[shares] for row in range(2)] == ["", ""]
@@ -143,7 +143,7 @@ def test_lines_are_removed_with_their_number_in_the_label(session: Session) -> N
 def test_fill_down_repeats_the_first_line(session: Session) -> None:
     model = model_of(session, transactions_table)
     hand = Hand(session, model)
-    shares = cell(model, 0, "Shares")
+    shares = column_of(model, "Shares")
     hand.select(0, shares, 2, shares)
     hand.commands.fill_down()
     assert [line(model, row)[shares] for row in range(3)] == ["3,000"] * 3

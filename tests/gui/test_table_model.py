@@ -37,7 +37,7 @@ def line(model: TableModel, row: int) -> list[str]:
     return [model.data(model.index(row, column)) for column in range(model.columnCount())]
 
 
-def cell(model: TableModel, row: int, title: str) -> int:
+def column_of(model: TableModel, title: str) -> int:
     """Return the number of the column with a title."""
     return [column.title for column in model.table.columns].index(title)
 
@@ -88,7 +88,7 @@ def test_typed_text_becomes_one_edit(session: Session) -> None:
 
 def test_the_same_text_is_no_edit(session: Session) -> None:
     model = model_of(session, transactions_table)
-    shares = cell(model, 0, "Shares")
+    shares = column_of(model, "Shares")
     assert model.setData(model.index(0, shares), "3,000")
     assert model.setData(model.index(0, shares), "3000")
     assert session.history.done == ()
@@ -96,7 +96,7 @@ def test_the_same_text_is_no_edit(session: Session) -> None:
 
 def test_what_is_no_value_stays_in_its_cell_until_it_is_corrected(session: Session, qtbot: QtBot) -> None:
     model = model_of(session, transactions_table)
-    index = model.index(0, cell(model, 0, "Shares"))
+    index = model.index(0, column_of(model, "Shares"))
     with qtbot.waitSignal(model.refused) as told:
         assert not model.setData(index, "three thousand")
     assert told.args is not None
@@ -112,7 +112,7 @@ def test_what_is_no_value_stays_in_its_cell_until_it_is_corrected(session: Sessi
 
 def test_escape_gives_refused_text_up(session: Session) -> None:
     model = model_of(session, transactions_table)
-    index = model.index(0, cell(model, 0, "Shares"))
+    index = model.index(0, column_of(model, "Shares"))
     model.setData(index, "many")
     model.restore(index)
     assert model.data(index) == "3,000"
@@ -121,7 +121,7 @@ def test_escape_gives_refused_text_up(session: Session) -> None:
 
 def test_refused_text_stays_beside_edits_of_other_cells(session: Session) -> None:
     model = model_of(session, transactions_table)
-    shares = cell(model, 0, "Shares")
+    shares = column_of(model, "Shares")
     model.setData(model.index(0, shares), "many")
     model.setData(model.index(1, shares), "1,200")
     assert model.data(model.index(0, shares)) == "many"

@@ -17,7 +17,7 @@ from neocapgui.gui.look import color
 from neocapgui.gui.roles import Roles
 
 _RATE = 60  # moves of the pointer in a second that are heard
-_DAY_WIDTH, _FIGURE_HEIGHT = 110, 44  # pixels that a tick needs
+_DAY_WIDTH, _FIGURE_HEIGHT = 88, 34  # pixels that a tick needs
 _LEAST_DAYS = 14  # in sight at the closest
 
 
@@ -199,7 +199,7 @@ class DayPlot(QWidget):
             return True
         around: QWidget | None = self
         while around is not None and not isinstance(around, QScrollArea):
-            if around.hasFocus():
+            if around.hasFocus() and around.focusProxy() is None:  # the ground of a page has its focus too
                 return True
             around = around.parentWidget()
         return around is None

@@ -39,6 +39,7 @@ class Legend(QWidget):
         """Show no entry yet."""
         super().__init__(parent)
         self._entries: tuple[Entry, ...] = ()
+        self._ranks: tuple[int, ...] = ()
         self._pointed: int | None = None
         self._figure_width = 0
         self._most = 99
@@ -54,10 +55,11 @@ class Legend(QWidget):
         """What is shown."""
         return self._entries
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show other entries."""
-        if tuple(entries) == self._entries:
+    def show_entries(self, entries: Sequence[Entry], ranks: Sequence[int]) -> None:
+        """Show other entries; `ranks` are their numbers, those first that stay where there is little room."""
+        if (tuple(entries), tuple(ranks)) == (self._entries, self._ranks):
             return
+        self._ranks = tuple(ranks)
         grew = len(entries) != len(self._entries)
         metrics = QFontMetrics(self.font())
         width = max((metrics.horizontalAdvance(entry.figure) for entry in entries), default=0)
@@ -89,16 +91,18 @@ class Legend(QWidget):
     def _rows(self, width: int) -> int:
         return min(-(-len(self._entries) // self._columns(width)), self._most) if self._entries else 0
 
-    def _left_out(self) -> int:
-        places = self._columns(self.width()) * self._rows(self.width())
-        return 0 if len(self._entries) <= places else len(self._entries) - places + 1
-
-    def _box(self, number: int) -> QRect:
-        """Return where an entry stands; columns are filled one after the other."""
-        columns, rows = self._columns(self.width()), self._rows(self.width())
+    def _boxes(self) -> list[tuple[int, QRect]]:
+        """Return the entries that are shown and where each stands; columns are filled one after the other."""
+        columns, rows = self._columns(self.width()), max(self._rows(self.width()), 1)
         width = min((self.width() + _BETWEEN) // columns - _BETWEEN, _WIDEST)
-        column, row = divmod(number, max(rows, 1))
-        return QRect(column * (width + _BETWEEN), row * _LINE, width, _LINE)
+        boxes = [
+            QRect(column * (width + _BETWEEN), row * _LINE, width, _LINE)
+            for column in range(columns)
+            for row in range(rows)
+        ]
+        count = len(self._entries)
+        shown = range(count) if count <= len(boxes) else sorted(self._ranks[: len(boxes) - 1])
+        return [*zip(shown, boxes, strict=False)] + [(count, boxes[-1])] * (count > len(boxes))
 
     # Qt overrides
 
@@ -116,8 +120,7 @@ class Legend(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
-        shown = range(len(self._entries) - self._left_out())
-        found = (number for number in shown if self._box(number).contains(at))
+        found = (number for number, box in self._boxes() if box.contains(at) and number < len(self._entries))
         self.pointed.emit(next(found, None))
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -126,10 +129,13 @@ class Legend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         roles, painter = current(), QPainter(self)
         metrics = QFontMetrics(self.font())
-        left_out = self._left_out()
-        shown = self._entries[: len(self._entries) - left_out]
-        for number, entry in enumerate(shown):
-            box = self._box(number)
+        boxes = self._boxes()
+        for number, box in boxes:
+            if number == len(self._entries):
+                painter.setPen(color(roles.dim))
+                painter.drawText(box, _LEFT, f"and {number - len(boxes) + 1} more")
+                continue
+            entry = self._entries[number]
             top = box.center().y() - _SWATCH // 2 + 1
             painter.fillRect(QRect(box.left(), top, _SWATCH, _SWATCH), entry.color)
             box.setLeft(box.left() + _SWATCH + _GAP)
@@ -139,6 +145,3 @@ class Legend(QWidget):
             painter.setPen(color(roles.text if number == self._pointed else roles.dim))
             name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, _LEFT, name)
-        if left_out:
-            painter.setPen(color(roles.dim))
-            painter.drawText(self._box(len(shown)), _LEFT, f"and {left_out} more")

@@ -139,14 +139,17 @@ class StackedChart(QWidget):
         chart = self._chart
         if chart is None or chart.empty:
             return
-        position = chart.course.position(chart.as_of) if self._position is None else self._position
+        looked_at = chart.course.position(chart.as_of)
+        position = looked_at if self._position is None else self._position
         figures = ("",) * len(chart.bands) if position is None else chart.figures(position, self._style)
+        heights = np.diff(self._edges[looked_at or 0])
         sign = " %" if chart.unit is Unit.PERCENT else ""
         self.legend.show_entries(
             [
                 Entry(band.name, figure and figure + sign, tone_color(band.tone, current()))
                 for band, figure in zip(chart.bands, figures, strict=True)
-            ]
+            ],
+            np.argsort(-heights, kind="stable").tolist(),
         )
 
     def _follow_pointer(self, day: float, figure: float, at: QPoint) -> None:

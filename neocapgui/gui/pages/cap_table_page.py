@@ -41,7 +41,7 @@ class CapTablePage(QWidget):
         self._session = session
         self._tables = TableViews(session, _VIEWS, "How holdings are shown")
         self._chart = OwnershipChart(session)
-        self._counts = TableViews(session, (_COUNTS,))
+        self._counts = TableViews(session, (_COUNTS,), is_part=True)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         for part in (self._tables, self._chart, self._counts):
             self._splitter.addWidget(part)

@@ -39,7 +39,7 @@ class ConversionsPage(QWidget):
         self._rights = TableViews(session, (_RIGHTS,))
         self._record = QPushButton("Record a notice…")
         self._record.setToolTip("Record a conversion or exchange; the terms propose the shares.")
-        self._notices = TableViews(session, (_NOTICES,), controls=(self._record,))
+        self._notices = TableViews(session, (_NOTICES,), controls=(self._record,), is_part=True)
         self._hint = QLabel()
         self._hint.setProperty("look", "amber")
         self._hint.setWordWrap(True)

@@ -43,10 +43,11 @@ class FindingsPage(QWidget):
         self._trouble.setProperty("look", "red")
         for label in (self._words, self._verdict, self._trouble):
             label.setWordWrap(True)
+        self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing() + 16)  # so nothing moves
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        for part in (self._heading, self._verdict, self._trouble, self._view, self._words):
+        for part in (self._heading, self._words, self._verdict, self._trouble, self._view):
             layout.addWidget(part)
         layout.setStretchFactor(self._view, 1)
         layout.addStretch(0)

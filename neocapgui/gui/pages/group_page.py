@@ -41,7 +41,7 @@ class GroupPage(QWidget):
         self._record = QPushButton("Record a status…")
         self._record.setToolTip("Record that a company ceases, is dissolved or merged, and what that saves.")
         self._stakes = TableViews(session, (_STAKES,), controls=(self._record,))
-        self._details = TableViews(session, _DETAILS, "What is shown of the group")
+        self._details = TableViews(session, _DETAILS, "What is shown of the group", is_part=True)
         splitter = QSplitter(Qt.Orientation.Vertical)
         for part in (self._stakes, self._details):
             splitter.addWidget(part)

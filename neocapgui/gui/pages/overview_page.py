@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.largest_owners import largest_owners_table
 from neocapgui.figures.next_dates import next_dates_table
-from neocapgui.figures.overview import Card, overview
+from neocapgui.figures.overview import overview
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.card_grid import CardGrid
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
@@ -19,7 +20,7 @@ from neocapgui.gui.session import Session
 from neocapgui.gui.tables.fact_places import NEW
 from neocapgui.gui.tables.table_view import TableView
 
-_CHART_HEIGHT = 370
+_CHART_HEIGHT = (300, 460)  # pixels, at least and at most
 
 
 class OverviewPage(QWidget):
@@ -36,15 +37,16 @@ class OverviewPage(QWidget):
         self._watch = FindingsWatch.of(session)
         self._heading = PageHeading("Overview")
         self._cards = CardGrid()
+        self._findings, self._words, self._go = QWidget(), QLabel(), QPushButton("Go there")
         self._chart = OwnershipChart(session)
-        self._chart.setMinimumHeight(_CHART_HEIGHT)
         self._owners = _Part(session, session.ask(largest_owners_table))
         self._dates = _Part(session, session.ask(next_dates_table))
         self._lay_out()
+        self._go.clicked.connect(self._go_to_finding)
         self._owners.view.pointed.connect(self._point)
         self._first.clicked.connect(lambda: self.went_to.emit(Place("issuers", NEW)))
         for signal in (self._watch.found, self._watch.outdated):
-            signal.connect(self._show_cards)
+            signal.connect(self._count_findings)
         self.refresh()
 
     def refresh(self) -> None:
@@ -54,36 +56,41 @@ class OverviewPage(QWidget):
         self._owners.show_table(session.ask(largest_owners_table))
         self._dates.show_table(session.ask(next_dates_table))
         self._chart.refresh()
-        self._show_cards()
+        self._cards.show_cards(session.ask(overview, session.style))
+        self._count_findings()
         has_company = session.lens.issuer is not None
         self._scroll.setVisible(has_company)
         self._empty.setVisible(not has_company)
         self._first.setVisible(not has_company)
 
-    def _show_cards(self) -> None:
-        cards = self._session.ask(overview, self._session.style)
-        self._cards.show_cards((*cards, self._findings_card()))
+    def _count_findings(self) -> None:
+        """Say how many findings there are, and the first of them."""
+        findings = self._watch.findings
+        self._findings.setVisible(bool(findings) and self._watch.is_current)
+        if findings:
+            more = f"{len(findings):,} findings, the first: " if len(findings) > 1 else ""
+            self._words.setText(more + findings[0].message)
 
-    def _findings_card(self) -> Card:
-        if not self._watch.is_current:
-            return Card("Findings", "…", "being looked for")
-        count = len(self._watch.findings)
-        return Card("Findings", f"{count:,}", "in the whole file" if count else "every check passes")
+    def _go_to_finding(self) -> None:
+        if self._watch.findings:
+            self.went_to.emit(self._watch.findings[0].place)
 
     def _lay_out(self) -> None:
         ground = QWidget()
         ground.setProperty("look", "ground")
-        grid = QGridLayout(ground)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(14)
-        grid.addWidget(self._cards, 0, 0, 1, 2)
-        grid.addWidget(self._chart, 1, 0, 1, 2)
-        grid.addWidget(self._owners, 2, 0)
-        grid.addWidget(self._dates, 2, 1)
-        grid.setRowStretch(1, 1)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 10, 0)
+        column.setSpacing(16)
+        for part in (self._cards, self._findings, self._chart, self._owners, self._dates):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._words.setProperty("look", "amber")
+        self._words.setWordWrap(True)
+        row = QHBoxLayout(self._findings)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -105,6 +112,13 @@ class OverviewPage(QWidget):
     def _point(self, line: Row | None) -> None:
         if line is not None and isinstance(line.key, int):
             self.selected.emit(line.key, None)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        least, most = _CHART_HEIGHT
+        self._chart.setFixedHeight(max(least, min(most, self.height() // 2)))
 
 
 class _Part(QWidget):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
-from neocapgui.figures.ledger_search import line_of, transactions_found
+from neocapgui.figures.ledger_search import line_of, lines_until, transactions_found
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.session import Session
@@ -16,6 +18,7 @@ from neocapgui.gui.tables.line_buttons import LineButtons
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.transactions import Transaction
 
+_CENTRE = QAbstractItemView.ScrollHint.PositionAtCenter
 _PAUSE = 150  # milliseconds without a key, after which a search begins
 
 
@@ -31,6 +34,7 @@ class TransactionsPage(QWidget):
         self._session = session
         self._scope = Switch({"company": "This company", "all": "All companies"}, "Whose transactions")
         self._search = QLineEdit()
+        self._day: date | None = None  # the day that was brought into sight
         self._pause = QTimer(self)
         self._lines = LineButtons()
         self._heading = PageHeading("", "", (self._lines,))
@@ -49,6 +53,8 @@ class TransactionsPage(QWidget):
         self._lines.act_on(self._view, "transaction")
         self._empty.setText(table.empty)
         self._empty.setVisible(not len(table.rows))
+        if self._session.lens.as_of != self._day:
+            self._show_day()
 
     def show_place(self, place: Place) -> bool:
         """Bring a transaction into sight, whatever is searched for and whichever company it is of."""
@@ -70,6 +76,14 @@ class TransactionsPage(QWidget):
 
     def _line_of(self, transaction: int) -> int | None:
         return line_of(self._session.ledger, self._session.lens, self._is_of_all, transaction)
+
+    def _show_day(self) -> None:
+        """Bring the last entry up to the day that is looked at into sight."""
+        session = self._session
+        self._day = session.lens.as_of
+        if not self._search.text().strip():
+            last = lines_until(session.ledger, session.lens, self._is_of_all) - 1
+            self._view.scrollTo(self._view.table_model.index(last, 0), _CENTRE)
 
     def _table(self) -> Table:
         details = (self._is_of_all, self._search.text().strip(), self._session.style)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from neocapgui.gui import look
+from neocapgui.gui.tables.cell_delegate import CellDelegate
 from neocapgui.gui.tables.column_heads import ColumnHeads
 from neocapgui.gui.tables.table_model import TableModel
 
@@ -23,7 +24,7 @@ class FirstColumn(QTableView):
         self._heads = ColumnHeads(model, self)
         self.setModel(model)
         self.setSelectionModel(table.selectionModel())
-        self.setItemDelegate(table.itemDelegate())
+        self.setItemDelegate(CellDelegate(model, self))
         self.setHorizontalHeader(self._heads)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(table)

@@ -52,7 +52,7 @@ class TableView(QTableView):
         self.setModel(self.table_model)
         self.commands = CellCommands(session, self.table_model, self.selectionModel())
         self.setItemDelegate(self._delegate)
-        self._first = FirstColumn(self, self.table_model)
+        self.first_column = FirstColumn(self, self.table_model)
         self._dress()
         self._connect()
         self._name(table)
@@ -115,7 +115,7 @@ class TableView(QTableView):
         self._delegate.spread.connect(self.commands.spread)
         self.verticalScrollBar().valueChanged.connect(self._measure_seen)
         self.doubleClicked.connect(self._open)
-        self._first.doubleClicked.connect(self._open)
+        self.first_column.doubleClicked.connect(self._open)
 
     def _name(self, table: Table) -> None:
         self.setObjectName(f"table.{table.name}")
@@ -154,7 +154,7 @@ class TableView(QTableView):
         for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
             self.setColumnWidth(number, self._chosen.get(column.title, width))
         self._is_fitting = False
-        self._first.follow()
+        self.first_column.follow()
 
     def _keep_width(self, section: int, old: int, new: int) -> None:
         if self._is_fitting or section >= len(self._needed):
@@ -352,7 +352,7 @@ class TableView(QTableView):
         if index.column() == 0:
             across.setValue(before)  # it is in sight in any case
         else:
-            hidden = self._first.covers - self.visualRect(index).left()
+            hidden = self.first_column.covers - self.visualRect(index).left()
             across.setValue(across.value() - max(0, hidden))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

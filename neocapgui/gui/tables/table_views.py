@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QStackedWidget, 
 
 from neocapgui.engine.finding import Place
 from neocapgui.engine.lens import Lens
+from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.tables import Table
 from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.session import Session
@@ -51,9 +52,14 @@ class TableViews(QWidget):
         views: Sequence[View],
         about: str = "View",
         controls: Sequence[QWidget] = (),
+        *,
+        is_part: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Show the first of some views; `controls` stand at the right of the heading."""
+        """Show the first of some views; `controls` stand at the right of the heading.
+
+        Of a part of a page the line under the heading says nothing that the page says already.
+        """
         super().__init__(parent)
         self._session = session
         self._views = {view.name: view for view in views}
@@ -75,6 +81,7 @@ class TableViews(QWidget):
         for place, control in enumerate((*controls, self._lines), 2):
             self._head.addWidget(control, 0, place, Qt.AlignmentFlag.AlignTop)
         self._controls = controls
+        self._is_part = is_part
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -120,7 +127,8 @@ class TableViews(QWidget):
             shown.show_table(table)
         self._stack.setCurrentWidget(shown)
         self._lines.act_on(shown, view.line)
-        self._heading.show_texts(table.title, table.subtitle)
+        is_said = self._is_part and table.subtitle == subtitle(self._session.ledger, self._session.lens)
+        self._heading.show_texts(table.title, "" if is_said else table.subtitle)
         self._say_empty(table, view)
 
     def show_place(self, place: Place) -> bool:

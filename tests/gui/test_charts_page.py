@@ -1,0 +1,135 @@
+"""The charts page follows the session, and pyqtgraph comes only with the first chart."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from neocapgui.figures.charts import By, Unit
+from neocapgui.gui.charts.ownership_chart import OwnershipChart
+from neocapgui.gui.pages.charts_page import ChartsPage
+from neocapgui.ledger.edits import add, remove
+from neocapgui.ledger.facts import Issuer
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from neocapgui.gui.session import Session
+
+IMPORTS = """
+import sys
+import neocapgui.gui.charts.ownership_chart
+import neocapgui.gui.pages.charts_page
+sys.exit("pyqtgraph" in sys.modules)
+"""
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> ChartsPage:
+    page = ChartsPage(session)
+    qtbot.addWidget(page)
+    for signal in (session.opened, session.edited, session.lens_changed):
+        signal.connect(page.refresh)
+    page.resize(900, 700)
+    with qtbot.waitSignal(page.chart.drawn), qtbot.waitExposed(page):
+        page.show()
+    return page
+
+
+def press(page: ChartsPage, name: str) -> None:
+    button = page.findChild(QToolButton, f"view.{name}")
+    assert isinstance(button, QToolButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_pyqtgraph_comes_only_with_the_first_chart() -> None:
+    assert subprocess.run([sys.executable, "-c", IMPORTS], timeout=60, check=False).returncode == 0
+
+
+def test_a_chart_that_is_not_seen_is_not_drawn(qtbot: QtBot, session: Session) -> None:
+    chart = OwnershipChart(session)
+    qtbot.addWidget(chart)
+    chart.refresh()
+    assert chart.stacked is None
+
+
+def test_the_page_shows_the_company_of_the_session(page: ChartsPage, session: Session) -> None:
+    assert page.objectName() == "page.charts"
+    assert page.issuers.currentText() == "Acme"
+    assert page.chart.stacked is not None
+    assert page.chart.stacked.chart is page.chart.chart
+    assert [band.name for band in page.chart.chart.bands] == ["Ada", "Bob"]
+    assert page.view.objectName() == "table.ownership_over_time"
+    assert page.view.table_model.rowCount() == 2
+
+
+def test_bands_and_unit_are_chosen_for_chart_and_table(page: ChartsPage) -> None:
+    press(page, By.SECURITY)
+    press(page, Unit.SHARES)
+    assert page.chart.stacked is not None
+    shown = page.chart.stacked.chart
+    assert shown is not None
+    assert [band.name for band in shown.bands] == ["Common"]
+    assert shown.unit is Unit.SHARES
+    titles = [column.title for column in page.view.table_model.table.columns]
+    assert titles == ["Day", "What happened", "Common", "All shares"]
+    assert page.view.table_model.table.rows[1].cells[2:] == (4000, 4000)
+
+
+def days(page: ChartsPage) -> list[date]:
+    """Return the days of the chart that is drawn."""
+    assert page.chart.stacked is not None
+    assert page.chart.stacked.chart is not None
+    return list(page.chart.stacked.chart.days)
+
+
+def test_an_edit_and_its_undo_are_followed(page: ChartsPage, session: Session) -> None:
+    transfer = session.ledger.transactions.get(3)
+    assert transfer is not None
+    session.do(remove("Remove transfer", [transfer]))
+    assert days(page) == [date(2022, 1, 1)]
+    session.undo()
+    assert days(page) == [date(2022, 1, 1), date(2022, 3, 3)]
+
+
+def test_another_company_is_chosen_for_the_whole_window(page: ChartsPage, session: Session) -> None:
+    assert not page.issuers.isEnabled()
+    session.do(add("Add Beta", [Issuer(2, "Beta")]))
+    page.issuers.activated.emit(page.issuers.findText("Beta"))
+    assert session.lens.issuer == 2
+    assert page.issuers.currentText() == "Beta"
+    assert page.chart.stacked is not None
+    assert page.chart.stacked.sentence.startswith("Nobody ever held shares of Beta")
+    assert not page.view.isVisible()
+
+
+def test_a_day_chosen_in_the_chart_is_looked_at_everywhere(page: ChartsPage, session: Session) -> None:
+    assert page.chart.stacked is not None
+    page.chart.stacked.point_at(0, 0)
+    QTest.keyClick(page.chart.stacked, Qt.Key.Key_Return)
+    assert session.lens.as_of == date(2022, 1, 1)
+    assert page.chart.stacked.chart is not None
+    assert page.chart.stacked.chart.as_of == date(2022, 1, 1)
+
+
+def test_a_line_of_the_table_looks_at_its_day(page: ChartsPage, session: Session) -> None:
+    page.view.activated_row.emit(page.view.table_model.table.rows[0])
+    assert session.lens.as_of == date(2022, 1, 1)
+
+
+def test_a_chart_that_was_hidden_shows_the_session_when_it_is_seen_again(
+    page: ChartsPage, session: Session
+) -> None:
+    page.hide()
+    session.look_on(date(2022, 2, 2))
+    page.show()
+    assert page.chart.stacked is not None
+    assert page.chart.stacked.chart is not None
+    assert page.chart.stacked.chart.as_of == date(2022, 2, 2)

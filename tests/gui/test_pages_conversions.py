@@ -1,0 +1,121 @@
+"""The conversions page: what converts today, the notices, and the dialog that records one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from neocapgui.engine.finding import Place
+from neocapgui.gui.dialogs.notice_dialog import NoticeDialog
+from neocapgui.gui.session import Session
+from neocapgui.ledger.ledger import Ledger
+from tests.gui.pages import (
+    button,
+    cell,
+    cells,
+    neo_session,
+    opened,
+    point,
+    said,
+    shown,
+    table,
+    type_in,
+)
+
+
+@pytest.fixture
+def neo(qapp: object) -> Iterator[Session]:
+    yield from neo_session()
+
+
+def fill(dialog: NoticeDialog, **texts: str) -> None:
+    for field in dialog.findChildren(QLineEdit):
+        if field.accessibleName().lower() in texts:
+            field.setText(texts[field.accessibleName().lower()])
+
+
+def series_c(dialog: NoticeDialog) -> None:
+    (box,) = [one for one in dialog.findChildren(QComboBox) if one.accessibleName() == "Right"]
+    box.setCurrentIndex(next(at for at in range(box.count()) if "Series C" in box.itemText(at)))
+
+
+def test_the_notices_stand_beside_what_their_terms_imply(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "conversions")
+    notices = table(stack, "notices")
+    assert cells(notices, "By the terms")[1:] == ["201,149", "282,486"]
+    assert type_in(notices, 1, "Into shares", "201,150")
+    assert cell(notices, 1, "Difference") == "1"
+
+
+def test_a_convertible_without_a_price_is_hinted_at(neo: Session, qtbot: QtBot) -> None:
+    assert "Series A Preferred Stock of January 1999:" in said(shown(qtbot, neo, "conversions"))
+
+
+def test_a_notice_is_selected_with_its_holder(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "conversions")
+    with qtbot.waitSignal(stack.selected) as seen:
+        point(table(stack, "notices"), 1, "Price")
+    record = next(one for one in neo.ledger.transactions if one.into_quantity == 201_149)
+    assert seen.args == [record.stakeholder, record.security]
+
+
+def test_a_notice_takes_the_shares_its_terms_imply(neo: Session, qtbot: QtBot) -> None:
+    dialog = NoticeDialog(neo)
+    qtbot.addWidget(dialog)
+    series_c(dialog)
+    fill(dialog, units="30", price="3.54")
+    assert "The terms imply 84,746: 300,000 / 3.54 = 84,745.76…, nearest." in said(dialog)
+    button(dialog, "Record").click()
+    record = next(one for one in neo.ledger.transactions if one.into_quantity == 84_746)
+    assert (record.kind, record.quantity, record.price) == ("conversion", Decimal(30), Decimal("3.54"))
+    assert record.amount == 300_000
+    assert neo.history.done[-1].edit.label == "Record conversion of 7% Series C Preferred Stock"
+
+
+def test_a_typed_count_that_differs_is_said_and_recorded_as_the_paper_says(
+    neo: Session, qtbot: QtBot
+) -> None:
+    dialog = NoticeDialog(neo)
+    qtbot.addWidget(dialog)
+    series_c(dialog)
+    fill(dialog, units="30", price="3.54", shares="84,745", source="Notice of 31 Aug 2001")
+    assert "The typed count is 1 less." in said(dialog)
+    button(dialog, "Record").click()
+    record = next(one for one in neo.ledger.transactions if one.into_quantity == 84_745)
+    assert record.source == "Notice of 31 Aug 2001"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "Type how many units are converted."),
+        ({"units": "some"}, "“some” is not a number"),
+        ({"units": "1", "day": "soon"}, "“soon” is not a day"),
+        ({"units": "1", "day": "1 Jan 1990"}, "Nobody holds this security on that day."),
+    ],
+)
+def test_an_unfinished_notice_is_refused_in_a_sentence(
+    neo: Session, qtbot: QtBot, typed: dict[str, str], sentence: str
+) -> None:
+    dialog = NoticeDialog(neo)
+    qtbot.addWidget(dialog)
+    series_c(dialog)
+    fill(dialog, **typed)
+    for field in dialog.findChildren(QLineEdit):
+        field.editingFinished.emit()
+    ledger = neo.ledger
+    button(dialog, "Record").click()
+    assert sentence in said(dialog)
+    assert neo.ledger is ledger
+
+
+def test_an_empty_scenario_is_led_on(qapp: object, qtbot: QtBot) -> None:
+    with opened(Ledger()) as session:
+        stack = shown(qtbot, session, "conversions")
+        with qtbot.waitSignal(stack.went_to) as seen:
+            button(stack, "Add the first company").click()
+        assert seen.args == [Place("issuers", 0)]
