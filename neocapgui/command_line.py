@@ -179,4 +179,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except SystemExit as exit:
         return exit.code if isinstance(exit.code, int) else BAD_INPUT
+    except BrokenPipeError:  # who read the answer has stopped: `neocapgui report FILE.db | head`
+        sys.stderr.close()
+    except Exception as error:  # our own mistake must not end in a traceback
+        click.echo(f"neocapgui could not answer ({type(error).__name__}); the file is as it was.", err=True)
+        return BAD_INPUT
     return 0

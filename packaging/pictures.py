@@ -1,7 +1,7 @@
 """Takes pictures of the real window with the sample: for the README, or of every page for a look.
 
-    python packaging/pictures.py                       the two pictures of the README
-    python packaging/pictures.py --pages FOLDER        every page, two sizes, light and dark
+python packaging/pictures.py                       the two pictures of the README
+python packaging/pictures.py --pages FOLDER        every page, two sizes, light and dark
 """
 
 from __future__ import annotations
@@ -13,10 +13,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
 
 SAMPLE = "neotherapeutics-as-filed"
 AS_OF = date(2001, 8, 31)
 SIZES = ((1440, 900), (1024, 700))
+_TURNS = 40  # of the event loop, until a page stands as it will stay
 README_PICTURES = Path(__file__).parent.parent / "resources" / "pictures"
 
 
@@ -39,17 +44,21 @@ def main() -> None:
                 picture.save(str(chosen.pages / f"{page}-{name}-{picture.width()}.png"))
 
 
-def pictures(sizes: tuple[tuple[int, int], ...], only: list[str] | None) -> Iterator[tuple[str, str, object]]:
+def pictures(
+    sizes: tuple[tuple[int, int], ...], only: list[str] | None
+) -> Iterator[tuple[str, str, QPixmap]]:
     """Return (theme, page, picture) of the pages at the sizes, in both themes."""
-    from neocapgui.gui.app import Program
+    from neocapgui.gui.app import Application, Program
     from neocapgui.gui.look import Theme
     from neocapgui.gui.page_register import PAGES
 
-    program = Program()
+    started = Application()
+    program = Program(started)
     window = program.open_window()
     program.open_sample(SAMPLE, window)
     session = window.session
-    assert session is not None
+    if session is None:
+        raise SystemExit(f"The sample {SAMPLE} could not be opened.")
     session.look(replace(session.lens, as_of=AS_OF))
     for theme in (Theme.LIGHT, Theme.DARK):
         program.look.choose(theme)
@@ -59,10 +68,9 @@ def pictures(sizes: tuple[tuple[int, int], ...], only: list[str] | None) -> Iter
                 if only is not None and page.name not in only:
                     continue
                 window.carry_out(f"page.{page.name}")
-                for _ in range(40):
-                    program.processEvents()
+                for _ in range(_TURNS):
+                    started.processEvents()
                 yield theme.value, page.name, window.grab()
-    window.close()
 
 
 if __name__ == "__main__":

@@ -20,12 +20,14 @@ def history(connection: sqlite3.Connection) -> History:
     found = connection.execute("SELECT id, edit, fact_table, before, after FROM changes ORDER BY id")
     for id, edit, table, before, after in found:
         try:
+            if table not in rows.KIND_OF:
+                raise ValueError(f"{table!r} is no table of facts")
             kind = rows.KIND_OF[table]
             if before is None and after is None:
                 raise ValueError("it changes nothing")
             states = (None if said is None else rows.from_json(kind, said) for said in (before, after))
             changes.setdefault(edit, []).append(Change(*states))
-        except (ValueError, LookupError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError(f"changes {id}: {error}") from error
     done: list[Entry] = []
     undone: list[Entry] = []

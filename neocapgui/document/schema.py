@@ -10,7 +10,7 @@ from neocapgui.document.views import VIEWS_1
 APPLICATION_ID = 0x4E435031  # "NCP1" in the header of the file; never changes
 VERSION = 1  # `user_version`; one more with every migration
 
-# Every reference is checked at the end of the transaction, for an edit may name what it records later. So none
+# Every reference is checked at the end of the transaction, for an edit may name what it records later. None
 # says RESTRICT, which SQLite checks at once; what is still named at the end is refused without it as well.
 
 TABLES_1 = (
@@ -243,7 +243,7 @@ def structure(connection: sqlite3.Connection) -> dict[str, str]:
     Spaces and quote marks of names are left out: SQLite changes them when a table is altered.
     """
     return {
-        f"{kind} {name}": "".join((sql or "").replace('"', "").split())
+        f"{kind} {name}": "".join(str(sql or "").replace('"', "").split())
         for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_schema")
     }
 

@@ -80,7 +80,7 @@ def _shares_differ(terms: TermsInForce, right: ConversionRight, record: Transact
             "conversion_shares_differ",
             Severity.WARNING,
             f"{sentence_start(record)} states {figure(record.into_quantity or 0)} shares; the terms imply "
-            f"{figure(implied)} ({why} = {figure(exact, 0, 2)}, {_ROUNDED[security.rounding]}): "
+            f"{figure(implied)} ({why} = {figure(exact, 0, 2)}, {ROUNDED[security.rounding]}): "
             f"a difference of {figure(difference)}.",
             at(record, "into_quantity"),
             _mended(record, implied),
@@ -95,7 +95,7 @@ def _mended(record: Transaction, implied: Fraction) -> Edit | None:
     return correct("Take the shares the terms imply", record, replace(record, into_quantity=Decimal(exact)))
 
 
-_ROUNDED = {
+ROUNDED = {
     Rounding.NEAREST: "nearest share",
     Rounding.DOWN: "rounded down",
     Rounding.UP: "rounded up",

@@ -132,9 +132,9 @@ class _Lines:
     def _silent(self) -> Integers:
         """Return the stakeholders who hold something shown that does not count on the basis."""
         company, held = self._company, self._held
-        if all(id in company.weights for id in self._ids):
-            return np.empty(0, np.int64)
-        own = np.isin(held.securities, self._ids)
+        is_shown = np.zeros(1 + max(int(held.securities.max(initial=0)), max(self._ids, default=0)), bool)
+        is_shown[self._ids] = True
+        own = is_shown[held.securities]
         holds = np.zeros(1 + int(held.stakeholders.max(initial=0)), bool)
         holds[held.stakeholders[own]] = True
         holds[company.stakeholders[company.stakeholders < len(holds)]] = False

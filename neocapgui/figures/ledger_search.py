@@ -44,7 +44,7 @@ def transactions_found(ledger: Ledger, lens: Lens, of_all: bool, sought: str, st
     return replace(
         table,
         rows=Lines(places, lambda place: rows[place]),
-        subtitle=f"{table.subtitle}  ·  {len(places):,} of {len(rows):,} lines with “{sought.strip()}”",
+        subtitle=f"{len(places):,} of {len(rows):,} lines with “{sought.strip()}”  ·  {table.subtitle}",
         empty=f"No line has “{sought.strip()}”.",
     )
 

@@ -47,8 +47,9 @@ class Implied:
 
 def right_name(ledger: Ledger, right: ConversionRight) -> str:
     """Return what a right is called where it is chosen: the security and what it turns into."""
-    names = names_of(ledger, Security)
-    return f"{names[right.security]}  into  {names[right.into]}"
+    security, into = ledger.securities[right.security], ledger.securities[right.into]
+    other = into.name if into.issuer == security.issuer else names_of(ledger, Security)[right.into]
+    return f"{security.name}  into  {other}"
 
 
 def holders(ledger: Ledger, lens: Lens, security: int) -> tuple[tuple[int, str, Fraction], ...]:

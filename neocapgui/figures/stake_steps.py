@@ -10,6 +10,7 @@ from neocapgui.engine.course import Course, course
 from neocapgui.engine.group import group
 from neocapgui.engine.lens import Lens
 from neocapgui.figures.cap_table import BASIS_TITLES
+from neocapgui.figures.charts import SHOWN
 from neocapgui.figures.happenings import Happenings
 from neocapgui.figures.kinds import Kind
 from neocapgui.figures.tables import Column, Lines, Row, Table
@@ -23,7 +24,6 @@ _COLUMNS = (
     Column("After %", Kind.STAKE, has_bar=True),
     Column("Change", Kind.STAKE, help="In percentage points"),
 )
-_SHOWN = 9  # owners of a course; the same as the chart of ownership asks for
 _MANY = 500
 
 _Step = tuple[date, Fraction, Fraction, Fraction]  # the day, the shares, the stake before and after
@@ -59,7 +59,7 @@ def stake_steps_table(
 
 def _course_with(ledger: Ledger, lens: Lens, stakeholder: int) -> tuple[Course, int] | None:
     """Return the course in which a stakeholder stands by itself, and its band."""
-    for shown in (_SHOWN, _MANY):
+    for shown in (SHOWN, _MANY):
         found = course(ledger, lens, shown)
         if stakeholder in found.bands:
             return found, found.bands.index(stakeholder)

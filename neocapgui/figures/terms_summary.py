@@ -96,9 +96,13 @@ def said(right: ConversionRight, style: Style = PLAIN) -> str:
     """Return a conversion right in plain language."""
     match right.basis:
         case ConversionBasis.RATIO:
-            return f"{grouped(right.ratio or 0, style, 0, 8)} for each unit"
+            if right.ratio is None:
+                return "Converts at a ratio that is not entered"
+            return f"{grouped(right.ratio, style, 0, 8)} for each unit"
         case ConversionBasis.FIXED:
-            return f"Converts at {grouped(right.price or 0, style, 2, 6)}"
+            if right.price is None:
+                return "Converts at a price that is not entered"
+            return f"Converts at {grouped(right.price, style, 2, 6)}"
         case ConversionBasis.NOTICE:
             return "Converts at a floating price that each notice states; the formula is not known"
         case ConversionBasis.FLOATING:

@@ -8,11 +8,11 @@ from fractions import Fraction
 import numpy as np
 
 from neocapgui.engine.entries import counted_rows
-from neocapgui.engine.holdings import holdings
+from neocapgui.engine.holdings import holdings, holdings_before
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import Ownership, ownership
+from neocapgui.engine.paper_checks import ROUNDED
 from neocapgui.engine.rights import TermsInForce
-from neocapgui.engine.rounding import rounded_shares
 from neocapgui.figures.cap_table import BASIS_TITLES
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.conversions import implied_shares
@@ -112,7 +112,7 @@ def _entries(
     steps = [
         step
         for row in rows[-_LISTED:]
-        if (step := _step(ledger, lens, transactions[row], stakeholder, securities, style)) is not None
+        if (step := _step(ledger, lens, row, stakeholder, securities, style)) is not None
     ]
     if len(rows) > _LISTED:
         steps.insert(0, Step("", f"{len(rows) - _LISTED:,} earlier entries are not listed."))
@@ -122,15 +122,18 @@ def _entries(
 def _step(
     ledger: Ledger,
     lens: Lens,
-    record: Transaction,
+    row: int,
     stakeholder: int,
     securities: tuple[int, ...],
     style: Style,
 ) -> Step | None:
+    record = ledger.transactions[row]
     source = f"{record.certainty} · {record.source}" if record.source else str(record.certainty)
     if record.kind == "split":
+        if not holdings_before(ledger, lens, row).of(stakeholder, record.security or 0):
+            return None
         ratio = shown(Kind.RATIO, record.ratio, style)
-        held = _after(ledger, lens, record, stakeholder)
+        held = holdings_before(ledger, lens, row + 1).of(stakeholder, record.security or 0)
         text = f"{day_text(record.date, style)}  split {ratio}: holds {_figure(held, style)} after it"
         return Step(ratio, text, source, record.id)
     moved = Fraction(0)
@@ -144,25 +147,19 @@ def _step(
     return Step(_figure(moved, style), _told(ledger, lens, record, style), source, record.id)
 
 
-def _after(ledger: Ledger, lens: Lens, record: Transaction, stakeholder: int) -> Fraction:
-    held = holdings(ledger, replace(lens, as_of=record.date))
-    return held.of(stakeholder, record.security or 0)
-
-
 def _told(ledger: Ledger, lens: Lens, record: Transaction, style: Style) -> str:
     """Return an entry as one line of an analyst's sheet: the arithmetic of a conversion, or the price."""
     day, kind = day_text(record.date, style), KIND[record.kind].title.lower()
     implied = implied_shares(ledger, replace(lens, as_of=record.date), record)
     if implied is not None and record.price and record.security is not None:
-        security = ledger.securities[record.security]
-        stated = Fraction(security.stated_value or 0)
+        security, then = ledger.securities[record.security], replace(lens, as_of=record.date)
+        stated = TermsInForce.on(ledger, then).stated_value(security) or Fraction(0)
         money = Fraction(record.quantity or 0) * stated
         exact = money / Fraction(record.price)
-        rounding = f"{security.rounding} share" if implied == rounded_shares(exact, security.rounding) else ""
         return (
             f"{day}  {kind} of {_figure(Fraction(record.quantity or 0), style)} {security.name}: "
             f"{_figure(money, style)} / {grouped(record.price, style, 2, 6)} = "
-            f"{grouped(exact, style, 2, 2)}, {rounding}"
+            f"{grouped(exact, style, 2, 2)}, {ROUNDED[security.rounding]}"
         )
     text = f"{day}  {kind}"
     if record.security is not None:

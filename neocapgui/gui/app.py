@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from neocapgui import __version__
-from neocapgui.document.document import Document, DocumentError
-from neocapgui.exchange.samples import SAMPLES, SampleUnknown, sample
+from neocapgui.document.refusal import DocumentError
 from neocapgui.gui.look import Look
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.preferences import Preferences, user_folder
 from neocapgui.gui.problem import ProblemBox
-from neocapgui.ledger.ledger import Ledger
+
+if TYPE_CHECKING:
+    from neocapgui.document.document import Document
 
 
 class Program(QObject):
@@ -29,7 +31,7 @@ class Program(QObject):
         self.preferences = Preferences()
         self.look = Look(application, self.preferences.theme, self)
         self.windows: list[MainWindow] = []
-        application.installEventFilter(self)
+        self._samples: tuple[tuple[str, str], ...] = ()
 
     def open_window(self) -> MainWindow:
         """Open a window without a scenario."""
@@ -37,83 +39,102 @@ class Program(QObject):
         self.windows.append(window)
         window.file_wanted.connect(lambda path: self.open_file(path, window))
         window.sample_wanted.connect(lambda name: self.open_sample(name, window))
-        window.new_wanted.connect(lambda: self.show_document(Document.create(Ledger()), window))
+        window.new_wanted.connect(lambda: self.open_new(window))
         window.quit_wanted.connect(QApplication.closeAllWindows)
         window.closed.connect(lambda: self._forget(window))
-        window.show_samples((one.name, one.title) for one in SAMPLES)
+        window.show_samples(self._samples)
         window.show()
         return window
 
+    def offer_samples(self) -> None:
+        """List the samples in every window."""
+        from neocapgui.exchange.samples import SAMPLES
+
+        self._samples = tuple((one.name, one.title) for one in SAMPLES)
+        for window in self.windows:
+            window.show_samples(self._samples)
+
+    def open_new(self, window: MainWindow | None = None) -> None:
+        """Begin an empty scenario."""
+        from neocapgui.document.document import Document
+        from neocapgui.ledger.ledger import Ledger
+
+        self._show(lambda: Document.create(Ledger()), window)
+
     def open_file(self, path: Path, window: MainWindow | None = None) -> None:
-        """Open a scenario: in the window that asked if that is empty, otherwise in one of its own."""
+        """Open a scenario, or bring its window to the front if it is open already."""
+        from neocapgui.document.document import Document
+
         for other in self.windows:
             if other.path is not None and other.path.absolute() == path.absolute():
                 other.raise_()
                 other.activateWindow()
                 return
-        window = window or self._empty_window()
-        try:
-            document = Document.open(path)
-        except DocumentError as refusal:
-            window.say(str(refusal))
-            return
-        self.show_document(document, window)
+        self._show(lambda: Document.open(path), window)
 
     def open_sample(self, name: str, window: MainWindow | None = None) -> None:
         """Open a sample as a scenario that was never saved."""
-        window = window or self._empty_window()
+        from neocapgui.document.document import Document
+        from neocapgui.exchange.samples import sample
+
+        self._show(lambda: Document.create(sample(name)), window)
+
+    def _show(self, opened: Callable[[], Document], window: MainWindow | None) -> None:
+        """Show what is opened: in the window that asked if that is empty, otherwise in one of its own."""
+        from neocapgui.exchange.samples import SampleUnknown
+
+        window = window or next((one for one in self.windows if one.session is None), None)
+        window = window or self.open_window()
         try:
-            document = Document.create(sample(name))
-        except (SampleUnknown, DocumentError) as refusal:
+            document = opened()
+        except (DocumentError, SampleUnknown) as refusal:
             window.say(str(refusal))
             return
-        self.show_document(document, window)
-
-    def show_document(self, document: Document, window: MainWindow) -> None:
-        """Show a scenario in a window that has none, or in a new one."""
         if window.session is not None:
             window = self.open_window()
         window.show_document(document)
-
-    def _empty_window(self) -> MainWindow:
-        empty = (window for window in self.windows if window.session is None)
-        return next(empty, None) or self.open_window()
 
     def _forget(self, window: MainWindow) -> None:
         if window in self.windows:
             self.windows.remove(window)
             window.deleteLater()
 
+
+class Application(QApplication):
+    """Qt's own part of the program, which hears of files that the system wants opened."""
+
+    file_opened = Signal(str)
+
+    def __init__(self) -> None:
+        """Start Qt under the name of the program."""
+        super().__init__(sys.argv[:1])
+        self.setApplicationName("neocapgui")
+        self.setApplicationDisplayName("neocapgui")
+        self.setApplicationVersion(__version__)
+
     # Qt overrides
 
-    def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent):
-            self.open_file(Path(event.file()))
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            self.file_opened.emit(event.file())
             return True
-        return False
+        return super().event(event)
 
 
-def application() -> QApplication:
-    """Start Qt under the name of the program."""
-    started = QApplication(sys.argv[:1])
-    started.setApplicationName("neocapgui")
-    started.setApplicationDisplayName("neocapgui")
-    started.setApplicationVersion(__version__)
-    return started
-
-
-def run(files: Sequence[Path], sample_name: str | None = None) -> int:
+def run(files: Sequence[Path], sample: str | None = None) -> int:
     """Open a window for each file, or one with a sample or the start page, until the last is closed."""
-    started = application()
-    ProblemBox(user_folder(), started)
-    program = Program(started)
+    application = Application()
+    ProblemBox(user_folder(), application)
+    program = Program(application)
     program.open_window()
 
     def begin() -> None:
-        if sample_name is not None:
-            program.open_sample(sample_name)
+        application.file_opened.connect(lambda name: program.open_file(Path(name)))
+        if sample is not None:
+            program.open_sample(sample)
         for path in files:
             program.open_file(path)
+        program.offer_samples()
 
     QTimer.singleShot(0, begin)  # the window is on the screen before anything is read
-    return started.exec()
+    return application.exec()

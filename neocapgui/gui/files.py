@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from neocapgui.document.document import Document, DocumentError
+from neocapgui.document.refusal import DocumentError
 from neocapgui.gui.preferences import Preferences
-from neocapgui.gui.session import Session
+
+if TYPE_CHECKING:
+    from neocapgui.gui.session import Session
 
 KINDS_OF_FILES = "Scenarios (*.db);;All files (*)"
 
@@ -146,6 +149,8 @@ class Files(QObject):
         box.open()
 
     def _write_copy(self, session: Session, path: Path) -> None:
+        from neocapgui.document.document import Document
+
         document = session.document
         if document.path is not None and path.absolute() == document.path.absolute():
             self._write(session, path, None)

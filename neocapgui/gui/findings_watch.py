@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -83,4 +84,6 @@ class _Check(QRunnable):
     # Qt overrides
 
     def run(self) -> None:
-        self._answer.ready.emit(self._asked, findings(*self._asked))
+        found = findings(*self._asked)
+        with suppress(RuntimeError):  # the window was closed meanwhile
+            self._answer.ready.emit(self._asked, found)

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTime, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QStatusTipEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from neocapgui.document.document import Document
 from neocapgui.gui.actions import Actions
-from neocapgui.gui.as_of_field import AsOfField
 from neocapgui.gui.dialogs.about import about_box
 from neocapgui.gui.dialogs.command_list import CommandList
 from neocapgui.gui.files import Files, dropped_files
 from neocapgui.gui.locale_style import style_of
 from neocapgui.gui.look import Look, Theme
 from neocapgui.gui.preferences import Preferences, user_folder
-from neocapgui.gui.search_field import SearchField
-from neocapgui.gui.session import Session
-from neocapgui.gui.session_commands import SessionCommands
 from neocapgui.gui.start_page import StartPage
 from neocapgui.gui.status_line import StatusLine
 from neocapgui.gui.top_bar import TopBar
-from neocapgui.gui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from neocapgui.document.document import Document
+    from neocapgui.gui.search_field import SearchField
+    from neocapgui.gui.session import Session
+    from neocapgui.gui.workplace import Workplace
 
 _SIZE = (1440, 900)
 _SMALLEST = (880, 560)
@@ -77,6 +78,13 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             self.session.show(document)
             return
+        # Loaded only now: an empty window is on the screen before numpy and the calculations are.
+        from neocapgui.gui.as_of_field import AsOfField
+        from neocapgui.gui.search_field import SearchField
+        from neocapgui.gui.session import Session
+        from neocapgui.gui.session_commands import SessionCommands
+        from neocapgui.gui.workplace import Workplace
+
         self._actions.allow(True)
         session = self.session = Session(document, style_of(QLocale()), self)
         self._bar.show()
@@ -253,7 +261,6 @@ class MainWindow(QMainWindow):
         place = f"{document.path.absolute().parent}  —  " if document.path is not None else ""
         self.setWindowTitle(f"{document.name}[*]  —  {place}neocapgui")
         self.setWindowFilePath(str(document.path or ""))
-
 
     # Qt overrides
 

@@ -12,6 +12,7 @@ from neocapgui.engine.finding import Place
 from neocapgui.figures.choices import names_of
 from neocapgui.gui.actions import COMMANDS
 from neocapgui.gui.session import Session
+from neocapgui.gui.tables.popup_list import popup_list
 from neocapgui.ledger.facts import Issuer, Security, Stakeholder
 from neocapgui.ledger.ledger import TABLES
 
@@ -44,6 +45,7 @@ class SearchField(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(_SHOWN)
+        completer.setPopup(popup_list())
         completer.activated.connect(self._go)
         self.setCompleter(completer)
         self.returnPressed.connect(self._go_first)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QColor
 
 from neocapgui.document.document import Document
-from neocapgui.exchange.samples import SAMPLES, sample
-from neocapgui.gui.app import Program, application
+from neocapgui.exchange.samples import SAMPLES
+from neocapgui.gui.app import Application, Program
 from neocapgui.gui.look import Theme
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.page_register import PAGES
@@ -31,9 +31,9 @@ class Failed(AssertionError):
 
 def self_test() -> int:
     """Run every step in a window; return 0 when all of them worked, otherwise 1."""
-    started = application()
-    problems = ProblemBox(user_folder(), started)
-    program = Program(started)
+    application = Application()
+    problems = ProblemBox(user_folder(), application)
+    program = Program(application)
     with tempfile.TemporaryDirectory(prefix="neocapgui-") as folder:
         steps = _Steps(program, Path(folder))
         failed = [name for name, step in steps.all() if not _worked(name, step)]
@@ -78,7 +78,7 @@ class _Steps:
 
     def _open(self) -> str:
         self._window = self._program.open_window()
-        self._program.show_document(Document.create(sample(SAMPLES[0].name)), self._window)
+        self._program.open_sample(SAMPLES[0].name, self._window)
         _settle()
         ledger = self._session.ledger
         return f"{ledger.title}, {len(ledger.transactions):,} transactions"

@@ -67,6 +67,7 @@ QTableView, QTreeView, QListView {{
 }}
 QHeaderView, QHeaderView::section {{ background: {roles.head}; border: none; color: {roles.dim}; }}
 QTableCornerButton::section {{ background: {roles.head}; border: none; }}
+*[look="popup"] {{ border: 1px solid {roles.line}; padding: 2px; }}
 QListView::item {{ border-radius: 5px; padding: 6px 9px; color: {roles.text}; }}
 QTreeView::item {{ padding: 3px 2px; }}
 QListView::item:hover, QTreeView::item:hover {{ background: {roles.head}; }}
@@ -96,7 +97,7 @@ QMenu::item:selected {{ background: {roles.accent_ground}; color: {roles.text}; 
 QMenu::item:disabled {{ color: {roles.faint}; }}
 QMenu::separator {{ height: 1px; background: {roles.line}; margin: 4px 8px; }}
 QToolTip {{
-    background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; padding: 4px 6px;
+    background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; padding: 1px 3px;
 }}
 QCheckBox {{ color: {roles.text}; spacing: 6px; }}
 QCheckBox::indicator {{

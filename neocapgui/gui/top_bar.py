@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QToolButton
 
 _FILES = ("file.new", "file.open", "file.save")
 _BASES = ("lens.outstanding", "lens.voting", "lens.as_converted", "lens.fully_diluted")
-_UNDO_LETTERS = 26  # of the label of an edit, beside the word Undo
-_NARROW = 1330  # pixels below which the basis is one button and Undo one word
+_UNDO_ROOM = 130  # pixels for the label of an edit, beside the word Undo
 
 
 class TopBar(QWidget):
@@ -22,6 +21,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._label = ""
+        self._is_wide = True
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
@@ -71,25 +71,27 @@ class TopBar(QWidget):
     def say_undo(self, label: str) -> None:
         """Say on the button what Undo takes back."""
         self._label = label
-        self._shorten()
+        self._fit()
 
     def _shorten(self) -> None:
-        label = self._label
-        if len(label) > _UNDO_LETTERS:
-            label = label[: _UNDO_LETTERS - 1].rstrip() + "…"
-        is_wide = self.width() >= _NARROW
-        self._undo.setText(f"Undo  {label}" if label and is_wide else "Undo")
+        room = _UNDO_ROOM if self._is_wide else 0
+        label = self._undo.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, room)
+        self._undo.setText(f"Undo  {label}" if label and self._is_wide else "Undo")
 
     def _name_basis(self) -> None:
         chosen = next((self._actions[id] for id in _BASES if self._actions[id].isChecked()), None)
         self._basis.setText(f"{chosen.text()}  ▾" if chosen is not None else "Basis  ▾")
 
     def _fit(self) -> None:
-        is_wide = self.width() >= _NARROW
-        for button in self._bases:
-            button.setVisible(is_wide)
-        self._basis.setVisible(not is_wide)
-        self._shorten()
+        """Show everything where there is room; otherwise the basis is one button and Undo one word."""
+        for self._is_wide in (True, False):
+            for button in self._bases:
+                button.setVisible(self._is_wide)
+            self._basis.setVisible(not self._is_wide)
+            self._shorten()
+            self._layout.invalidate()
+            if self._layout.minimumSize().width() <= self.width():
+                return
 
     # Qt overrides
 

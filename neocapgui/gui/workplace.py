@@ -68,14 +68,16 @@ class Workplace(QWidget):
         self.pages.show_page(name)
 
     def go_to(self, place: Place) -> None:
-        """Go to the place of a fact; a holder or security is explained beside it."""
-        if place.table == "issuers":
+        """Go to the place of a fact, which may be the empty line; a holder or security is explained beside it."""
+        ledger = self._session.ledger
+        if place.table == "issuers" and place.id in ledger.issuers:
             self._session.look_at(place.id)
+        elif place.table == "securities" and place.id in ledger.securities:
+            self._session.look_at(ledger.securities[place.id].issuer)
         self.pages.show_place(place)
-        if place.table == "stakeholders":
+        if place.table == "stakeholders" and place.id in ledger.stakeholders:
             self.inspector.show_selected(place.id, None)
-        elif place.table == "securities":
-            self._session.look_at(self._session.ledger.securities[place.id].issuer)
+        elif place.table == "securities" and place.id in ledger.securities:
             self.inspector.show_selected(None, place.id)
 
     def show_group(self, is_shown: bool) -> None:

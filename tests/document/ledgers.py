@@ -186,9 +186,8 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     ids = {kind: draw(st.lists(st.integers(1, 99), max_size=3, unique=True)) for kind in TABLES}
     ids[Scenario] = [1]
     held: dict[str, Any] = {}
-    for kind, name in TABLES.items():
-        ways = {path: _reference(kind, path, ids[target]) for path, target in REFERENCES[kind].items()}
-        if any(way is None for way in ways.values()):
+    for kind, paths in REFERENCES.items():
+        if any(_reference(kind, path, ids[target]) is None for path, target in paths.items()):
             ids[kind] = []
     for kind, name in TABLES.items():
         made = [draw(a_fact(kind, id, ids)) for id in ids[kind]]

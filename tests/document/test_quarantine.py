@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import sqlite3
 import struct
 import sys
@@ -13,14 +12,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from neocapgui.document import bulk, canonical, quarantine, rows, schema, versions
+from neocapgui.document import quarantine, schema, versions
 from neocapgui.document.document import Document, DocumentError
-from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.ledger import Ledger
-from neocapgui.ledger.transactions import Transaction
+from tests.document.files import changed, patched, sentence
 from tests.document.ledgers import acme, content, facts
 
 
@@ -178,7 +174,7 @@ def test_a_table_rewritten_in_the_schema_itself(file: Path) -> None:
     path = changed(
         file,
         "PRAGMA writable_schema = ON",
-        "UPDATE sqlite_schema SET sql = replace(sql, 'name TEXT NOT NULL', 'name TEXT') WHERE name = 'issuers'",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'issuers'",
     )
     assert sentence(path) == "acme.db holds a table issuers that is not made as this program makes it."
 

@@ -151,7 +151,8 @@ def test_a_ledger_that_names_nothing_is_refused() -> None:
     with pytest.raises(DocumentError) as refused:
         Document.create(replace(acme(), approvals={}))
     assert str(refused.value) == (
-        "Acme and Beta could not be created: transactions 5: approval names 1, which is not among the approvals."
+        "Acme and Beta could not be created: transactions 5: approval names 1,"
+        " which is not among the approvals."
     )
 
 

@@ -225,16 +225,19 @@ def test_without_splits_the_view_adds_up_the_legs_exactly(records: list[Transact
     for record in numbered:
         for leg in KIND[record.kind].legs:
             holder, quantity = getattr(record, leg.holder), getattr(record, leg.quantity)
-            if None not in (holder, quantity) and record.certainty is not Certainty.PLANNED:
-                if getattr(record, leg.security) is not None:
-                    held[getattr(record, leg.security), holder] += leg.sign * quantity
+            security = getattr(record, leg.security)
+            if None not in (holder, quantity, security) and record.certainty is not Certainty.PLANNED:
+                held[security, holder] += leg.sign * quantity
     ledger = replace(acme(), transactions=Transactions.of(numbered))
-    with TemporaryDirectory() as folder, Document.create(ledger, Path(folder)) as document:
-        with closing(sqlite3.connect(document.working_copy)) as connection:
-            found = connection.execute("SELECT security_id, stakeholder_id, quantity_unsplit FROM v_holdings")
-            assert {(security, holder): Decimal(said) for security, holder, said in found} == {
-                key: shares for key, shares in held.items() if shares
-            }
+    with (
+        TemporaryDirectory() as folder,
+        Document.create(ledger, Path(folder)) as document,
+        closing(sqlite3.connect(document.working_copy)) as connection,
+    ):
+        found = connection.execute("SELECT security_id, stakeholder_id, quantity_unsplit FROM v_holdings")
+        assert {(security, holder): Decimal(said) for security, holder, said in found} == {
+            key: shares for key, shares in held.items() if shares
+        }
 
 
 def test_a_count_too_long_for_sql_is_not_guessed(tmp_path: Path) -> None:

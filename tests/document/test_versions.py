@@ -1,4 +1,4 @@
-"""A file of any released version opens for ever, and becomes the present version all at once or not at all."""
+"""A file of any released version opens for ever, and is brought up to date all at once or not at all."""
 
 from __future__ import annotations
 

@@ -113,7 +113,8 @@ def test_holders_stand_with_the_most_first(company: Ledger) -> None:
 
 
 def test_a_right_is_called_by_what_turns_into_what(company: Ledger) -> None:
-    assert right_name(company, FLOATING) == "Parent · Series C  into  Parent · Common"
+    assert right_name(company, FLOATING) == "Series C  into  Common"
+    assert right_name(company, EXCHANGE) == "Series A  into  Parent · Common"
 
 
 def test_an_outstanding_convertible_without_a_price_is_hinted_at(company: Ledger) -> None:

@@ -13,15 +13,15 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from neocapgui.document.document import Document
 from neocapgui.figures.kinds import PLAIN
+from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.facts import Issuer, Scenario, Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import SecurityKind
 from neocapgui.ledger.transactions import Transaction
-from neocapgui.ledger.columns import Transactions
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
-    from pytestqt.logging import _QtLogging as QtLog
+    from pytestqt.logging import _QtLogCapture
     from pytestqt.qtbot import QtBot
 
     from neocapgui.gui.app import Program
@@ -43,12 +43,8 @@ def acme_ledger() -> Ledger:
         },
         transactions=Transactions.of(
             [
-                Transaction(
-                    1, date(2022, 1, 1), "issuance", 0, None, COMMON, ADA, quantity=Decimal(3000)
-                ),
-                Transaction(
-                    2, date(2022, 1, 1), "issuance", 1, None, COMMON, BOB, quantity=Decimal(1000)
-                ),
+                Transaction(1, date(2022, 1, 1), "issuance", 0, None, COMMON, ADA, quantity=Decimal(3000)),
+                Transaction(2, date(2022, 1, 1), "issuance", 1, None, COMMON, BOB, quantity=Decimal(1000)),
                 Transaction(
                     3,
                     date(2022, 3, 3),
@@ -66,11 +62,13 @@ def acme_ledger() -> Ledger:
 
 
 @pytest.fixture(autouse=True)
-def no_warning(qtlog: QtLog) -> Iterator[None]:
+def no_warning(qtlog: _QtLogCapture) -> Iterator[None]:
     """Fail a test during which Qt warned."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # nothing outlives its test
-    said = [record.message for record in qtlog.records if not any(word in record.message for word in HARMLESS)]
+    said = [
+        record.message for record in qtlog.records if not any(word in record.message for word in HARMLESS)
+    ]
     assert said == []
 
 
@@ -93,7 +91,6 @@ def program(qapp: QApplication, home: Path) -> Iterator[Program]:
     yield program
     for window in list(program.windows):
         window.close_without_asking()
-    qapp.removeEventFilter(program)
     program.deleteLater()
 
 
@@ -102,7 +99,7 @@ def window(program: Program, qtbot: QtBot) -> MainWindow:
     """A window with Acme in it."""
     window = program.open_window()
     window.resize(1440, 900)
-    program.show_document(Document.create(acme_ledger()), window)
+    window.show_document(Document.create(acme_ledger()))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window

@@ -32,7 +32,9 @@ class Hand:
 
     def select(self, top: int, left: int, bottom: int, right: int) -> None:
         block = QItemSelection(self.model.index(top, left), self.model.index(bottom, right))
-        self.selection.setCurrentIndex(self.model.index(top, left), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.selection.setCurrentIndex(
+            self.model.index(top, left), QItemSelectionModel.SelectionFlag.NoUpdate
+        )
         self.selection.select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent, QFileOpenEvent
+from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox
 
 from neocapgui.document.document import Document
@@ -17,8 +17,6 @@ from neocapgui.ledger.edits import correct
 from tests.gui.conftest import acme_ledger
 
 if TYPE_CHECKING:
-    from pytestqt.qtbot import QtBot
-
     from neocapgui.gui.app import Program
     from neocapgui.gui.main_window import MainWindow
 
@@ -52,8 +50,7 @@ def choose(window: MainWindow, name: str, path: Path) -> None:
 
 def answer(window: MainWindow, name: str, button: QMessageBox.StandardButton) -> None:
     """Press a button of the box that is open."""
-    box = window.findChild(QMessageBox, name)
-    assert box is not None
+    box = next(one for one in window.findChildren(QMessageBox, name) if one.isVisible())
     pressed = box.button(button)
     assert pressed is not None
     pressed.click()
@@ -182,10 +179,7 @@ def test_unsaved_work_is_asked_about_before_closing(program: Program, file: Path
     answer(window, "dialog.unsaved", QMessageBox.StandardButton.Cancel)
     assert program.windows == [window]
     window.close()
-    box = [one for one in window.findChildren(QMessageBox, "dialog.unsaved") if one.isVisible()][0]
-    save = box.button(QMessageBox.StandardButton.Save)
-    assert save is not None
-    save.click()
+    answer(window, "dialog.unsaved", QMessageBox.StandardButton.Save)
     assert program.windows == []
     with Document.open(file) as document:
         assert document.ledger.title == "Acme two"
@@ -254,11 +248,6 @@ def test_a_file_is_dropped_on_the_window(program: Program, file: Path) -> None:
     nothing, none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, nothing, none))
     assert window.path == file
-
-
-def test_a_file_opened_by_the_system_is_shown(program: Program, file: Path, qapp: QApplication) -> None:
-    QApplication.sendEvent(qapp, QFileOpenEvent(str(file)))
-    assert [window.path for window in program.windows] == [file]
 
 
 def test_recent_files_are_remembered_and_missing_ones_greyed(program: Program, file: Path) -> None:

@@ -86,7 +86,7 @@ def test_the_overview_has_the_figures_of_the_day(neo: Session, qtbot: QtBot) -> 
     words = said(stack)
     assert "21,260,816" in words
     assert "89.18 %" in words
-    assert "Findings" in words
+    assert "2 findings, the first: Common Stock" in words
     owners = table(stack, "largest_owners")
     assert cells(owners, "Stakeholder")[0] == "Public and other holders"
     assert cells(table(stack, "next_dates"), "Day")[0] == "26 Sep 2001"

@@ -14,6 +14,7 @@ from neocapgui.engine.finding import Place
 from neocapgui.gui.page_stack import PageStack
 from neocapgui.gui.pages.transactions_page import TransactionsPage
 from neocapgui.gui.session import Session
+from neocapgui.gui.tables.first_column import FirstColumn
 from neocapgui.gui.tables.table_view import TableView
 from tests.gui.pages import button, cell, cells, choose, column, neo_session, page, point, said, shown, table
 
@@ -69,6 +70,22 @@ def test_a_place_is_brought_into_sight_whatever_is_searched_for(neo: Session, qt
     view = ledger_of(stack)
     assert view.currentIndex().column() == column(view, "Price")
     assert cell(view, view.currentIndex().row(), "Into shares") == "201,149"
+
+
+def test_the_day_stays_beside_its_line_when_a_place_is_gone_to_from_another_page(
+    neo: Session, qtbot: QtBot
+) -> None:
+    stack = shown(qtbot, neo, "transactions")
+    find(stack, "201,149")
+    point(ledger_of(stack), 0, "Price")
+    days = ledger_of(stack).findChild(FirstColumn)
+    assert isinstance(days, FirstColumn)
+    qtbot.waitUntil(days.isVisible)
+    stack.show_page("findings")
+    record = next(one for one in neo.ledger.transactions if one.into_quantity == 201_149)
+    stack.show_place(Place("transactions", record.id, "into_quantity"))
+    view = ledger_of(stack)
+    qtbot.waitUntil(lambda: days.verticalScrollBar().value() == view.verticalScrollBar().value() > 0)
 
 
 def test_a_place_in_another_company_is_found_among_all(neo: Session, qtbot: QtBot) -> None:

@@ -42,6 +42,7 @@ class NoticeDialog(QDialog):
             label.setWordWrap(True)
         self._trouble.hide()
         self._lay_out()
+        self._right.setCurrentIndex(self._first_held())
         self._right.currentIndexChanged.connect(self._list_holders)
         self._holder.currentIndexChanged.connect(self._propose)
         self._day.editingFinished.connect(self._list_holders)
@@ -69,12 +70,19 @@ class NoticeDialog(QDialog):
         self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing())
         form.addRow(self._words)
         form.addRow(self._trouble)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox()
+        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         record = buttons.addButton("Record", QDialogButtonBox.ButtonRole.AcceptRole)
         record.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form.addRow(buttons)
+
+    def _first_held(self) -> int:
+        """Return the first right of a security that somebody holds on the day looked at."""
+        session = self._session
+        held = (bool(holders(session.ledger, session.lens, right.security)) for right in self._rights)
+        return next((place for place, is_held in enumerate(held) if is_held), 0)
 
     def _list_holders(self) -> None:
         """List who holds the security on the day of the notice."""

@@ -75,7 +75,7 @@ class ConversionsPage(QWidget):
         for part in (upper, self._notices):
             splitter.addWidget(part)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([400, 500])
+        splitter.setSizes([480, 460])
         splitter.setHandleWidth(_AIR)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

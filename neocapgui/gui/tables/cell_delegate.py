@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from neocapgui.figures.kinds import NUMBERS
 from neocapgui.gui import look
 from neocapgui.gui.tables.column_widths import BARS, PAD
+from neocapgui.gui.tables.popup_list import popup_list
 from neocapgui.gui.tables.table_model import TableModel
 from neocapgui.gui.typeface import half_bold
 
@@ -143,6 +144,7 @@ class CellDelegate(QStyledItemDelegate):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setMaxVisibleItems(12)
+            completer.setPopup(popup_list())
             completer.activated.connect(lambda _: self.end(0, 0))
             editor.setCompleter(completer)
             editor.returnPressed.connect(lambda: self.end(1, 0))

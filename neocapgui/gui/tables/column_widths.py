@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from PySide6.QtGui import QFont, QFontMetrics
 
@@ -35,12 +36,10 @@ def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[i
                 lengths[number] = max(len(text), lengths[number])
                 widths[number] = max(widths[number], metrics.horizontalAdvance(text))
     letter = plain.averageCharWidth()
-    return [
-        _limited(column, width, letter) + 2 * PAD
-        for column, width in zip(columns, widths, strict=True)
-    ]
+    return [_limited(column, width, letter) + 2 * PAD for column, width in zip(columns, widths, strict=True)]
 
 
+@cache
 def head_lines(title: str) -> tuple[str, ...]:
     """Return the head of a column as one line, or as two of about the same length where it is long.
 

@@ -39,6 +39,7 @@ class FirstColumn(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
         table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().rangeChanged.connect(self._stay_level)
         table.horizontalScrollBar().valueChanged.connect(self.follow)
         model.modelReset.connect(self._hide_others)
         self._hide_others()
@@ -62,6 +63,10 @@ class FirstColumn(QTableView):
             self.setGeometry(0, 0, table.columnWidth(0) + 1, table.viewport().height() + heads)
             self.verticalScrollBar().setValue(table.verticalScrollBar().value())
         self.setVisible(is_wanted)
+
+    def _stay_level(self) -> None:
+        """Stand where the table stands: it may have been scrolled before the lines of this were laid out."""
+        self.verticalScrollBar().setValue(self._table.verticalScrollBar().value())
 
     def _hide_others(self) -> None:
         for column in range(1, self.model().columnCount()):

@@ -68,7 +68,7 @@ class TableView(QTableView):
         if titles != [column.title for column in table.columns]:
             self._measure_anew()
         else:
-            self._measure(range(min(_MEASURED, self.table_model.rowCount())))
+            self._measure_seen()
         if current.isValid():
             self._stay(current.row(), current.column(), None if held is None else held.key)
         self._sum_up()

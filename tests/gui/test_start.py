@@ -1,0 +1,81 @@
+"""How the program is started: with files, with a sample, without a display, by the system."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def start(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    """Start the program with some arguments and surroundings of its own."""
+    kept = {name: value for name, value in os.environ.items() if name not in SCREENS}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=kept | surroundings,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere there always is a display.")
+
+
+@linux_only
+@pytest.mark.parametrize("surroundings", [{}, {"DISPLAY": ":7654"}], ids=["none", "unreachable"])
+def test_without_a_display_one_sentence_names_the_way_without(surroundings: dict[str, str]) -> None:
+    answer = start("-m", "neocapgui", **surroundings)
+    assert answer.returncode == 2
+    assert answer.stderr == (
+        "There is no display to open a window on; neocapgui report FILE.db gives the same answers as text.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--nonsense"], "There is no option --nonsense; neocapgui --help lists what there is.\n"),
+        (["--sample"], "--sample needs the name of a sample; neocapgui sample --list names them.\n"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_one_sentence(arguments: list[str], said: str) -> None:
+    answer = start("-m", "neocapgui", *arguments)
+    assert (answer.returncode, answer.stderr) == (2, said)
+
+
+def test_the_window_comes_before_numpy_and_the_charts() -> None:
+    code = (
+        "import sys; from neocapgui.gui.app import Application, Program\n"
+        "program = Program(Application()); program.open_window()\n"
+        "sys.exit(' '.join({'numpy', 'pyqtgraph', 'sqlite_utils'} & set(sys.modules)) or 0)"
+    )
+    answer = start("-c", code, QT_QPA_PLATFORM="offscreen")
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_a_file_that_the_system_wants_opened_is_announced() -> None:
+    code = (
+        "from PySide6.QtGui import QFileOpenEvent\n"
+        "from neocapgui.gui.app import Application\n"
+        "application = Application(); application.file_opened.connect(print)\n"
+        "application.sendEvent(application, QFileOpenEvent('/tmp/acme.db'))"
+    )
+    answer = start("-c", code, QT_QPA_PLATFORM="offscreen")
+    assert answer.stdout == "/tmp/acme.db\n", answer.stderr
+
+
+def test_the_program_tests_itself() -> None:
+    answer = start("-m", "neocapgui", "--self-test", QT_QPA_PLATFORM="offscreen")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    lines = answer.stdout.splitlines()
+    assert lines[-1] == "Everything worked."
+    assert any(line.startswith("page charts: ") for line in lines)
