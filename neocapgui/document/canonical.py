@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from neocapgui.document.values import SEPARATOR
 
-_NUMBERS_AT_ONCE = 8_000  # some megabytes of text: large enough to be quick, small enough to be cheap
+_NUMBERS_AT_ONCE = 50_000  # some megabytes of text: large enough to be quick, small enough to be cheap
 
 
 @dataclass(frozen=True, slots=True)

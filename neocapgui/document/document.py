@@ -35,6 +35,7 @@ from neocapgui.ledger.transactions import Transaction
 __all__ = ["Document", "DocumentError"]
 
 _ID, _SAVED, _ORIGIN, _STAMP = "id", "saved", "origin", "stamp"
+_NAMELESS = "The scenario"
 _PRIVATE = (_SAVED, _ORIGIN, _STAMP)  # entries of `meta` that never leave the working copy
 
 
@@ -61,7 +62,7 @@ class Document:
     @classmethod
     def create(cls, ledger: Ledger, folder: Path | None = None) -> Document:
         """Return a new scenario that was never saved; refuses (DocumentError) what a file cannot hold."""
-        with in_words(ledger.title, "created"):
+        with in_words(ledger.title or _NAMELESS, "created"):
             check_references(ledger)
             working_copy, descriptor = working.new_file(working.folder(folder))
             os.close(descriptor)
@@ -136,7 +137,7 @@ class Document:
     @property
     def name(self) -> str:
         """What sentences call the document: the name of its file, or of the scenario while it has none."""
-        return self.path.name if self.path else self.ledger.title
+        return self.path.name if self.path else self.ledger.title or _NAMELESS
 
     @property
     def is_modified(self) -> bool:

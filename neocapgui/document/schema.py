@@ -81,6 +81,7 @@ TABLES_1 = (
         certainty TEXT NOT NULL CHECK (certainty IN ('published', 'inferred', 'assumed', 'planned')),
         note TEXT NOT NULL
     ) STRICT""",
+    # `resets` holds days with a space between them.
     """CREATE TABLE conversion_rights (
         id INTEGER PRIMARY KEY CHECK (id > 0),
         security INTEGER NOT NULL REFERENCES securities (id) DEFERRABLE INITIALLY DEFERRED,
@@ -99,7 +100,7 @@ TABLES_1 = (
         look_back_lowest INTEGER,
         look_back_multiplier TEXT NOT NULL,
         look_back_places INTEGER,
-        resets TEXT NOT NULL, -- days with a space between them
+        resets TEXT NOT NULL,
         starts TEXT,
         ends TEXT,
         source TEXT NOT NULL,

@@ -19,8 +19,17 @@ from neocapgui.ledger.columns import plain
 from neocapgui.ledger.edits import Edit, add
 from neocapgui.ledger.facts import ConversionRight, Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.terms import Rounding
 from neocapgui.ledger.transactions import KIND, Transaction
 
+_RULES = {
+    Rounding.NEAREST: "to the nearest share",
+    Rounding.DOWN: "rounded down",
+    Rounding.UP: "rounded up",
+    Rounding.CASH: "whole shares, and cash for the fraction",
+    Rounding.NONE: "fractions stay",
+    Rounding.AMOUNT_FOLLOWS: "rounded up, and the amount follows",
+}
 _PLACES = 8  # of a share, where the paper keeps fractions
 
 
@@ -81,10 +90,8 @@ def implied(ledger: Ledger, lens: Lens, notice: Notice, style: Style = PLAIN) ->
         exact = units * turn.shares_per_unit
         how = f"{grouped(units, style, 0, 2)} x {grouped(turn.shares_per_unit, style, 0, 6)}"
     shares = rounded_shares(exact, security.rounding)
-    rule = str(security.rounding).replace("_", " ")
-    return Implied(
-        shares, f"The terms imply {grouped(shares, style)}: {how} = {grouped(exact, style, 0, 2)}, {rule}."
-    )
+    words = f"The terms imply {grouped(shares, style)}: {how} = {grouped(exact, style, 0, 2)}"
+    return Implied(shares, f"{words}, {_RULES[security.rounding]}." if shares != exact else f"{words}.")
 
 
 def recorded(ledger: Ledger, lens: Lens, notice: Notice) -> Edit:

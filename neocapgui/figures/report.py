@@ -223,11 +223,12 @@ def text_lines(answer: Mapping[str, Any]) -> list[str]:
     for line in answer["group"]:
         if line["basis"] == Basis.AS_CONVERTED:
             lines.append(f"  {line['owner']} in {line['issuer']}: {line['percent']} %")
-    lines += ["", f"{len(answer['findings'])} findings"]
+    count = len(answer["findings"])
+    lines += ["", f"{count:,} finding{'' if count == 1 else 's'}"]
     lines += [f"  {finding['severity']}: {finding['message']}" for finding in answer["findings"]]
     return lines
 
 
 def _grouped(text: str) -> str:
-    whole, mark, decimals = text.partition(".")
-    return f"{int(whole):,}{mark}{decimals}"
+    whole, mark, decimals = text.removeprefix("-").partition(".")
+    return f"{'-' if text.startswith('-') else ''}{int(whole):,}{mark}{decimals}"

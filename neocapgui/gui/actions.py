@@ -28,6 +28,7 @@ class Command:
     is_checkable: bool = False
     needs_scenario: bool = True
     begins_part: bool = False  # a line stands above it in the menu
+    more_keys: str = ""  # beside those that the system knows
 
 
 def _file(name: str, title: str, help: str, keys: Key | str | None = None, needs: bool = True) -> Command:
@@ -59,7 +60,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _file("quit", "Quit", "Close all windows.", "Ctrl+Q", needs=False),
     _edit("undo", "Undo", "Take the last edit back, also one from before the program was closed.", Key.Undo),
-    _edit("redo", "Redo", "Do again what was taken back last.", Key.Redo),
+    Command(
+        "edit.redo", "Redo", "Edit", "Do again what was taken back last.", Key.Redo, "Ctrl+Y; Ctrl+Shift+Z"
+    ),
     _edit("copy", "Copy", "Copy the selected cells as text that a spreadsheet understands.", Key.Copy, True),
     _edit("paste", "Paste", "Type what was copied from the selected cell on, as one edit.", Key.Paste),
     _edit("clear", "Clear cells", "Empty the selected cells; lines stay.", "Del"),
@@ -105,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
         "lens.next_event", "Next event", "Lens", "Go to the next day on which something happened.", "Ctrl+."
     ),
     *(
-        Command(f"page.{page.name}", page.title, "Page", page.help, f"Ctrl+{number % 10}", "page")
+        Command(f"page.{page.name}", page.title, "Page", page.help, f"Ctrl+{number % 10}", choice="page")
         for number, page in enumerate(PAGES, 1)
     ),
     Command(
@@ -186,4 +189,6 @@ def keys_of(command: Command) -> list[QKeySequence]:
         return []
     if isinstance(command.keys, str):
         return QKeySequence.listFromString(command.keys)
-    return list(QKeySequence.keyBindings(command.keys))
+    known = list(QKeySequence.keyBindings(command.keys))
+    more = QKeySequence.listFromString(command.more_keys) if command.more_keys else []
+    return known + [key for key in more if key not in known]

@@ -17,6 +17,7 @@ from neocapgui.gui.look import Look
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.preferences import Preferences, user_folder
 from neocapgui.gui.problem import ProblemBox
+from neocapgui.gui.recovery import Leftover, discard, leftovers
 
 if TYPE_CHECKING:
     from neocapgui.document.document import Document
@@ -32,6 +33,7 @@ class Program(QObject):
         self.look = Look(application, self.preferences.theme, self)
         self.windows: list[MainWindow] = []
         self._samples: tuple[tuple[str, str], ...] = ()
+        self.offered: tuple[Leftover, ...] = ()  # unsaved work
 
     def open_window(self) -> MainWindow:
         """Open a window without a scenario."""
@@ -39,10 +41,13 @@ class Program(QObject):
         self.windows.append(window)
         window.file_wanted.connect(lambda path: self.open_file(path, window))
         window.sample_wanted.connect(lambda name: self.open_sample(name, window))
+        window.recovery_wanted.connect(lambda leftover: self.open_leftover(leftover, window))
+        window.discard_wanted.connect(self.discard)
         window.new_wanted.connect(lambda: self.open_new(window))
         window.quit_wanted.connect(QApplication.closeAllWindows)
         window.closed.connect(lambda: self._forget(window))
         window.show_samples(self._samples)
+        window.show_leftovers(self.offered)
         window.show()
         return window
 
@@ -53,6 +58,24 @@ class Program(QObject):
         self._samples = tuple((one.name, one.title) for one in SAMPLES)
         for window in self.windows:
             window.show_samples(self._samples)
+
+    def offer_leftovers(self) -> None:
+        """List in every window the work that a program left unsaved."""
+        self.offered = leftovers()
+        for window in self.windows:
+            window.show_leftovers(self.offered)
+
+    def open_leftover(self, leftover: Leftover, window: MainWindow | None = None) -> None:
+        """Open unsaved work again, with every edit."""
+        from neocapgui.document.document import Document
+
+        self._show(lambda: Document.recover(leftover.working_copy), window)
+        self.offer_leftovers()
+
+    def discard(self, leftover: Leftover) -> None:
+        """Throw unsaved work away."""
+        discard(leftover)
+        self.offer_leftovers()
 
     def open_new(self, window: MainWindow | None = None) -> None:
         """Begin an empty scenario."""
@@ -135,6 +158,7 @@ def run(files: Sequence[Path], sample: str | None = None) -> int:
         for path in files:
             program.open_file(path)
         program.offer_samples()
+        program.offer_leftovers()
 
     QTimer.singleShot(0, begin)  # the window is on the screen before anything is read
     return application.exec()

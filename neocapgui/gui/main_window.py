@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTime, QUrl, Signal
+from PySide6.QtCore import QEvent, QLocale, QLockFile, Qt, QTime, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QStatusTipEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from neocapgui.gui.files import Files, dropped_files
 from neocapgui.gui.locale_style import style_of
 from neocapgui.gui.look import Look, Theme
 from neocapgui.gui.preferences import Preferences, user_folder
+from neocapgui.gui.recovery import Leftover, lock_of
 from neocapgui.gui.start_page import StartPage
 from neocapgui.gui.status_line import StatusLine
 from neocapgui.gui.top_bar import TopBar
@@ -37,6 +38,8 @@ class MainWindow(QMainWindow):
 
     file_wanted = Signal(object)  # a Path to open, here or in another window
     sample_wanted = Signal(str)
+    recovery_wanted = Signal(object)  # a Leftover to open again
+    discard_wanted = Signal(object)  # a Leftover to throw away
     new_wanted = Signal()
     quit_wanted = Signal()
     closed = Signal()
@@ -50,11 +53,14 @@ class MainWindow(QMainWindow):
         self._workplace: Workplace | None = None
         self._search: SearchField | None = None
         self._saved = ""  # how and when it was saved
+        self._lock: QLockFile | None = None  # on the working copy, which is this program's while it lives
         self._may_close = False
         self._actions = Actions(self)
         self._files = Files(self, preferences)
         self._recent = QMenu("Open recent", self)
         self._samples = QMenu("Open a sample", self)
+        self._left = QMenu("Open unsaved work", self)
+        self._left.setEnabled(False)
         self._bar = TopBar(self._actions.by_id)
         self._notice = QLabel()
         self._body = QStackedWidget()
@@ -140,6 +146,16 @@ class MainWindow(QMainWindow):
             action.setObjectName(f"file.sample.{name}")
             action.triggered.connect(lambda _=False, name=name: self.sample_wanted.emit(name))
 
+    def show_leftovers(self, leftovers: Iterable[Leftover]) -> None:
+        """List work that was not saved when the program ended, on the start page and in the menu."""
+        found = list(leftovers)
+        self._start.show_leftovers(found)
+        self._left.clear()
+        self._left.setEnabled(bool(found))
+        for leftover in found:
+            action = self._left.addAction(f"{leftover.name}    {leftover.note}")
+            action.triggered.connect(lambda _=False, leftover=leftover: self.recovery_wanted.emit(leftover))
+
     def show_recent(self) -> None:
         """List the files used last, on the start page and in the menu."""
         paths = self._preferences.recent_files
@@ -154,7 +170,7 @@ class MainWindow(QMainWindow):
         self._recent.setEnabled(bool(paths))
 
     def _lay_out(self) -> None:
-        self._actions.fill(self.menuBar(), {"file.open": (self._recent, self._samples)})
+        self._actions.fill(self.menuBar(), {"file.open": (self._recent, self._left, self._samples)})
         self._notice.setObjectName("notice")
         self._notice.setProperty("look", "amber")
         self._notice.setWordWrap(True)
@@ -200,6 +216,8 @@ class MainWindow(QMainWindow):
         self._files.saved.connect(self._note_saved)
         self._start.file_wanted.connect(self.file_wanted)
         self._start.sample_wanted.connect(self.sample_wanted)
+        self._start.recovery_wanted.connect(self.recovery_wanted)
+        self._start.discard_wanted.connect(self.discard_wanted)
         self._look.changed.connect(self._check_theme)
         self._recent.aboutToShow.connect(self.show_recent)
         self.show_recent()
@@ -233,6 +251,7 @@ class MainWindow(QMainWindow):
             return
         document = self.session.document
         self._saved = ""
+        self._lock = lock_of(document)
         self.say(" ".join(document.warnings))
         if document.path is not None:
             self._preferences.remember_file(document.path)
@@ -279,6 +298,8 @@ class MainWindow(QMainWindow):
         self._preferences.geometry = self.saveGeometry()
         if session is not None:
             session.document.close()
+        if self._lock is not None:
+            self._lock.unlock()
         event.accept()
         self.closed.emit()
 

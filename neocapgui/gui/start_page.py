@@ -11,10 +11,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
+
+from neocapgui.gui.recovery import Leftover
 
 _WIDTH = 760
 
@@ -23,6 +26,8 @@ class StartPage(QWidget):
     """Offers what can be done first."""
 
     file_wanted = Signal(object)  # a Path
+    recovery_wanted = Signal(object)  # a Leftover
+    discard_wanted = Signal(object)  # a Leftover
     sample_wanted = Signal(str)
 
     def __init__(self, new: QAction, open: QAction, parent: QWidget | None = None) -> None:
@@ -32,7 +37,9 @@ class StartPage(QWidget):
         self._trouble = _text("", "red")
         self._trouble.setObjectName("start.trouble")
         self._trouble.hide()
-        self._recent, self._samples = QVBoxLayout(), QVBoxLayout()
+        self._left, self._recent, self._samples = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._left_heading = _text("NOT SAVED", "section")
+        self._left_heading.hide()
         sheet = QFrame()
         sheet.setProperty("look", "panel")
         sheet.setMaximumWidth(_WIDTH)
@@ -55,23 +62,46 @@ class StartPage(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        for heading, layout in (("RECENT", self._recent), ("SAMPLES", self._samples)):
-            column.addSpacing(10)
-            column.addWidget(_text(heading, "section"))
+        for heading, layout in (
+            (self._left_heading, self._left),
+            (_text("RECENT", "section"), self._recent),
+            (_text("SAMPLES", "section"), self._samples),
+        ):
+            column.addSpacing(6)
+            column.addWidget(heading)
             layout.setSpacing(2)
             column.addLayout(layout)
-        column.addStretch(1)
+        column.addSpacing(10)
         column.addWidget(_text("A scenario is one file. Drop one anywhere on this window to open it.", "dim"))
-        outer = QHBoxLayout(self)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(sheet, 6)
+        across.addStretch(1)
+        outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 24, 0, 24)
         outer.addStretch(1)
-        outer.addWidget(sheet, 6)
-        outer.addStretch(1)
+        outer.addLayout(across)
+        outer.addStretch(2)
 
     def say_trouble(self, sentence: str) -> None:
         """Say why a file could not be opened."""
         self._trouble.setText(sentence)
         self._trouble.setVisible(bool(sentence))
+
+    def show_leftovers(self, leftovers: Iterable[Leftover]) -> None:
+        """List work that was not saved when the program ended."""
+        _emptied(self._left)
+        for leftover in leftovers:
+            line = _Line(leftover.name, leftover.note)
+            line.setObjectName("leftover")
+            line.clicked.connect(lambda leftover=leftover: self.recovery_wanted.emit(leftover))
+            discard = QPushButton("Discard")
+            discard.clicked.connect(lambda _=False, leftover=leftover: self.discard_wanted.emit(leftover))
+            across = QHBoxLayout()
+            across.addWidget(line, 1)
+            across.addWidget(discard)
+            self._left.addLayout(across)
+        self._left_heading.setVisible(self._left.count() > 0)
 
     def show_recent(self, paths: Iterable[Path]) -> None:
         """List the files used last; one that is not there any more says so."""
@@ -105,10 +135,13 @@ def _text(text: str, look: str) -> QLabel:
     return label
 
 
-def _emptied(layout: QVBoxLayout) -> None:
+def _emptied(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
+        within, widget = item.layout(), item.widget()
+        if within is not None:
+            _emptied(within)
         if widget is not None:
+            widget.hide()
             widget.deleteLater()
 
 

@@ -68,7 +68,7 @@ class Workplace(QWidget):
         self.pages.show_page(name)
 
     def go_to(self, place: Place) -> None:
-        """Go to the place of a fact, which may be the empty line; a holder or security is explained beside it."""
+        """Go to the place of a fact, or to the empty line; a holder or security is explained beside it."""
         ledger = self._session.ledger
         if place.table == "issuers" and place.id in ledger.issuers:
             self._session.look_at(place.id)

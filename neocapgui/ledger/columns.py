@@ -19,6 +19,7 @@ Integers = NDArray[Any]  # int64, or object where a figure needs more than 64 bi
 
 NOTHING = -1  # no reference, no day
 MISSING = np.iinfo(np.int64).min  # no figure
+_FEW = 8  # transactions up to which each is looked for by itself
 _LARGEST = 10**18  # beyond it figures are kept as Python integers
 
 REFERENCES = ("issuer", "security", "stakeholder", "counterparty", "into_security", "approval")
@@ -115,7 +116,8 @@ class Figures:
         factor = 10 ** (places - self.places)
         present = self.units != MISSING
         largest = int(np.abs(self.units[present]).max(initial=0))
-        units = self.units.astype(object) if largest * factor > _LARGEST else _writable(self.units)
+        wide = max(largest, 1) * factor > _LARGEST
+        units = self.units.astype(object) if wide else _writable(self.units)
         units[present] *= factor
         return Figures(units, places)
 
@@ -295,6 +297,17 @@ class Transactions:
         found = np.flatnonzero(self.numbers["id"] == id)
         return int(found[0]) if len(found) else None
 
+    def rows_of(self, ids: Sequence[int]) -> list[int | None]:
+        """Return where each of some transactions stands, or None; many are found in one sort."""
+        if len(ids) <= _FEW:
+            return [self.row_of(id) for id in ids]
+        own = self.numbers["id"]
+        if not len(own):
+            return [None] * len(ids)
+        order = np.argsort(own, kind="stable")
+        rows = order[np.minimum(np.searchsorted(own, ids, sorter=order), len(own) - 1)]
+        return [row if own[row] == id else None for row, id in zip(rows.tolist(), ids, strict=True)]
+
     def get(self, id: int) -> Transaction | None:
         """Return a transaction by its number, or None."""
         row = self.row_of(id)
@@ -342,7 +355,7 @@ class Transactions:
     def _corrected(self, before: Sequence[Transaction], after: Sequence[Transaction]) -> Transactions:
         if not after:
             return self
-        rows = [row for record in after if (row := self.row_of(record.id)) is not None]
+        rows = [row for row in self.rows_of([record.id for record in after]) if row is not None]
         numbers, figures, texts = dict(self.numbers), dict(self.figures), dict(self.texts)
         old, new = _number_columns(before), _number_columns(after)
         for name, (values, _) in new.items():
@@ -362,7 +375,7 @@ class Transactions:
     def _without(self, gone: Sequence[Transaction]) -> Transactions:
         if not gone:
             return self
-        rows = [row for record in gone if (row := self.row_of(record.id)) is not None]
+        rows = [row for row in self.rows_of([record.id for record in gone]) if row is not None]
         return Transactions(
             {name: deleted(column, rows) for name, column in self.numbers.items()},
             {name: column.without(rows) for name, column in self.figures.items()},

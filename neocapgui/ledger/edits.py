@@ -9,7 +9,6 @@ from typing import Any
 from neocapgui.ledger.ledger import REFERENCES, TABLES, Fact, Ledger, value_at
 from neocapgui.ledger.transactions import KIND, Transaction
 
-
 _LARGEST_ORDER = 10**9
 _LARGEST_RATIO = 10**18
 
@@ -110,9 +109,13 @@ def _replaced(ledger: Ledger, kind: type[Any], changes: Sequence[Change]) -> Led
 def _transactions_replaced(ledger: Ledger, changes: Sequence[Change]) -> Ledger:
     first: dict[int, Transaction | None] = {}
     last: dict[int, Transaction | None] = {}
+    transactions, ids = ledger.transactions, list(dict.fromkeys(change.id for change in changes))
+    rows = dict(zip(ids, transactions.rows_of(ids), strict=True))
     for change in changes:
         id = change.id
-        _check_stands(change, last[id] if id in last else ledger.transactions.get(id))
+        row = rows[id]
+        standing = None if row is None else transactions[row]
+        _check_stands(change, last.get(id, standing))
         after = change.after
         if isinstance(after, Transaction):
             _check_holds(after)

@@ -52,13 +52,13 @@ def test_a_price_implies_the_shares_of_the_stated_value(company: Ledger) -> None
     notice = Notice(FLOATING, DAY, 1, Decimal(70), Decimal("3.48"))
     found = implied(company, LENS, notice)
     assert found.shares == 201_149
-    assert found.words == "The terms imply 201,149: 700,000 / 3.48 = 201,149.43…, nearest."
+    assert found.words == "The terms imply 201,149: 700,000 / 3.48 = 201,149.43…, to the nearest share."
 
 
 def test_a_ratio_implies_them_without_a_price(company: Ledger) -> None:
     found = implied(company, LENS, Notice(BY_RATIO, DAY, 2, Decimal(7)))
     assert found.shares == 17
-    assert found.words == "The terms imply 17: 7 x 2.5 = 17.5, down."
+    assert found.words == "The terms imply 17: 7 x 2.5 = 17.5, rounded down."
 
 
 def test_without_price_or_formula_nothing_is_implied(company: Ledger) -> None:

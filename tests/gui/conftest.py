@@ -21,7 +21,7 @@ from neocapgui.ledger.transactions import Transaction
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
-    from pytestqt.logging import _QtLogCapture
+    from pytestqt.logging import _QtMessageCapture
     from pytestqt.qtbot import QtBot
 
     from neocapgui.gui.app import Program
@@ -62,7 +62,7 @@ def acme_ledger() -> Ledger:
 
 
 @pytest.fixture(autouse=True)
-def no_warning(qtlog: _QtLogCapture) -> Iterator[None]:
+def no_warning(qtlog: _QtMessageCapture) -> Iterator[None]:
     """Fail a test during which Qt warned."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # nothing outlives its test

@@ -68,7 +68,7 @@ def test_a_notice_takes_the_shares_its_terms_imply(neo: Session, qtbot: QtBot) -
     qtbot.addWidget(dialog)
     series_c(dialog)
     fill(dialog, units="30", price="3.54")
-    assert "The terms imply 84,746: 300,000 / 3.54 = 84,745.76…, nearest." in said(dialog)
+    assert "The terms imply 84,746: 300,000 / 3.54 = 84,745.76…, to the nearest share." in said(dialog)
     button(dialog, "Record").click()
     record = next(one for one in neo.ledger.transactions if one.into_quantity == 84_746)
     assert (record.kind, record.quantity, record.price) == ("conversion", Decimal(30), Decimal("3.54"))

@@ -316,3 +316,15 @@ def test_texts_are_kept_by_number_for_ever() -> None:
     assert TextPool.of_joined("", "|", 0).add("first") == 0
     with pytest.raises(ValueError, match="2 texts were found where 3"):
         TextPool.of_joined("a|b", "|", 3)
+
+
+def test_many_transactions_are_found_at_once_and_a_missing_one_is_none() -> None:
+    held = Transactions.of(Transaction(id, date(2001, 1, 1), "issuance") for id in range(40, 0, -1))
+    assert held.rows_of([40, *range(1, 12), 99]) == [39, *range(11), None]
+    assert Transactions.of([]).rows_of(range(20)) == [None] * 20
+
+
+def test_a_figure_of_forty_decimals_fits_beside_none() -> None:
+    empty = Figures.of([None, None])
+    assert empty.put([0], [Decimal("1E-40")]).at(0) == Decimal("1E-40")
+    assert empty.put([0], [Decimal("1E-40")]).at(1) is None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from neocapgui.gui.actions import COMMANDS, keys_of
 
 _HEADS = ("Menu", "Command", "Keys", "What it does")
+_SHOWN_KEYS = 2  # a system may know more, such as those of old keyboards
 _OF_TABLES = (  # keys that tables know by themselves
     ("Replace the value", "Type", "Typing on a cell replaces what stands there."),
     ("Edit in place", "F2, double-click", "The caret stands behind the text; Esc restores it."),
@@ -37,7 +38,7 @@ class CommandList(QDialog):
         super().__init__(parent)
         self.setObjectName("dialog.commands")
         self.setWindowTitle("Commands and shortcuts")
-        self.resize(760, 560)
+        self.resize(900, 640)
         lines = [(command.menu, command.title, _keys(keys_of(command)), command.help) for command in COMMANDS]
         lines += [("Tables", *line) for line in _OF_TABLES]
         self._lines = [" ".join(line).casefold() for line in lines]
@@ -74,4 +75,5 @@ class CommandList(QDialog):
 
 
 def _keys(keys: list[QKeySequence]) -> str:
-    return ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+    shown = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys]
+    return ", ".join(shown[:_SHOWN_KEYS])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
 from neocapgui.engine.holdings import holdings
@@ -42,8 +42,16 @@ class CapTablePage(QWidget):
         self._tables = TableViews(session, _VIEWS, "How holdings are shown")
         self._chart = OwnershipChart(session)
         self._counts = TableViews(session, (_COUNTS,), is_part=True)
+        self._history = QWidget()
+        title = QLabel("Ownership over time")
+        title.setProperty("look", "heading")
+        column = QVBoxLayout(self._history)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(title)
+        column.addWidget(self._chart, 1)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
-        for part in (self._tables, self._chart, self._counts):
+        for part in (self._tables, self._history, self._counts):
             self._splitter.addWidget(part)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(_AIR)
@@ -72,7 +80,7 @@ class CapTablePage(QWidget):
     def _show_parts(self) -> None:
         """Show under the table what belongs to it."""
         shown, has_lines = self._tables.current, bool(self._tables.table_view.table_model.table.rows)
-        self._chart.setVisible(shown == "by_holder" and has_lines)
+        self._history.setVisible(shown == "by_holder" and has_lines)
         self._counts.setVisible(shown == "by_security" and has_lines)
         if shown == "by_holder":
             self._chart.refresh()

@@ -19,6 +19,7 @@ from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.fact_places import NEW, show_fact
 from neocapgui.gui.tables.line_buttons import LineButtons
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.ledger.facts import ConversionRight, Price, PublishedCount, Security
 from neocapgui.ledger.ledger import Ledger
 
 Question = Callable[[Ledger, Lens], Table]
@@ -132,12 +133,24 @@ class TableViews(QWidget):
         self._say_empty(table, view)
 
     def show_place(self, place: Place) -> bool:
-        """Bring a fact into sight in the view that has it."""
+        """Bring a fact into sight in the view that has it, looking at the company that it is of."""
         for view in self._views.values():
             if view.facts == place.table:
                 self.choose(view.name)
-                return show_fact(self.table_view, place)
+                return show_fact(self.table_view, place) or self._show_elsewhere(place)
         return False
+
+    def _show_elsewhere(self, place: Place) -> bool:
+        ledger = self._session.ledger
+        fact = getattr(ledger, place.table).get(place.id)
+        if isinstance(fact, (ConversionRight, Price, PublishedCount)):
+            self._session.look_at(ledger.securities[fact.security].issuer)
+        elif isinstance(fact, Security):
+            self._session.look_at(fact.issuer)
+        else:
+            return False
+        self.refresh()
+        return show_fact(self.table_view, place)
 
     def _say_empty(self, table: Table, view: View) -> None:
         """Where there is no line, say what to do, and offer to go where it is done."""

@@ -1,0 +1,100 @@
+"""A crash costs nothing that was entered: unsaved work is found and opened again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QMenu
+
+from neocapgui.document.document import Document
+from tests.gui.conftest import acme_ledger
+
+if TYPE_CHECKING:
+    from neocapgui.gui.app import Program
+    from neocapgui.gui.main_window import MainWindow
+
+ROOT = Path(__file__).parents[2]
+CRASH = """
+import os
+from dataclasses import replace
+from neocapgui.document.document import Document
+from neocapgui.ledger.edits import correct
+from tests.gui.conftest import acme_ledger
+
+document = Document.create(acme_ledger())
+for number in range({edits}):
+    scenario = document.ledger.scenario[1]
+    document.do(correct(f"Rename {{number}}", scenario, replace(scenario, title=f"Acme {{number}}")))
+os._exit(9)
+"""
+
+
+def crash(edits: int) -> None:
+    """Let a program make some edits and end at once, as after a power cut."""
+    code = CRASH.format(edits=edits)
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=dict(os.environ), timeout=60, check=False)
+
+
+def offered(window: MainWindow) -> list[QFrame]:
+    lines = window.findChildren(QFrame, "leftover")
+    return [line for line in lines if line.isVisibleTo(window)]
+
+
+def test_work_that_was_not_saved_is_offered_with_every_edit(program: Program) -> None:
+    crash(edits=3)
+    window = program.open_window()
+    program.offer_leftovers()
+    (line,) = offered(window)
+    assert "Acme 2" in line.accessibleName()
+    assert "“Rename 2”" in line.accessibleName()
+    line.clicked.emit()  # type: ignore[attr-defined]
+    assert window.session is not None
+    assert window.session.ledger.title == "Acme 2"
+    assert len(window.session.history.done) == 3
+    assert window.isWindowModified()
+    window.carry_out("edit.undo")
+    assert window.session.ledger.title == "Acme 1"
+
+
+def test_a_copy_without_unsaved_work_is_not_offered(program: Program) -> None:
+    crash(edits=0)
+    window = program.open_window()
+    program.offer_leftovers()
+    assert offered(window) == []
+
+
+def test_what_is_open_in_a_window_is_not_offered(program: Program, window: MainWindow) -> None:
+    from dataclasses import replace
+
+    from neocapgui.ledger.edits import correct
+
+    assert window.session is not None
+    scenario = window.session.ledger.scenario[1]
+    window.session.do(correct("Rename", scenario, replace(scenario, title="Open")))
+    other = program.open_window()
+    program.offer_leftovers()
+    assert offered(other) == []
+
+
+def test_unsaved_work_is_thrown_away_only_when_asked(program: Program) -> None:
+    crash(edits=1)
+    window = program.open_window()
+    program.offer_leftovers()
+    program.offer_leftovers()
+    assert len(offered(window)) == 1
+    menu = next(menu for menu in window.findChildren(QMenu) if menu.title() == "Open unsaved work")
+    assert menu.isEnabled()
+    window.discard_wanted.emit(program.offered[0])
+    assert offered(window) == []
+    assert not menu.isEnabled()
+
+
+def test_closing_a_window_leaves_nothing_behind(program: Program, window: MainWindow, home: Path) -> None:
+    window.close()
+    assert list((home / "working").iterdir()) == []
+    Document.create(acme_ledger()).close()
+    assert list((home / "working").iterdir()) == []
