@@ -61,7 +61,12 @@ COMMANDS: tuple[Command, ...] = (
     _file("quit", "Quit", "Close all windows.", "Ctrl+Q", needs=False),
     _edit("undo", "Undo", "Take the last edit back, also one from before the program was closed.", Key.Undo),
     Command(
-        "edit.redo", "Redo", "Edit", "Do again what was taken back last.", Key.Redo, "Ctrl+Y; Ctrl+Shift+Z"
+        "edit.redo",
+        "Redo",
+        "Edit",
+        "Do again what was taken back last.",
+        Key.Redo,
+        more_keys="Ctrl+Y; Ctrl+Shift+Z",
     ),
     _edit("copy", "Copy", "Copy the selected cells as text that a spreadsheet understands.", Key.Copy, True),
     _edit("paste", "Paste", "Type what was copied from the selected cell on, as one edit.", Key.Paste),

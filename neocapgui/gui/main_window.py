@@ -267,10 +267,10 @@ class MainWindow(QMainWindow):
             return
         document = self.session.document
         is_modified = document.is_modified
+        self._name()
         self.setWindowModified(is_modified)
         state = "Not saved" if is_modified or document.path is None else self._saved
         self._status.say_file(document.name, state, state.endswith("verified"))
-        self._name()
 
     def _name(self) -> None:
         if self.session is None:

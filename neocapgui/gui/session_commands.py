@@ -13,20 +13,10 @@ from neocapgui.engine.lens import Basis
 from neocapgui.gui.actions import Actions
 from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.session import Session
-from neocapgui.gui.tables.cell_commands import CellCommands
+from neocapgui.gui.tables.cell_commands import BY_ID, CellCommands
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.workplace import Workplace
 from neocapgui.ledger.edits import EditRefused
-
-_OF_CELLS: dict[str, Callable[[CellCommands], None]] = {
-    "edit.copy": CellCommands.copy,
-    "edit.paste": CellCommands.paste,
-    "edit.clear": CellCommands.clear,
-    "edit.fill_down": CellCommands.fill_down,
-    "edit.fill_right": CellCommands.fill_right,
-    "edit.today": CellCommands.enter_today,
-    "edit.remove_lines": CellCommands.remove_lines,
-}
 
 
 class SessionCommands(QObject):
@@ -65,7 +55,7 @@ class SessionCommands(QObject):
             "lens.previous_event": timeline.previous_event,
             "lens.next_event": timeline.next_event,
             "view.next_area": self._workplace.go_on,
-            **{id: self._for_cells(command) for id, command in _OF_CELLS.items()},
+            **{id: self._for_cells(command) for id, command in BY_ID.items()},
             **{f"page.{page.name}": self._for_page(page.name) for page in PAGES},
             **{f"lens.{basis}": self._for_basis(basis) for basis in Basis},
         }

@@ -14,6 +14,8 @@ from neocapgui.document.document import Document
 from tests.gui.conftest import acme_ledger
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from neocapgui.gui.app import Program
     from neocapgui.gui.main_window import MainWindow
 
@@ -44,10 +46,11 @@ def offered(window: MainWindow) -> list[QFrame]:
     return [line for line in lines if line.isVisibleTo(window)]
 
 
-def test_work_that_was_not_saved_is_offered_with_every_edit(program: Program) -> None:
+def test_work_that_was_not_saved_is_offered_with_every_edit(program: Program, qtbot: QtBot) -> None:
     crash(edits=3)
     window = program.open_window()
     program.offer_leftovers()
+    qtbot.waitUntil(lambda: bool(offered(window)))
     (line,) = offered(window)
     assert "Acme 2" in line.accessibleName()
     assert "“Rename 2”" in line.accessibleName()
@@ -80,12 +83,12 @@ def test_what_is_open_in_a_window_is_not_offered(program: Program, window: MainW
     assert offered(other) == []
 
 
-def test_unsaved_work_is_thrown_away_only_when_asked(program: Program) -> None:
+def test_unsaved_work_is_thrown_away_only_when_asked(program: Program, qtbot: QtBot) -> None:
     crash(edits=1)
     window = program.open_window()
     program.offer_leftovers()
     program.offer_leftovers()
-    assert len(offered(window)) == 1
+    qtbot.waitUntil(lambda: len(offered(window)) == 1)
     menu = next(menu for menu in window.findChildren(QMenu) if menu.title() == "Open unsaved work")
     assert menu.isEnabled()
     window.discard_wanted.emit(program.offered[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QItemSelectionModel
@@ -143,3 +143,14 @@ class CellCommands:
         if not rows and current.isValid():
             return (current.row(),), (current.column(),)
         return sorted(rows), sorted(columns)
+
+
+BY_ID: dict[str, Callable[[CellCommands], None]] = {
+    "edit.copy": CellCommands.copy,
+    "edit.paste": CellCommands.paste,
+    "edit.clear": CellCommands.clear,
+    "edit.fill_down": CellCommands.fill_down,
+    "edit.fill_right": CellCommands.fill_right,
+    "edit.today": CellCommands.enter_today,
+    "edit.remove_lines": CellCommands.remove_lines,
+}

@@ -18,6 +18,7 @@ _GIVING_WAY = frozenset({Kind.TEXT, Kind.REFERENCE})
 _LEAST_FIRST = 200  # pixels of the first column, which says what the line is
 _LEAST_TEXT = 96
 _COMFORTABLE = 210  # pixels of a text where the table is wider than the window in any case
+_PATIENCE = 0.85  # how far a text gives way for one more whole column
 _LONG_HEAD = 14  # letters beyond which a head may take two lines
 
 
@@ -77,8 +78,23 @@ def fitted(columns: Sequence[Column], needed: Sequence[int], room: int) -> tuple
         ]
         if sum(min(width, least.get(number, width)) for number, width in enumerate(widths)) <= room:
             return _shared(widths, least, room), bar
-    widest = {number: max(_COMFORTABLE, pixels) for number, pixels in least.items()}
-    return [min(width, widest.get(number, width)) for number, width in enumerate(widths)], BARS[-1]
+    return _paged(needed, columns, least, room), BARS[-1]
+
+
+def _paged(
+    needed: Sequence[int], columns: Sequence[Column], least: Mapping[int, int], room: int
+) -> list[int]:
+    """Return widths for a table that is scrolled sideways: what is seen first ends with a whole column."""
+    widths = [
+        min(width, max(_COMFORTABLE, least.get(number, width))) + (BARS[-1] if column.has_bar else 0)
+        for number, (column, width) in enumerate(zip(columns, needed, strict=True))
+    ]
+    for last in range(len(widths), 0, -1):
+        seen = widths[:last]
+        giving = {number: int(seen[number] * _PATIENCE) for number in least if number < last}
+        if sum(giving.get(number, width) for number, width in enumerate(seen)) <= room:
+            return _shared(seen, giving, room) + widths[last:]
+    return widths
 
 
 def _shared(widths: list[int], least: Mapping[int, int], room: int) -> list[int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QStatusTipEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QToolTip, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QStatusTipEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QToolTip, QWidget
 
 from neocapgui.figures.kinds import NUMBERS
 from neocapgui.figures.tables import Table
+from neocapgui.gui.actions import COMMAND
 from neocapgui.gui.session import Session
-from neocapgui.gui.tables.cell_commands import CellCommands
+from neocapgui.gui.tables.cell_commands import BY_ID, CellCommands
 from neocapgui.gui.tables.cell_delegate import CellDelegate
 from neocapgui.gui.tables.column_heads import ColumnHeads
 from neocapgui.gui.tables.column_widths import fitted, needed_widths
@@ -49,6 +50,7 @@ class TableView(QTableView):
         self._is_fitting = False
         self._tab_start: int | None = None  # the column in which a run of Tabs began
         self._recorded: int | None = None
+        self._types = False  # whether anything can be typed into the table
         self.setModel(self.table_model)
         self.commands = CellCommands(session, self.table_model, self.selectionModel())
         self.setItemDelegate(self._delegate)
@@ -120,8 +122,8 @@ class TableView(QTableView):
     def _name(self, table: Table) -> None:
         self.setObjectName(f"table.{table.name}")
         self.setAccessibleName(table.title)
-        types = any(column.is_editable for column in table.columns)
-        self.setTabKeyNavigation(types)
+        self._types = any(column.is_editable for column in table.columns)
+        self.setTabKeyNavigation(self._types)
 
     # Widths
 
@@ -333,6 +335,15 @@ class TableView(QTableView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        for id, command in BY_ID.items():
+            action = menu.addAction(COMMAND[id].title)
+            action.setEnabled(self._types or id == "edit.copy")
+            action.triggered.connect(lambda _=False, command=command: command(self.commands))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
