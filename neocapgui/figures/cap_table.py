@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +35,7 @@ _SHARES_TITLES = {
     Basis.FULLY_DILUTED: "Fully diluted shares",
 }
 _SHOWN_SECURITIES = 8  # beyond it instruments other than stock share a column by kind
+_BEFORE_THE_WHOLE = 2  # securities
 UNALLOCATED = "Available under plans"
 
 
@@ -56,19 +58,16 @@ def cap_table(ledger: Ledger, lens: Lens) -> Table:
     company, held = ownership(ledger, lens), holdings(ledger, lens)
     totals = held.totals()
     shown = _groups(ledger, lens.issuer, company, totals)
-    columns = (
-        Column("Stakeholder", Kind.TEXT, width=30),
-        *(Column(one.title, one.kind, help=one.help) for one in shown),
+    parts = tuple(Column(one.title, one.kind, help=one.help) for one in shown)
+    whole = (
         Column(_SHARES_TITLES[lens.basis], Kind.COUNTED, help=f"Shares counted {BASIS_TITLES[lens.basis]}"),
         Column("Stake %", Kind.STAKE, has_bar=True, help="Part of all shares on this basis"),
     )
+    sums = tuple(one.sum_of(totals, company) for one in shown)
+    all_of_it = (company.total, Fraction(1) if len(company) else None)
+    columns = (Column("Stakeholder", Kind.TEXT, width=30), *_in_sight(parts, whole))
     lines = _Lines(ledger, company, held, shown)
-    sums = (one.sum_of(totals, company) for one in shown)
-    total = Row(
-        ("Total", *sums, company.total, Fraction(1) if len(company) else None),
-        key="total",
-        is_total=True,
-    )
+    total = Row(("Total", *_in_sight(sums, all_of_it)), key="total", is_total=True)
     return Table(
         "cap_table",
         "Cap table",
@@ -79,6 +78,11 @@ def cap_table(ledger: Ledger, lens: Lens) -> Table:
         "Nobody holds anything of this company yet. Enter an issuance or an opening balance on the "
         "Transactions page.",
     )
+
+
+def _in_sight(parts: tuple[Any, ...], whole: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the securities and then the whole, or the whole first where many would push it out of sight."""
+    return (*parts, *whole) if len(parts) <= _BEFORE_THE_WHOLE else (*whole, *parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +148,9 @@ class _Lines:
         owner = self._company[place] if place >= 0 else Owner(-1 - place, Fraction(0), Fraction(0))
         who = owner.stakeholder
         quantities = self._quantities(who)
-        return Row(
-            (
-                UNALLOCATED if who == POOL else self._names[who],
-                *(one.sum_of(quantities, self._company) for one in self._shown),
-                owner.shares or None,
-                owner.stake or None,
-            ),
-            key=who,
-        )
+        name = UNALLOCATED if who == POOL else self._names[who]
+        parts = tuple(one.sum_of(quantities, self._company) for one in self._shown)
+        return Row((name, *_in_sight(parts, (owner.shares or None, owner.stake or None))), key=who)
 
     def _quantities(self, stakeholder: int) -> dict[int, Fraction]:
         low, high = np.searchsorted(self._held.stakeholders, [stakeholder, stakeholder + 1])

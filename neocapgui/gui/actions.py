@@ -40,7 +40,8 @@ def _edit(name: str, title: str, help: str, keys: Key | str | None = None, part:
 
 
 def _basis(basis: Basis, title: str, help: str, keys: str) -> Command:
-    return Command(f"lens.{basis}", title, "Lens", help, keys, choice="basis")
+    begins_part = basis is Basis.OUTSTANDING
+    return Command(f"lens.{basis}", title, "View", help, keys, choice="basis", begins_part=begins_part)
 
 
 def _theme(name: str, title: str, help: str, part: bool = False) -> Command:
@@ -85,9 +86,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.group", "Group and pages", "View", "Show or hide the left panel.", "F9", is_checkable=True),
     Command("view.inspector", "Inspector", "View", "Show or hide the right panel.", "F10", is_checkable=True),
     Command("view.next_area", "Next area", "View", "Go on to the next part of the window.", "F6"),
-    _theme("system", "As the system", "Wear light or dark as the system does.", part=True),
-    _theme("light", "Light", "Dark letters on light ground."),
-    _theme("dark", "Dark", "Light letters on dark ground."),
     _basis(Basis.OUTSTANDING, "Outstanding", "Count the shares that are in somebody's hand.", "Alt+1"),
     _basis(Basis.VOTING, "Voting", "Count votes.", "Alt+2"),
     _basis(Basis.AS_CONVERTED, "As converted", "Count convertibles as what they turn into.", "Alt+3"),
@@ -95,7 +93,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "lens.planned",
         "Planned events",
-        "Lens",
+        "View",
         "Count planned events as if they had happened.",
         "Alt+P",
         is_checkable=True,
@@ -104,14 +102,17 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "lens.previous_event",
         "Previous event",
-        "Lens",
+        "View",
         "Go to the last day before on which something happened.",
         "Ctrl+,",
         begins_part=True,
     ),
     Command(
-        "lens.next_event", "Next event", "Lens", "Go to the next day on which something happened.", "Ctrl+."
+        "lens.next_event", "Next event", "View", "Go to the next day on which something happened.", "Ctrl+."
     ),
+    _theme("system", "As the system", "Wear light or dark as the system does.", part=True),
+    _theme("light", "Light", "Dark letters on light ground."),
+    _theme("dark", "Dark", "Light letters on dark ground."),
     *(
         Command(f"page.{page.name}", page.title, "Page", page.help, f"Ctrl+{number % 10}", choice="page")
         for number, page in enumerate(PAGES, 1)

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         workplace.count_findings()
         self._body.setCurrentWidget(workplace)
         workplace.show_page(_FIRST_PAGE)
+        workplace.page_list.setFocus()
         self._greet()
         self._tell_file()
 

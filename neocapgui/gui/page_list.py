@@ -30,6 +30,7 @@ class PageList(QWidget):
             line.setToolTip(page.help)
             self._list.addItem(line)
             self._lines[page.name] = line
+        self.setFocusProxy(self._list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(7, 8, 7, 8)
         layout.addWidget(self._list)

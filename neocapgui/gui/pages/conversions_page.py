@@ -1,4 +1,4 @@
-"""The conversions page: what each convertible is worth today, and the notices so far."""
+"""The conversions page: what each convertible is worth today, the notices so far, and the last split."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
-from neocapgui.figures.conversions import conversions_table, notices_table
+from neocapgui.figures.conversions import conversions_table, notices_table, price_range_table
 from neocapgui.figures.price_hints import missing_prices
+from neocapgui.figures.splits_table import splits_table
 from neocapgui.figures.tables import Row
 from neocapgui.gui.dialogs.notice_dialog import NoticeDialog
 from neocapgui.gui.session import Session
@@ -21,7 +22,11 @@ _RIGHTS = View(
     conversions_table,
     first=("Enter a conversion right", Place("conversion_rights", NEW)),
 )
-_NOTICES = View("notices", "Notices", notices_table)
+_BELOW = (
+    View("notices", "Notices", notices_table),
+    View("price_range", "Over market prices", price_range_table),
+    View("splits", "Split by holder", splits_table),
+)
 _AIR = 12
 
 
@@ -39,7 +44,7 @@ class ConversionsPage(QWidget):
         self._rights = TableViews(session, (_RIGHTS,))
         self._record = QPushButton("Record a notice…")
         self._record.setToolTip("Record a conversion or exchange; the terms propose the shares.")
-        self._notices = TableViews(session, (_NOTICES,), controls=(self._record,), is_part=True)
+        self._notices = TableViews(session, _BELOW, controls=(self._record,), is_part=True)
         self._hint = QLabel()
         self._hint.setProperty("look", "amber")
         self._hint.setWordWrap(True)
@@ -87,9 +92,8 @@ class ConversionsPage(QWidget):
         self._prices.setVisible(any(hint.needs_market for hint in hints))
         self._warning.setVisible(bool(hints))
         has_rights = bool(self._rights.table_view.table_model.table.rows)
-        has_notices = bool(self._notices.table_view.table_model.table.rows)
         self._record.setEnabled(has_rights)
-        self._notices.setVisible(has_rights or has_notices)
+        self._notices.setVisible(has_rights or any(self._session.ask(view.question).rows for view in _BELOW))
 
     def _record_notice(self) -> None:
         NoticeDialog(self._session, self).open()

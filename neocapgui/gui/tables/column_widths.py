@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import combinations, pairwise
 
 from PySide6.QtGui import QFont, QFontMetrics
 
@@ -19,7 +20,7 @@ _LEAST_FIRST = 200  # pixels of the first column, which says what the line is
 _LEAST_TEXT = 96
 _COMFORTABLE = 210  # pixels of a text where the table is wider than the window in any case
 _PATIENCE = 0.85  # how far a text gives way for one more whole column
-_LONG_HEAD = 14  # letters beyond which a head may take two lines
+_LONG_HEADS = (14, 40)  # letters beyond which a head may take two lines, and three
 
 
 def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[int]:
@@ -42,16 +43,19 @@ def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[i
 
 @cache
 def head_lines(title: str) -> tuple[str, ...]:
-    """Return the head of a column as one line, or as two of about the same length where it is long.
+    """Return the head of a column: on one line, or on two or three of about one length where it is long.
 
     >>> head_lines("Representatives' warrants at $9.12")
     ("Representatives'", 'warrants at $9.12')
     """
     words = title.split(" ")
-    if len(title) <= _LONG_HEAD or len(words) == 1:
-        return (title,)
-    halves = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
-    return min(halves, key=lambda pair: max(map(len, pair)))
+    cuts = sum(len(title) > length for length in _LONG_HEADS)
+    cuts = min(cuts, len(words) - 1)
+    ways = (
+        tuple(" ".join(words[start:end]) for start, end in pairwise((0, *places, len(words))))
+        for places in combinations(range(1, len(words)), cuts)
+    )
+    return min(ways, key=lambda lines: max(map(len, lines)))
 
 
 def _limited(column: Column, width: int, letter: int) -> int:
