@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from neocapgui.figures.choices import Named
-from neocapgui.figures.kinds import PLAIN, NotUnderstood, Style
+from neocapgui.figures.kinds import PLAIN, Kind, NotUnderstood, Style, no_ratio
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Change, Edit, described, remove, with_value
 from neocapgui.ledger.facts import Stakeholder
@@ -36,6 +36,8 @@ def entered(
         value = _of_nothing(fact, column)
     if before is not None and value_at(before, column.field) == value:
         return None
+    if column.kind is Kind.RATIO and value is not None and value <= 0:  # a file may hold it, nobody means it
+        raise NotUnderstood(no_ratio(text.strip()))
     after = with_value(fact, column.field, value)
     changes.append(Change(before, after))
     what = f"Change {column.title.lower()}" if before is not None else f"Add to {table.title.lower()}"

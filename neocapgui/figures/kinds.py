@@ -132,7 +132,7 @@ _SHOW: dict[Kind, Callable[[Any, Style], str]] = {
     Kind.FLAG: lambda value, style: "Yes" if value else "No",
 }
 
-_MOST_DIGITS = 100
+_MOST_DIGITS = 200
 _SPACES = re.compile("[\u00a0\u202f\u2009\u2007\t ]+")
 _CURRENCY = re.compile(r"^(?:USD|EUR|CHF|GBP|US\$|\$|€|£)\s*|\s*(?:USD|EUR|CHF|GBP|\$|€|£)$")
 
@@ -194,10 +194,15 @@ def _parse_rate(text: str, style: Style) -> Decimal:
 
 def _parse_ratio(text: str, style: Style) -> Fraction:
     new, mark, old = text.partition("/" if "/" in text else ":")
-    counts = Fraction(number(new, style)), Fraction(number(old, style) if mark else 1)
-    if min(counts) <= 0:
-        raise NotUnderstood(f"“{text}” is not a ratio such as 1:25 (new shares for old shares).")
-    return counts[0] / counts[1]
+    denominator = Fraction(number(old, style) if mark else 1)
+    if denominator <= 0:
+        raise NotUnderstood(no_ratio(text))
+    return Fraction(number(new, style)) / denominator
+
+
+def no_ratio(text: str) -> str:
+    """Return the sentence that refuses a text as a ratio."""
+    return f"“{text}” is not a ratio such as 1:25 (new shares for old shares)."
 
 
 def _parse_whole(text: str, style: Style) -> int:

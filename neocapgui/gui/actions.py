@@ -95,7 +95,7 @@ COMMANDS: tuple[Command, ...] = (
         "Planned events",
         "View",
         "Count planned events as if they had happened.",
-        "Alt+P",
+        "Alt+5",
         is_checkable=True,
         begins_part=True,
     ),
@@ -162,7 +162,7 @@ class Actions(QObject):
         for command in COMMANDS:
             menu = menus.get(command.menu)
             if menu is None:
-                menu = menus[command.menu] = bar.addMenu(command.menu)
+                menu = menus[command.menu] = bar.addMenu(f"&{command.menu}")
                 menu.setObjectName(f"menu.{command.menu.lower()}")
             if command.begins_part:
                 menu.addSeparator()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,9 @@ from neocapgui.gui.recovery import Leftover, discard, leftovers
 
 if TYPE_CHECKING:
     from neocapgui.document.document import Document
+
+
+_ASIDE = QPoint(28, 28)
 
 
 class Program(QObject):
@@ -48,6 +51,8 @@ class Program(QObject):
         window.closed.connect(lambda: self._forget(window))
         window.show_samples(self._samples)
         window.show_leftovers(self.offered)
+        if self.windows[:-1]:
+            window.move(self.windows[-2].pos() + _ASIDE)  # not exactly over the one before
         window.show()
         return window
 

@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self._search = SearchField(session, self._actions.by_id)
         self._search.went_to.connect(workplace.go_to)
         self._bar.show_lens(AsOfField(session), self._search)
+        workplace.page_shown.connect(lambda: self._status.say(""))
         self._status.findings_wanted.connect(lambda: workplace.show_page("findings"))
         workplace.findings_counted.connect(self._status.say_findings)
         workplace.inspector_shown.connect(self._actions["view.inspector"].setChecked)

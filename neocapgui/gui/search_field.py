@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -18,6 +18,7 @@ from neocapgui.ledger.ledger import TABLES
 
 _KINDS = ((Issuer, "company"), (Security, "security"), (Stakeholder, "holder"))
 _SHOWN = 14
+_WIDE = 400  # pixels of the list
 
 
 class SearchField(QLineEdit):
@@ -45,9 +46,12 @@ class SearchField(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(_SHOWN)
-        completer.setPopup(popup_list())
+        self._popup = popup_list()
+        completer.setPopup(self._popup)
+        completer.setWidget(self)
         completer.activated.connect(self._go)
-        self.setCompleter(completer)
+        self._completer = completer
+        self.textEdited.connect(self._offer)
         self.returnPressed.connect(self._go_first)
 
     def _collect(self) -> None:
@@ -65,6 +69,14 @@ class SearchField(QLineEdit):
                 targets[f"{name}  ·  {kind}"] = self._going(Place(TABLES[fact], id))
         self._targets = targets
         self._names.setStringList(list(targets))
+
+    def _offer(self, sought: str) -> None:
+        """Open the list of what fits, wide enough for long names."""
+        self._completer.setCompletionPrefix(sought)
+        if sought:
+            self._completer.complete(QRect(self.width() - _WIDE, 0, _WIDE, self.height()))
+        else:
+            self._popup.hide()
 
     def _going(self, place: Place) -> Callable[[], None]:
         return lambda: self.went_to.emit(place)

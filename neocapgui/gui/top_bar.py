@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QToolButton
 
 _FILES = ("file.new", "file.open", "file.save")
 _BASES = ("lens.outstanding", "lens.voting", "lens.as_converted", "lens.fully_diluted")
-_UNDO_ROOM = 130  # pixels for the label of an edit, beside the word Undo
+_LEAST_LABEL, _MOST_LABEL = 60, 240  # pixels for the label of an edit, beside the word Undo
+_AIR = 24
 
 
 class TopBar(QWidget):
@@ -21,7 +22,6 @@ class TopBar(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._label = ""
-        self._is_wide = True
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
@@ -40,7 +40,7 @@ class TopBar(QWidget):
         self._bases: Sequence[QToolButton] = ()
         self._basis = QToolButton()
         self._lens.hide()
-        actions["edit.undo"].changed.connect(self._shorten)
+        actions["edit.undo"].changed.connect(self._fit)
 
     def show_lens(self, as_of: QWidget, search: QWidget) -> None:
         """Put in the fields of a session."""
@@ -73,25 +73,24 @@ class TopBar(QWidget):
         self._label = label
         self._fit()
 
-    def _shorten(self) -> None:
-        room = _UNDO_ROOM if self._is_wide else 0
-        label = self._undo.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, room)
-        self._undo.setText(f"Undo  {label}" if label and self._is_wide else "Undo")
-
     def _name_basis(self) -> None:
         chosen = next((self._actions[id] for id in _BASES if self._actions[id].isChecked()), None)
         self._basis.setText(f"{chosen.text()}  ▾" if chosen is not None else "Basis  ▾")
 
     def _fit(self) -> None:
-        """Show everything where there is room; otherwise the basis is one button and Undo one word."""
-        for self._is_wide in (True, False):
+        """Show everything where there is room; otherwise the basis is one button, and Undo is shorter."""
+        self._undo.setText("Undo")
+        for is_wide in (True, False):
             for button in self._bases:
-                button.setVisible(self._is_wide)
-            self._basis.setVisible(not self._is_wide)
-            self._shorten()
+                button.setVisible(is_wide)
+            self._basis.setVisible(not is_wide)
             self._layout.invalidate()
-            if self._layout.minimumSize().width() <= self.width():
-                return
+            spare = self.width() - self._layout.minimumSize().width()
+            if spare >= 0:
+                break
+        room = min(_MOST_LABEL, spare - _AIR)
+        label = self._undo.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, max(0, room))
+        self._undo.setText(f"Undo  {label}" if label and room >= _LEAST_LABEL else "Undo")
 
     # Qt overrides
 

@@ -147,6 +147,13 @@ def test_what_cannot_be_read_is_refused_with_the_text() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["0", "0:5", "-1:25", "-3"])
+def test_a_ratio_of_nothing_or_less_is_refused(text: str) -> None:
+    assert refused("Ratio", text, NOTICE) == (
+        f"“{text}” is not a ratio such as 1:25 (new shares for old shares)."
+    )
+
+
 def test_what_must_be_said_cannot_be_emptied() -> None:
     assert refused("Day", "", NOTICE) == "Day cannot be empty."
     assert refused("Kind", "", NOTICE).startswith("“” is none of: Opening balance, Issuance")

@@ -13,13 +13,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QCompleter,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
@@ -128,6 +130,15 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(look.color(roles.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        text = self._model.text(index.row(), index.column()) if index.isValid() else ""
+        refusal = self._model.refusal(index) if index.isValid() else ""
+        is_cut = option.fontMetrics.horizontalAdvance(text) > option.rect.width() - 2 * PAD
+        QToolTip.showText(event.globalPos(), refusal or (text if is_cut else ""), view)
+        return True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(option.rect.width(), option.fontMetrics.height() + 12)

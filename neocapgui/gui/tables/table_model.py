@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from neocapgui.document.refusal import DocumentError
 from neocapgui.figures.entry import entered
-from neocapgui.figures.kinds import NUMBERS, Kind, NotUnderstood
+from neocapgui.figures.kinds import NUMBERS, NotUnderstood
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.gui.session import Session
 from neocapgui.ledger.edits import Edit, EditRefused
@@ -193,10 +193,7 @@ class TableModel(QAbstractTableModel):
 
     def _tool_tip(self, row: int, column: int) -> str | None:
         refusal = self._refusal(row, column) if self._refusals else None
-        if refusal is not None:
-            return refusal.sentence
-        is_long = self._table.columns[column].kind is Kind.TEXT
-        return self.text(row, column) if is_long else None
+        return None if refusal is None else refusal.sentence
 
     def _accessible_text(self, row: int, column: int) -> str:
         name = self.text(row, 0) or ("New line" if self.is_blank(row) else f"Line {row + 1}")

@@ -23,6 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 _MEASURED = 200  # lines whose texts are measured at once; further ones when they come into sight
 _SUMMED = 5_000  # cells of a selection beyond which only their number is told
 _FOLLOWED = 500  # lines among which the one with the same key is looked for
+_SEARCHED = 2_000  # lines among which typed letters find one, where nothing can be typed in
 _LEAST_HEIGHT = 28
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -344,6 +345,10 @@ class TableView(QTableView):
             action.triggered.connect(lambda _=False, command=command: command(self.commands))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(event.globalPos())
+
+    def keyboardSearch(self, search: str) -> None:
+        if self.table_model.rowCount() <= _SEARCHED:  # Qt would go through every line there is
+            super().keyboardSearch(search)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
