@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from neocapgui.engine.calculations.rounding import cents
 from neocapgui.engine.entries import entries
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.rounding import cents
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KINDS
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from neocapgui.engine.accrual import accrual
-from neocapgui.engine.demands import positive
+from neocapgui.engine.calculations.accrual import accrual
+from neocapgui.engine.calculations.demands import positive
+from neocapgui.engine.calculations.floating import FloatingTerms, TradingDay, Window, floating_price
+from neocapgui.engine.calculations.limits import exchange_cap, ownership_blocker
+from neocapgui.engine.calculations.refusal import CalculationRefused
+from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.entries import entries
-from neocapgui.engine.floating import FloatingTerms, TradingDay, Window, floating_price
 from neocapgui.engine.holdings import Holdings, holdings
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.limits import exchange_cap, ownership_blocker
-from neocapgui.engine.refusal import CalculationRefused
 from neocapgui.engine.rights import TermsInForce, Turn
-from neocapgui.engine.rounding import rounded_shares
 from neocapgui.ledger.facts import ConversionRight, Security
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import ConversionBasis, Statistic, WindowEnd

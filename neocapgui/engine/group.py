@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from neocapgui.engine.calculations.lookthrough import effective_interests_of
+from neocapgui.engine.calculations.mutual_holdings import Stake
+from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.lookthrough import effective_interests_of
-from neocapgui.engine.mutual_holdings import Stake
 from neocapgui.engine.ownership import owners
-from neocapgui.engine.refusal import CalculationRefused
 from neocapgui.ledger.ledger import Ledger
 
 

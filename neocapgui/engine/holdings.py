@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.movements import Movements, movements
-from neocapgui.engine.rounding import rounded_shares
 from neocapgui.ledger.columns import Integers, Transactions
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import Rounding

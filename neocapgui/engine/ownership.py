@@ -11,9 +11,9 @@ from typing import Any, overload
 
 import numpy as np
 
+from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.holdings import Holdings, holdings
 from neocapgui.engine.lens import Basis, Lens
-from neocapgui.engine.refusal import CalculationRefused
 from neocapgui.engine.reserves import unallocated_pools
 from neocapgui.engine.rights import TermsInForce, Turn
 from neocapgui.ledger.columns import Integers

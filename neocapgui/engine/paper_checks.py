@@ -9,14 +9,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from neocapgui.engine.demands import written
+from neocapgui.engine.calculations.demands import written
+from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.entries import counted_rows, entries
 from neocapgui.engine.finding import Finding, Place, Severity, at
 from neocapgui.engine.holding_checks import sentence_start
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce, Turn
-from neocapgui.engine.rounding import rounded_shares
 from neocapgui.engine.wording import day_text, figure
 from neocapgui.ledger.columns import MISSING
 from neocapgui.ledger.edits import Edit, correct

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from neocapgui.engine.calculations.rounding import away_from_zero
 from neocapgui.engine.entries import entries
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
-from neocapgui.engine.rounding import away_from_zero
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import SecurityKind

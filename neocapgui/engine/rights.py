@@ -7,10 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from neocapgui.engine.calculations.floating import (
+    FloatingPrice,
+    FloatingTerms,
+    TradingDay,
+    Window,
+    floating_price,
+)
+from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.entries import entries
-from neocapgui.engine.floating import FloatingPrice, FloatingTerms, TradingDay, Window, floating_price
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.refusal import CalculationRefused
 from neocapgui.engine.splits import SplitEvent, split_factor, splits
 from neocapgui.ledger.facts import ConversionRight, Price, Security
 from neocapgui.ledger.ledger import Ledger

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from neocapgui.engine.calculations.rounding import cents, rounded_shares
 from neocapgui.engine.holdings import holdings_before, treatment
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.movements import movements
-from neocapgui.engine.rounding import cents, rounded_shares
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import Rounding
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from neocapgui.engine.rounding import Exact, rounded_to
+from neocapgui.engine.calculations.rounding import Exact, rounded_to
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

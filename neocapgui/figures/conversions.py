@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.convertibles import AtMarket, Convertible, convertibles, notices, price_range
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
-from neocapgui.engine.rounding import rounded_shares
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.facts_tables import transaction_columns

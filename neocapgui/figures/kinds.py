@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from neocapgui.engine.rounding import half_up, rounded_to
+from neocapgui.engine.calculations.rounding import half_up, rounded_to
 
 
 class NotUnderstood(ValueError):

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 import numpy as np
 
+from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
-from neocapgui.engine.rounding import rounded_shares
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.kinds import PLAIN, NotUnderstood, Style, grouped
 from neocapgui.ledger.columns import plain

@@ -8,15 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from neocapgui.engine.assertions import assertions
+from neocapgui.engine.calculations.demands import written
+from neocapgui.engine.calculations.rounding import rounded_to
 from neocapgui.engine.checks import findings
-from neocapgui.engine.demands import written
 from neocapgui.engine.finding import Finding
 from neocapgui.engine.group import group
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import owners
 from neocapgui.engine.reserves import counts
-from neocapgui.engine.rounding import rounded_to
 from neocapgui.engine.splits import split_outcome, splits
 from neocapgui.engine.status import standing
 from neocapgui.figures.cap_table import UNALLOCATED

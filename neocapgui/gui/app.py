@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from neocapgui import __version__
 from neocapgui.document.refusal import DocumentError
+from neocapgui.gui.beside import Beside
 from neocapgui.gui.look import Look
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.preferences import Preferences, user_folder
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _ASIDE = QPoint(28, 28)
+_LARGE = 3_000_000  # bytes of a file that is opened within a frame or two
 
 
 class Program(QObject):
@@ -35,6 +37,7 @@ class Program(QObject):
         self.preferences = Preferences()
         self.look = Look(application, self.preferences.theme, self)
         self.windows: list[MainWindow] = []
+        self._beside = Beside(self)
         self._samples: tuple[tuple[str, str], ...] = ()
         self.offered: tuple[Leftover, ...] = ()  # unsaved work
 
@@ -98,7 +101,7 @@ class Program(QObject):
                 other.raise_()
                 other.activateWindow()
                 return
-        self._show(lambda: Document.open(path), window)
+        self._show(lambda: Document.open(path), window, path.name if _is_large(path) else "")
 
     def open_sample(self, name: str, window: MainWindow | None = None) -> None:
         """Open a sample as a scenario that was never saved."""
@@ -107,25 +110,49 @@ class Program(QObject):
 
         self._show(lambda: Document.create(sample(name)), window)
 
-    def _show(self, opened: Callable[[], Document], window: MainWindow | None) -> None:
-        """Show what is opened: in the window that asked if that is empty, otherwise in one of its own."""
-        from neocapgui.exchange.samples import SampleUnknown
+    def _show(self, opened: Callable[[], Document], window: MainWindow | None, waiting_for: str = "") -> None:
+        """Show what is opened: in the window that asked if that is empty, otherwise in one of its own.
 
+        What takes longer is opened beside the window, which says what it is waiting for.
+        """
         window = window or next((one for one in self.windows if one.session is None), None)
         window = window or self.open_window()
-        try:
-            document = opened()
-        except (DocumentError, SampleUnknown) as refusal:
-            window.say(str(refusal))
+        if waiting_for:
+            window.say(f"Opening {waiting_for}…", is_trouble=False)
+            self._beside.work(lambda: _attempted(opened), lambda found: self._arrive(found, window))
+        else:
+            self._arrive(_attempted(opened), window)
+
+    def _arrive(self, found: Document | str, window: MainWindow) -> None:
+        if isinstance(found, str):
+            window.say(found)
             return
-        if window.session is not None:
+        window.say("")
+        if window.session is not None or window not in self.windows:
             window = self.open_window()
-        window.show_document(document)
+        window.show_document(found)
 
     def _forget(self, window: MainWindow) -> None:
         if window in self.windows:
             self.windows.remove(window)
             window.deleteLater()
+
+
+def _attempted(opened: Callable[[], Document]) -> Document | str:
+    """Return the scenario, or the sentence why it cannot be opened."""
+    from neocapgui.exchange.samples import SampleUnknown
+
+    try:
+        return opened()
+    except (DocumentError, SampleUnknown) as refusal:
+        return str(refusal)
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size > _LARGE
+    except OSError:
+        return False
 
 
 class Application(QApplication):

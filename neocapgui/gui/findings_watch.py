@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from neocapgui.engine.checks import findings
 from neocapgui.engine.finding import Finding
 from neocapgui.engine.lens import Lens
+from neocapgui.gui.beside import Beside
 from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
 
@@ -28,8 +27,7 @@ class FindingsWatch(QObject):
         super().__init__(session)
         self._session = session
         self._asked: tuple[Ledger, Lens] | None = None
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._beside = Beside(self)
         self.findings: tuple[Finding, ...] = ()
         self.is_current = False
         for signal in (session.opened, session.edited, session.lens_changed):
@@ -53,37 +51,10 @@ class FindingsWatch(QObject):
             return
         self.is_current = False
         self.outdated.emit()
-        check = _Check(asked, self._take)
-        self._pool.clear()
-        self._pool.start(check)
+        self._beside.work(lambda: findings(*asked), lambda found: self._take(asked, found))
 
     def _take(self, asked: tuple[Ledger, Lens], found: tuple[Finding, ...]) -> None:
         if asked is not self._asked:
             return
         self.findings, self.is_current = found, True
         self.found.emit()
-
-
-class _Answer(QObject):
-    ready = Signal(object, object)
-
-
-class _Check(QRunnable):
-    """Checks one ledger in a thread of its own; ledgers never change, so nothing is shared."""
-
-    def __init__(
-        self,
-        asked: tuple[Ledger, Lens],
-        take: Callable[[tuple[Ledger, Lens], tuple[Finding, ...]], None],
-    ) -> None:
-        super().__init__()
-        self._asked = asked
-        self._answer = _Answer()
-        self._answer.ready.connect(take)
-
-    # Qt overrides
-
-    def run(self) -> None:
-        found = findings(*self._asked)
-        with suppress(RuntimeError):  # the window was closed meanwhile
-            self._answer.ready.emit(self._asked, found)

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.finding import Place
-from neocapgui.engine.refusal import CalculationRefused
 from neocapgui.figures.terms_summary import Term, terms_of
 from neocapgui.figures.workings import Step, Working, explain
 from neocapgui.gui.session import Session

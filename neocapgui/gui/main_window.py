@@ -130,10 +130,10 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.close()
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, is_trouble: bool = True) -> None:
         """Say something above the panels, or on the start page."""
         if self.session is None:
-            self._start.say_trouble(sentence)
+            self._start.say(sentence, is_trouble)
         else:
             self._notice.setText(sentence)
             self._notice.setVisible(bool(sentence))

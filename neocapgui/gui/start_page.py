@@ -34,9 +34,9 @@ class StartPage(QWidget):
         """Offer the actions of the window."""
         super().__init__(parent)
         self.setObjectName("page.start")
-        self._trouble = _text("", "red")
-        self._trouble.setObjectName("start.trouble")
-        self._trouble.hide()
+        self._said = _text("", "red")
+        self._said.setObjectName("start.said")
+        self._said.hide()
         self._left, self._recent, self._samples = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._left_heading = _text("NOT SAVED", "section")
         self._left_heading.hide()
@@ -52,7 +52,7 @@ class StartPage(QWidget):
                 "Who owns what of a group of companies, on any day, with the source of every figure.", "dim"
             )
         )
-        column.addWidget(self._trouble)
+        column.addWidget(self._said)
         column.addSpacing(6)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -83,10 +83,13 @@ class StartPage(QWidget):
         outer.addLayout(across)
         outer.addStretch(2)
 
-    def say_trouble(self, sentence: str) -> None:
-        """Say why a file could not be opened."""
-        self._trouble.setText(sentence)
-        self._trouble.setVisible(bool(sentence))
+    def say(self, sentence: str, is_trouble: bool) -> None:
+        """Say what is going on, or why a file could not be opened."""
+        self._said.setProperty("look", "red" if is_trouble else "dim")
+        self._said.style().unpolish(self._said)
+        self._said.style().polish(self._said)
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
 
     def show_leftovers(self, leftovers: Iterable[Leftover]) -> None:
         """List work that was not saved when the program ended."""

@@ -68,7 +68,7 @@ def test_counts_are_told_in_the_order_of_their_days() -> None:
     assert assertions(cast(), LENS) == ()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(scenarios())
 def test_the_ledger_side_is_that_of_the_slow_replay(book: Ledger) -> None:
     for one in assertions(book, LENS):

@@ -65,7 +65,7 @@ def test_a_file_full_of_the_same_mistake_is_told_so() -> None:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(scenarios(), st.booleans())
 def test_every_finding_is_a_sentence_about_a_place_that_exists_and_every_mend_mends(
     book: Ledger, planned: bool
@@ -83,7 +83,7 @@ def test_every_finding_is_a_sentence_about_a_place_that_exists_and_every_mend_me
             assert (finding.code, finding.place) not in [(one.code, one.place) for one in after]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(scenarios())
 def test_all_checks_together_find_what_each_finds(book: Ledger) -> None:
     whole = replace(LENS, as_of=date.max)

@@ -9,10 +9,10 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from neocapgui.engine.calculations.lookthrough import effective_interests_of
+from neocapgui.engine.calculations.mutual_holdings import Stake
 from neocapgui.engine.group import Company, direct_stakes, group, tree
 from neocapgui.engine.lens import Basis, Lens
-from neocapgui.engine.lookthrough import effective_interests_of
-from neocapgui.engine.mutual_holdings import Stake
 from neocapgui.ledger.facts import Issuer, Security, Stakeholder
 from neocapgui.ledger.ledger import Fact, Ledger
 from neocapgui.ledger.terms import SecurityKind

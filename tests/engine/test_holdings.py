@@ -296,6 +296,24 @@ def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others() -> No
     assert held(book, "9999-12-31") == {(ADA.id, 1): 3, (BOB.id, 1): 2}
 
 
+@pytest.mark.parametrize("who", [50, 20_000, 3_000_000])
+@pytest.mark.parametrize("paper", [30, 999])
+def test_numbers_with_wide_gaps_are_numbers_like_others(who: int, paper: int) -> None:
+    """Up to some millions of pairs all are held; beyond, only those that occur are found and numbered."""
+    far, rare = replace(ADA, id=who, name="Far"), replace(COMMON, id=paper, name="Rare")
+    book = cast(
+        far,
+        rare,
+        issued(1, "01-01", far, 100, security=paper),
+        issued(2, "01-01", BOB, 50),
+        passed(3, "01-02", far, BOB, 30, security=paper),
+        converted(4, "01-03", far, 20, 40, security=paper),
+        split(5, "01-04", "1/4", "down", security=paper),
+    )
+    assert held(book, "01-03") == {(2, 1): 50, (2, paper): 30, (who, 1): 40, (who, paper): 50}
+    assert held(book, "01-04") == {(2, 1): 50, (2, paper): 7, (who, 1): 40, (who, paper): 12}
+
+
 # Asking
 
 
@@ -327,7 +345,7 @@ days_and_lenses = st.tuples(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(contradictory_ledgers(), days_and_lenses)
 def test_the_quick_replay_agrees_with_the_slow_one(
     book: Ledger, lens: tuple[date, bool, date | None]

@@ -311,7 +311,7 @@ def test_owners_are_asked_by_place_and_by_holder() -> None:
     assert ADA.id == company[0].stakeholder
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(
     contradictory_ledgers(),
     st.integers(0, SPAN),

@@ -201,7 +201,7 @@ def test_preferred_that_is_exchanged_for_another_companys_paper_reserves_nothing
     assert [one.reserved for one in counts(book, LENS, 4)] == [0]
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(scenarios(), st.sampled_from((1, 4)))
 def test_issued_is_outstanding_and_treasury_and_available_is_what_is_left(book: Ledger, issuer: int) -> None:
     held = holdings(book, LENS)

@@ -133,7 +133,7 @@ def test_the_issued_count_follows_every_entry() -> None:
 # Laws
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(contradictory_ledgers(), st.booleans(), st.one_of(st.none(), st.just(date(2022, 1, 6))))
 def test_shortfalls_are_those_of_the_slow_scan(book: Ledger, planned: bool, known: date | None) -> None:
     found = shortfalls(book, replace(LENS, planned=planned, known=known))

@@ -10,9 +10,9 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.holdings import holdings, holdings_before
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.rounding import rounded_shares
 from neocapgui.engine.splits import SplitEvent, split_factor, split_outcome, splits
 from neocapgui.ledger.edits import add, apply
 from neocapgui.ledger.ledger import Ledger

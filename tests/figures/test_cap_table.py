@@ -192,7 +192,7 @@ def column_sums(table: Table) -> list[Any]:
     ]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(contradictory_ledgers(), st.sampled_from(Basis), st.sampled_from((1, 4)))
 def test_every_column_of_shares_adds_up_to_its_total(book: Ledger, basis: Basis, issuer: int) -> None:
     table = cap_table(book, Lens(date.max, issuer, basis))

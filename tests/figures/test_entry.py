@@ -291,7 +291,7 @@ def test_what_a_cell_shows_is_understood_as_what_stands_there(
             assert edit is None or head.title in ("Amount", "Up to amount"), (head.title, value, text)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     scenarios(),
     st.sampled_from(QUESTIONS),

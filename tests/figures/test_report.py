@@ -256,7 +256,7 @@ def every(answer: Any) -> list[Any]:
     return [answer]
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(scenarios(), st.integers(-1, SPAN + 1), st.booleans())
 def test_a_report_of_any_scenario_is_json_with_exact_figures(book: Ledger, after: int, planned: bool) -> None:
     lens = Lens(FIRST + timedelta(after), planned=planned)
@@ -282,12 +282,14 @@ def test_a_report_of_any_scenario_is_json_with_exact_figures(book: Ledger, after
     assert len(flat_rows(answer)[0]) == 8
 
 
+@settings(max_examples=50)
 @given(st.integers(), st.integers(0, 20))
 def test_a_decimal_that_ends_parses_to_exactly_what_was_written(units: int, places: int) -> None:
     value = Fraction(units, 10**places)
     assert Fraction(Decimal(decimal_text(value))) == value
 
 
+@settings(max_examples=50)
 @given(st.fractions())
 def test_one_that_never_ends_parses_to_the_nearest_millionth(value: Fraction) -> None:
     assert abs(Fraction(Decimal(decimal_text(value))) - value) <= Fraction(1, 2 * 10**6)

@@ -175,7 +175,7 @@ def test_every_line_has_a_cell_for_every_column(ask: Callable[[Ledger, Lens], Ta
 # Contradictions
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(
     scenarios(),
     st.one_of(

@@ -17,6 +17,8 @@ from neocapgui.ledger.edits import correct
 from tests.gui.conftest import acme_ledger
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from neocapgui.gui.app import Program
     from neocapgui.gui.main_window import MainWindow
 
@@ -214,7 +216,7 @@ def test_a_bad_file_is_told_in_the_window_and_the_window_stays(
     program.open_file(path)
     window = program.windows[0]
     assert window.session is None
-    assert name in label(window, "start.trouble")
+    assert name in label(window, "start.said")
     assert window.isVisible()
 
 
@@ -225,6 +227,21 @@ def test_a_bad_file_beside_a_good_one_leaves_the_good_one_alone(
     program.open_file(tmp_path / "stranger.db", window)
     assert "stranger.db" in label(window, "notice")
     assert window.session is not None
+
+
+def test_a_large_file_is_opened_beside_the_window(
+    program: Program, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("neocapgui.gui.app._LARGE", 1_000)
+    window = program.open_window()
+    program.open_file(file)
+    assert window.session is None
+    assert label(window, "start.said") == "Opening acme.db…"
+    qtbot.waitUntil(lambda: window.path == file)
+    file.write_bytes(b"Not a scenario." * 500)
+    program.open_file(file.with_name("missing.db"), window)
+    program.open_file(file.rename(file.with_name("bad.db")), window)
+    qtbot.waitUntil(lambda: label(window, "notice").startswith("bad.db"))
 
 
 def test_opening_chooses_files_in_a_dialog(program: Program, file: Path) -> None:
@@ -273,7 +290,7 @@ def test_a_sample_opens_as_a_copy_that_was_never_saved(program: Program) -> None
 
 def test_an_unknown_sample_is_told_with_the_names_of_the_known_ones(program: Program) -> None:
     program.open_sample("nothing")
-    assert label(program.windows[0], "start.trouble").startswith("There is no sample “nothing”")
+    assert label(program.windows[0], "start.said").startswith("There is no sample “nothing”")
 
 
 def test_a_new_scenario_is_empty_and_says_what_to_do(program: Program) -> None:

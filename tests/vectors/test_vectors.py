@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from neocapgui.engine.refusal import CalculationRefused
+from neocapgui.engine.calculations.refusal import CalculationRefused
 from tests.vectors import adapters
 from tests.vectors.cases import Case
 from tests.vectors.comparison import differences, shown

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from neocapgui.engine.accrual import accrual
-from neocapgui.engine.conversion import (
+from neocapgui.engine.calculations.accrual import accrual
+from neocapgui.engine.calculations.conversion import (
     FaceConverted,
     FaceRedeemed,
     class_conversion,
@@ -17,7 +17,7 @@ from neocapgui.engine.conversion import (
     subscription,
     unit_exchange,
 )
-from neocapgui.engine.floating import (
+from neocapgui.engine.calculations.floating import (
     FloatingTerms,
     Reset,
     SplitDay,
@@ -26,7 +26,7 @@ from neocapgui.engine.floating import (
     floating_price,
     price_resets,
 )
-from neocapgui.engine.limits import (
+from neocapgui.engine.calculations.limits import (
     BeneficialHolder,
     beneficial_ownership,
     blocked_conversion,
@@ -34,11 +34,11 @@ from neocapgui.engine.limits import (
     minimum_price_test,
     ownership_blocker,
 )
-from neocapgui.engine.make_whole import MakeWholeTable, make_whole
-from neocapgui.engine.parent_interest import Taken, interest_change
-from neocapgui.engine.refusal import CalculationRefused
-from neocapgui.engine.rounding import Mode
-from neocapgui.engine.splitting import SplitRatio
+from neocapgui.engine.calculations.make_whole import MakeWholeTable, make_whole
+from neocapgui.engine.calculations.parent_interest import Taken, interest_change
+from neocapgui.engine.calculations.refusal import CalculationRefused
+from neocapgui.engine.calculations.rounding import Mode
+from neocapgui.engine.calculations.splitting import SplitRatio
 from neocapgui.ledger.terms import AccrualMethod, DayCount, Rounding, Statistic, WindowEnd
 from tests.vectors.inputs import Inputs
 

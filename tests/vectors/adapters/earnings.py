@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neocapgui.engine.earnings import (
+from neocapgui.engine.calculations.earnings import (
     Award,
     ContingentTerms,
     PotentialShares,
@@ -13,7 +13,7 @@ from neocapgui.engine.earnings import (
     treasury_stock,
     two_class,
 )
-from neocapgui.engine.weighted_shares import (
+from neocapgui.engine.calculations.weighted_shares import (
     Basis,
     BonusFactor,
     Event,

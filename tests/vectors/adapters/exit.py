@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from neocapgui.engine.breakpoints import breakpoints
-from neocapgui.engine.claims import (
+from neocapgui.engine.calculations.breakpoints import breakpoints
+from neocapgui.engine.calculations.claims import (
     CapBasis,
     Common,
     Debt,
@@ -14,8 +14,8 @@ from neocapgui.engine.claims import (
     Settlement,
     ShareClass,
 )
-from neocapgui.engine.option_pricing import Assumptions, opm_allocation, opm_backsolve
-from neocapgui.engine.waterfall import waterfall
+from neocapgui.engine.calculations.option_pricing import Assumptions, opm_allocation, opm_backsolve
+from neocapgui.engine.calculations.waterfall import waterfall
 from tests.vectors.inputs import Inputs, UnknownInput
 
 

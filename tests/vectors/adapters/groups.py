@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from neocapgui.engine.capitalization import outstanding_for_group
-from neocapgui.engine.control import controlled_companies
-from neocapgui.engine.group_income import group_income
-from neocapgui.engine.lookthrough import (
+from neocapgui.engine.calculations.capitalization import outstanding_for_group
+from neocapgui.engine.calculations.control import controlled_companies
+from neocapgui.engine.calculations.group_income import group_income
+from neocapgui.engine.calculations.lookthrough import (
     attributed_values,
     effective_interests,
     effective_interests_of,
     total_values,
 )
-from neocapgui.engine.mutual_holdings import Stake
+from neocapgui.engine.calculations.mutual_holdings import Stake
 from tests.vectors.inputs import Inputs
 
 

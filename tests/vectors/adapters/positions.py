@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from neocapgui.engine.capitalization import ClassTerms, authorized_counts, capitalization
-from neocapgui.engine.class_ratio import ClassConversion, class_ratio
-from neocapgui.engine.positions import (
+from neocapgui.engine.calculations.capitalization import ClassTerms, authorized_counts, capitalization
+from neocapgui.engine.calculations.class_ratio import ClassConversion, class_ratio
+from neocapgui.engine.calculations.positions import (
     Closed,
     Closing,
     Granted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neocapgui.engine.antidilution import (
+from neocapgui.engine.calculations.antidilution import (
     Adjustment,
     ConvertibleSeries,
     Issue,
@@ -10,8 +10,8 @@ from neocapgui.engine.antidilution import (
     adjustment,
     adjustments,
 )
-from neocapgui.engine.down_round import CappedNote, DownRoundTerms, SeriesBefore, down_round
-from neocapgui.engine.round_instruments import (
+from neocapgui.engine.calculations.down_round import CappedNote, DownRoundTerms, SeriesBefore, down_round
+from neocapgui.engine.calculations.round_instruments import (
     NEVER_CAPPED,
     NEVER_DISCOUNTED,
     Convertible,
@@ -19,10 +19,10 @@ from neocapgui.engine.round_instruments import (
     NoteAtRound,
     note_conversion,
 )
-from neocapgui.engine.rounded_round import RoundedTerms, rounded_round
-from neocapgui.engine.rounding import Mode
-from neocapgui.engine.rounds import Cheque, Convention, Pool, PoolMode, RoundTerms, priced_round
-from neocapgui.engine.term_sheet import CLOSED_FORMS, pro_rata, term_sheet_figure
+from neocapgui.engine.calculations.rounded_round import RoundedTerms, rounded_round
+from neocapgui.engine.calculations.rounding import Mode
+from neocapgui.engine.calculations.rounds import Cheque, Convention, Pool, PoolMode, RoundTerms, priced_round
+from neocapgui.engine.calculations.term_sheet import CLOSED_FORMS, pro_rata, term_sheet_figure
 from neocapgui.ledger.terms import Rounding
 from tests.vectors.inputs import Inputs
 

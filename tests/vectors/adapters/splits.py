@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from neocapgui.engine.headroom import Reserved, reserve_check
-from neocapgui.engine.minimum_bid import bid_status, split_ratio
-from neocapgui.engine.rounding import Mode
-from neocapgui.engine.splitting import (
+from neocapgui.engine.calculations.headroom import Reserved, reserve_check
+from neocapgui.engine.calculations.minimum_bid import bid_status, split_ratio
+from neocapgui.engine.calculations.rounding import Mode
+from neocapgui.engine.calculations.splitting import (
     SplitRatio,
     aggregate_and_holder_total,
     cumulative_reverse_ratio,

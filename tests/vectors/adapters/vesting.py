@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neocapgui.engine.vesting import (
+from neocapgui.engine.calculations.vesting import (
     Allocation,
     Frequency,
     Instalment,
