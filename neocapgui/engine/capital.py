@@ -27,6 +27,19 @@ def capital_raised(ledger: Ledger, lens: Lens, issuer: int, start: date, until: 
 
     Counted are issuances and exercises; a conversion or exchange brings no money. A transaction that
     states neither an amount nor a price brings an unknown sum and is left out.
+
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Security
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> sale = Transaction(1, date(2001, 3, 8), "issuance", security=1, stakeholder=1,
+    ...                    quantity=Decimal(1_250_000), price=Decimal("4.00"))
+    >>> ledger = Ledger(securities={1: Security(1, 1, "Common", SecurityKind.COMMON)},
+    ...                 transactions=Transactions.of([sale]))
+    >>> year = date(2001, 1, 1), date(2001, 12, 31)
+    >>> [int(raised.amount) for raised in capital_raised(ledger, Lens(year[1]), 1, *year)]
+    [5000000]
     """
     raising = [kind.name for kind in KINDS if kind.raises_capital]
     result = []

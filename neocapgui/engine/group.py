@@ -55,6 +55,24 @@ def group(ledger: Ledger, lens: Lens) -> tuple[GroupStake, ...]:
 
     Effective stakes are the exact solution E = U (I - A)^-1 with the company's own shares excluded.
     A company that another holds only through others stands in the list with a direct stake of zero.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Issuer, Security, Stakeholder
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> names, day = {1: "Parent", 2: "Middle", 3: "Works"}, date(2001, 1, 1)
+    >>> held = [(1, 2, 80), (4, 2, 20), (2, 3, 50), (4, 3, 50)]  # holder, company, shares
+    >>> ledger = Ledger(
+    ...     issuers={id: Issuer(id, name) for id, name in names.items()},
+    ...     stakeholders={id: Stakeholder(id, "", issuer=id if id in names else None) for id in (1, 2, 3, 4)},
+    ...     securities={id: Security(id, id, "Common", SecurityKind.COMMON) for id in names},
+    ...     transactions=Transactions.of(
+    ...         Transaction(id, day, "opening", security=company, stakeholder=who, quantity=Decimal(shares))
+    ...         for id, (who, company, shares) in enumerate(held, 1)))
+    >>> [(one.owner, one.issuer, str(one.direct), str(one.effective)) for one in group(ledger, Lens(day))]
+    [(1, 2, '4/5', '4/5'), (1, 3, '0', '2/5'), (2, 3, '1/2', '1/2')]
     """
     direct = direct_stakes(ledger, lens)
     by_pair = {(owner, issuer): (shares, stake) for owner, issuer, shares, stake in direct}

@@ -84,6 +84,18 @@ def holdings(ledger: Ledger, lens: Lens) -> Holdings:
 
     Splits are applied holder by holder at their place in the ledger, with the fraction treatment that the
     split names, or else the rounding policy of the security. Later transactions are not looked at.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> issue = Transaction(1, date(2001, 8, 15), "issuance", security=1, stakeholder=1,
+    ...                     quantity=Decimal(483_635))
+    >>> split = Transaction(2, date(2002, 9, 5), "split", security=1, ratio=Fraction(1, 25), value="cash")
+    >>> ledger = Ledger(transactions=Transactions.of([issue, split]))
+    >>> for day in (date(2002, 9, 4), date(2002, 9, 5)):
+    ...     print(holdings(ledger, Lens(day)).of(stakeholder=1, security=1))
+    483635
+    19345
     """
     return holdings_before(ledger, lens, ledger.transactions.until(lens.as_of))
 

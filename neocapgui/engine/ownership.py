@@ -147,6 +147,19 @@ def ownership(ledger: Ledger, lens: Lens) -> Ownership:
 
     Treasury shares (of the issuer in its own hand) are not counted; the fully diluted basis adds what
     is reserved under plans and not granted. Nothing is rounded.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day = date(2001, 8, 13)
+    >>> held = {1: 1_030_555, 2: 125_000}
+    >>> issues = [Transaction(who, day, "issuance", security=1, stakeholder=who, quantity=Decimal(shares))
+    ...           for who, shares in held.items()]
+    >>> ledger = Ledger(securities={1: Security(1, 1, "Common", SecurityKind.COMMON)},
+    ...                 transactions=Transactions.of(issues))
+    >>> [str(owner.stake) for owner in ownership(ledger, Lens(day, issuer=1))]
+    ['206111/231111', '25000/231111']
     """
     if lens.issuer is None:
         raise ValueError("Ownership is asked of one issuer.")

@@ -79,6 +79,17 @@ def split_outcome(ledger: Ledger, lens: Lens, event: SplitEvent) -> tuple[Holder
 
     Shares = before x ratio, rounded by the split's treatment; under `cash` the fraction is paid at the
     price of a new share, which is the same as left-over old shares at the old price, to the cent.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> issue = Transaction(1, date(2001, 8, 31), "issuance", security=1, stakeholder=1,
+    ...                     quantity=Decimal(282_486))
+    >>> split = Transaction(2, date(2002, 9, 5), "split", security=1, ratio=Fraction(1, 25), value="cash",
+    ...                     price=Decimal("4.25"))
+    >>> ledger, lens = Ledger(transactions=Transactions.of([issue, split])), Lens(date(2002, 9, 6))
+    >>> (after,) = split_outcome(ledger, lens, splits(ledger, lens)[0])
+    >>> str(after.exact), int(after.after), str(after.fraction), str(after.cash)
+    ('282486/25', 11299, '11/25', '187/100')
     """
     held = holdings_before(ledger, lens, event.row)
     rows = []
