@@ -29,6 +29,10 @@ def check_target(target: Path, awaited: Stamp | None) -> None:
             f"{target.name} could not be saved: the folder {target.parent.name} is not there."
         )
     if target.exists():
+        if not target.is_file():  # replacing a pipe or a device would take it from whoever uses it
+            raise DocumentError(
+                f"{target.name} could not be saved: it is no file; a scenario is a single file."
+            )
         if not os.access(target, os.W_OK) or not target.stat().st_mode & 0o222:
             raise DocumentError(f"{target.name} could not be saved: the file is read-only.")
         if awaited is not None and not awaited.fits(target):

@@ -40,10 +40,6 @@ class Preferences:
         others = [other for other in self.recent_files if other != path.absolute()]
         self._keep("recent/files", [str(path.absolute()), *map(str, others)][:_REMEMBERED])
 
-    def forget_file(self, path: Path) -> None:
-        """Take a file off the list of recent ones."""
-        self._keep("recent/files", [str(other) for other in self.recent_files if other != path])
-
     @property
     def folder(self) -> Path:
         """Where the file dialog begins: beside the file that was used last."""

@@ -65,7 +65,7 @@ def _found(folder: Path) -> Iterator[Leftover]:
         document.close(keep=is_modified or age < _SETTLED)
         if is_modified and edits:
             last = edits[-1]
-            note = f"not saved; the last edit was “{last.edit.label}”, {last.at[:16].replace('T', ' ')}"
+            note = f"last edit “{last.edit.label}”, {last.at[:16].replace('T', ' ')}"
             yield Leftover(path, document.name, note)
 
 

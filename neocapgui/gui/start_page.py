@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from neocapgui.gui.recovery import Leftover
 
 _WIDTH = 760
+_INDENT = 9
 
 
 class StartPage(QWidget):
@@ -70,6 +71,7 @@ class StartPage(QWidget):
             column.addSpacing(6)
             column.addWidget(heading)
             layout.setSpacing(2)
+            layout.setContentsMargins(-_INDENT, 0, 0, 0)  # their texts stand under the heading
             column.addLayout(layout)
         column.addSpacing(10)
         column.addWidget(_text("A scenario is one file. Drop one anywhere on this window to open it.", "dim"))
@@ -160,7 +162,7 @@ class _Line(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{title}, {note}")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(9, 6, 9, 6)
+        layout.setContentsMargins(_INDENT, 6, _INDENT, 6)
         name, about = QLabel(title), QLabel(note)
         name.setProperty("look", "medium")
         about.setProperty("look", "dim")

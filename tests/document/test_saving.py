@@ -197,6 +197,19 @@ def test_places_where_no_file_can_be_are_named(tmp_path: Path, document: Documen
     assert os.listdir(tmp_path) == ["files"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="This system has no pipes with names")
+def test_a_pipe_or_device_is_not_replaced_by_a_file(tmp_path: Path, document: Document) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.db").symlink_to(tmp_path / "pipe")
+    for name in ("pipe", "link.db"):
+        with pytest.raises(
+            DocumentError, match=r"^pipe could not be saved: it is no file; a scenario is a single file\.$"
+        ):
+            document.save(tmp_path / name)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert sorted(os.listdir(tmp_path)) == ["files", "link.db", "pipe"]
+
+
 def test_the_change_of_another_program_is_not_lost(file: Path, document: Document) -> None:
     with Document.open(file) as other:
         other.do(add("Add", [Issuer(3, "Epsilon")]))

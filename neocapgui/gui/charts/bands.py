@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -51,6 +52,7 @@ class Bands(QGraphicsItem):
         """Stand in a plot, below its lines."""
         super().__init__(plot)
         self.setZValue(-1)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # other days leave them as they are
         self._drawing: Drawing | None = None
         self._steps: Steps | None = None
         self._pointed: int | None = None
@@ -147,7 +149,8 @@ class Names(QGraphicsItem):
 
 
 def _polygon(corners: Floats) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in corners.tolist()])
+    polygon: QPolygonF = arrayToQPolygonF(corners[:, 0], corners[:, 1])
+    return polygon
 
 
 def _separators(steps: Steps) -> list[QLineF]:
