@@ -51,14 +51,14 @@ class _Day(click.ParamType[date]):
             raise _BadInput(f"“{value}” is not a day such as 2001-09-19.") from None
 
 
-_FILE = click.argument("file", type=click.Path(path_type=Path))
+_FILE = click.argument("file", type=click.Path(readable=False, path_type=Path))
 _DAY = click.option("--as-of", type=_Day(), metavar="DATE", help="The day looked at; otherwise the last one.")
 _PLANNED = click.option("--planned", is_flag=True, help="Count planned events as if they had happened.")
 
 
 @commands.command()
 @click.argument("name", required=False)
-@click.argument("out", required=False, type=click.Path(path_type=Path))
+@click.argument("out", required=False, type=click.Path(readable=False, path_type=Path))
 @click.option("--list", "is_list", is_flag=True, help="List the samples.")
 def sample(name: str | None, out: Path | None, is_list: bool) -> None:
     """Write a sample scenario: neocapgui sample NAME OUT.db."""

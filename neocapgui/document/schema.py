@@ -66,6 +66,15 @@ TABLES_1 = (
         exercise_expires TEXT,
         exercise_adjustable INTEGER NOT NULL CHECK (exercise_adjustable IN (0, 1)),
         exercise_listed INTEGER NOT NULL CHECK (exercise_listed IN (0, 1)),
+        vesting_starts TEXT,
+        vesting_cliff_months INTEGER,
+        vesting_duration_months INTEGER,
+        vesting_period_months INTEGER NOT NULL,
+        vesting_day_of_month INTEGER,
+        vesting_allocation TEXT NOT NULL CHECK (vesting_allocation IN (
+            'cumulative_rounding', 'cumulative_round_down', 'front_loaded', 'back_loaded',
+            'front_loaded_to_single_tranche', 'back_loaded_to_single_tranche', 'fractional'
+        )),
         liquidation_seniority INTEGER,
         liquidation_multiple TEXT NOT NULL,
         liquidation_participation TEXT NOT NULL

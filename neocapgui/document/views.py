@@ -57,6 +57,9 @@ SELECT
     paper.exercise_price,
     paper.exercise_shares_per_unit,
     paper.exercise_expires,
+    paper.vesting_starts,
+    paper.vesting_cliff_months,
+    paper.vesting_duration_months,
     (
         SELECT group_concat(target.name || ' (' || way.basis || ')', ', ')
         FROM conversion_rights AS way

@@ -18,6 +18,7 @@ from neocapgui.engine.holding_checks import (
     split_ratio,
 )
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.limit_checks import exchange_cap_exceeded, ownership_limit_exceeded
 from neocapgui.engine.paper_checks import (
     amount_differs,
     approval_exceeded,
@@ -36,6 +37,8 @@ CHECKS: tuple[Check, ...] = (
     over_authorized,
     reserve_short,
     conversion_differs,
+    ownership_limit_exceeded,
+    exchange_cap_exceeded,
     amount_differs,
     assertion_missed,
     holder_unknown,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from neocapgui.engine.calculations.accrual import accrual
-from neocapgui.engine.calculations.demands import positive
-from neocapgui.engine.calculations.floating import FloatingTerms, TradingDay, Window, floating_price
 from neocapgui.engine.calculations.limits import exchange_cap, ownership_blocker
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.calculations.rounding import rounded_shares
@@ -19,7 +17,6 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce, Turn
 from neocapgui.ledger.facts import ConversionRight, Security
 from neocapgui.ledger.ledger import Ledger
-from neocapgui.ledger.terms import ConversionBasis, Statistic, WindowEnd
 from neocapgui.ledger.transactions import Transaction
 
 
@@ -124,26 +121,45 @@ def _held_back(
     right: ConversionRight,
     by_holder: dict[int, Fraction],
 ) -> tuple[HeldBack, ...]:
-    limits, asked = security.limits, sum(by_holder.values(), Fraction(0))
+    asked = sum(by_holder.values(), Fraction(0))
     if not asked:
         return ()
     found = []
-    outstanding = held.total(right.into)
-    if limits.ownership is not None and outstanding:
-        for who, shares in by_holder.items():
-            with suppress(CalculationRefused):  # a limit or a holding that cannot be holds nothing back
-                bound = ownership_blocker(outstanding, held.of(who, right.into), limits.ownership, shares)
-                if bound.held_back:
-                    found.append(HeldBack("holder's limit", bound.issued, bound.held_back, who))
-    if limits.exchange_cap is not None and limits.outstanding_at_signing:
-        issued = _already_issued(terms, security, right)
-        factor = terms.restated(right.into, security.issued)
-        signing = Fraction(limits.outstanding_at_signing) * factor
-        with suppress(CalculationRefused):
-            capped = exchange_cap(signing, issued, asked, cap=limits.exchange_cap)
-            if capped.excess:
-                found.append(HeldBack("exchange cap", capped.issued, capped.excess))
+    for who, shares in by_holder.items():
+        most = most_for_holder(held, security, right, who)
+        if most is not None and shares > most:
+            found.append(HeldBack("holder's limit", most, shares - most, who))
+    left = left_under_cap(terms, security, right)
+    if left is not None and asked > left:
+        found.append(HeldBack("exchange cap", left, asked - left))
     return tuple(found)
+
+
+def most_for_holder(
+    held: Holdings, security: Security, right: ConversionRight, who: int
+) -> Fraction | None:
+    """Return the shares one holder's limit of ownership lets be issued to him, or None without a limit.
+
+    A limit or a holding that cannot be is none.
+    """
+    limit, outstanding = security.limits.ownership, held.total(right.into)
+    if limit is None or not outstanding:
+        return None
+    with suppress(CalculationRefused):
+        return ownership_blocker(outstanding, held.of(who, right.into), limit, 0).max_issuable
+    return None
+
+
+def left_under_cap(terms: TermsInForce, security: Security, right: ConversionRight) -> Fraction | None:
+    """Return the shares of the day that the exchange cap still lets be issued, or None without a cap."""
+    limits = security.limits
+    if limits.exchange_cap is None or not limits.outstanding_at_signing:
+        return None
+    signing = Fraction(limits.outstanding_at_signing) * terms.restated(right.into, security.issued)
+    issued = _already_issued(terms, security, right)
+    with suppress(CalculationRefused):
+        return exchange_cap(signing, issued, 0, cap=limits.exchange_cap).available
+    return None
 
 
 def _already_issued(terms: TermsInForce, security: Security, right: ConversionRight) -> Fraction:
@@ -164,56 +180,3 @@ def notices(ledger: Ledger, lens: Lens, issuer: int | None = None) -> tuple[Tran
         return records
     own = {security.id for security in ledger.securities_of(issuer)}
     return tuple(record for record in records if record.security in own or record.into_security in own)
-
-
-@dataclass(frozen=True, slots=True)
-class AtMarket:
-    """What a floating conversion would give if the market stood at a price throughout its window."""
-
-    market_price: Fraction
-    conversion_price: Fraction
-    governs: str
-    shares: Fraction
-    part: Fraction  # of the class after the issue
-
-
-_STEPS = tuple(Fraction(percent, 100) for percent in (10, 25, 50, 75, 90, 100, 110, 125, 150, 200, 300))
-
-
-def price_range(ledger: Ledger, lens: Lens, right: ConversionRight) -> tuple[AtMarket, ...]:
-    """Return shares and dilution over market prices from a tenth to three times the last known price.
-
-    A single number would mislead where the price floats: the fewer a share is worth, the more are given.
-    Empty where the right does not float, nothing is outstanding, or no price of the market is known.
-    """
-    terms, held = TermsInForce.on(ledger, lens), holdings(ledger, lens)
-    security = ledger.securities[right.security]
-    stated, units = terms.stated_value(security), held.total(right.security)
-    last = terms.last_price(right.into)
-    if right.basis is not ConversionBasis.FLOATING or stated is None or last is None or units * stated <= 0:
-        return ()
-    outstanding = max(held.total(right.into), Fraction(0))
-    points = []
-    for step in _STEPS:
-        with suppress(CalculationRefused):  # at this price the terms give none
-            points.append(_at_market(terms, right, last * step, units * stated, outstanding, security))
-    return tuple(points)
-
-
-def _at_market(
-    terms: TermsInForce,
-    right: ConversionRight,
-    market: Fraction,
-    face: Fraction,
-    outstanding: Fraction,
-    security: Security,
-) -> AtMarket:
-    """Find the price as by the terms, with one trading day at the market price in place of the window."""
-    said: FloatingTerms = terms.floating_terms(right)
-    day = terms.lens.as_of
-    one_day = Window("market", 1, WindowEnd.ON_CONVERSION_DATE, Statistic.LAST)
-    found = floating_price(replace(said, windows=[one_day]), [TradingDay(day, {"market": market})], day)
-    price = positive("conversion price", found.conversion_price)
-    shares = rounded_shares(face / price, security.rounding)
-    part = shares / (outstanding + shares) if shares else Fraction(0)
-    return AtMarket(market, price, str(found.governs), shares, part)

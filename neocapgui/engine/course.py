@@ -25,7 +25,7 @@ from neocapgui.ledger.transactions import KIND_CODE
 OTHERS = -1  # stands for all who are not shown by themselves
 _SAFE = 2**62
 _FEW_CELLS = 100_000  # up to so many, every day is looked at for the largest owners
-_SAMPLES = 3  # days that are looked at beyond it
+_SAMPLES = 2  # days that are looked at beyond it
 _FINE = 10**12  # parts in which stakes are compared
 
 Weights = dict[int, Fraction]
@@ -78,13 +78,14 @@ def _course(ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bo
         empty = np.zeros((0, 0), np.int64)
         return Course((), (), empty, empty[:, :0].sum(axis=1), 1)
     moves = movements(ledger, lens)
-    by_day = _weights_by_day(ledger, lens, issuer, days)
+    spells, spell_of_day = _spells(ledger, lens, issuer, days)
     pools = _pools_by_day(ledger, lens, issuer, days)
     denominator = lcm(
-        *(weight.denominator for found in by_day for weight in found.values()),
+        *(weight.denominator for spell in spells for weight in spell.values()),
         *(pool.denominator for pool in pools),
     )
-    columns, factors = _columns(by_day, denominator)
+    columns, factors_of_spell = _columns(spells, denominator)
+    factors = factors_of_spell[spell_of_day]
     ranked = _everyone(ledger, moves, issuer, columns, by_security)
     are_few = len(days) * len(ranked) * factors.shape[1] <= _FEW_CELLS
     if not are_few:
@@ -93,13 +94,13 @@ def _course(ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bo
     cells = _cells(ledger, moves, labels, days, (len(ranked) + 1) * factors.shape[1])
     units = _weighted(cells.reshape(len(days), len(ranked) + 1, factors.shape[1]), factors)
     scale = denominator * 10**moves.places
-    reserved = [int(pool * scale) for pool in pools]
+    reserved = np.array([int(pool * scale) for pool in pools] or [0] * len(days), object)
     if are_few:
         ranked, units = _by_peak(ranked, units, reserved, shown)
     bands = [*ranked, OTHERS]
-    if any(pools):
+    if reserved.any():
         bands.append(POOL)
-        units = np.concatenate([units.astype(object), np.array(reserved, object)[:, None]], axis=1)
+        units = np.concatenate([units.astype(object), reserved[:, None]], axis=1)
     kept = [place for place, band in enumerate(bands) if band != OTHERS or units[:, place].any()]
     units = units[:, kept]
     return Course(
@@ -125,14 +126,16 @@ def _everyone(
 ) -> tuple[int, ...]:
     """Return all owners (or securities) that ever had something that counts."""
     of_pair = moves.securities if by_security else moves.holders
-    return tuple(np.unique(of_pair[_own_pairs(ledger, moves, issuer, columns) >= 0]).tolist())
+    marks = np.zeros(1 + int(of_pair.max(initial=0)), bool)
+    marks[of_pair[_own_pairs(ledger, moves, issuer, columns) >= 0]] = True
+    return tuple(np.flatnonzero(marks).tolist())
 
 
 def _by_peak(
-    ranked: Sequence[int], units: Integers, reserved: Sequence[int], shown: int
+    ranked: Sequence[int], units: Integers, reserved: Integers, shown: int
 ) -> tuple[tuple[int, ...], Integers]:
     """Return those with the largest stakes on any day, the largest first, and the rest as one."""
-    totals = units.astype(object).sum(axis=1) + np.array(reserved, object)
+    totals = units.astype(object).sum(axis=1) + reserved
     parts = units[:, :-1].astype(object) * _FINE // np.where(totals == 0, 1, totals)[:, None]
     peaks = parts.max(axis=0)
     order = sorted(range(len(ranked)), key=lambda place: (-peaks[place], ranked[place]))
@@ -168,20 +171,17 @@ def _parts(
     return [(id, totals.get(id, Fraction(0)) * weight / whole) for id, weight in company.weights.items()]
 
 
-def _columns(by_day: Sequence[Weights], denominator: int) -> tuple[dict[int, int], Integers]:
-    """Return the column of each security, and the factor of each column on each day.
+def _columns(spells: Sequence[Weights], denominator: int) -> tuple[dict[int, int], Integers]:
+    """Return the column of each security, and the factor of each column in each spell.
 
     Securities that count for the same on every day share one column: all plain shares, say.
     """
-    distinct = list({id(found): found for found in by_day}.values())
-    securities = sorted({security for found in distinct for security in found})
     histories: dict[tuple[int, ...], int] = {}
     columns: dict[int, int] = {}
-    for security in securities:
-        history = tuple(int(found.get(security, Fraction(0)) * denominator) for found in distinct)
+    for security in sorted({security for spell in spells for security in spell}):
+        history = tuple(int(spell.get(security, Fraction(0)) * denominator) for spell in spells)
         columns[security] = histories.setdefault(history, len(histories))
-    place = {id(found): position for position, found in enumerate(distinct)}
-    table = [[history[place[id(found)]] for history in histories] or [0] for found in by_day]
+    table = list(zip(*histories, strict=True)) or [(0,)] * len(spells)
     wide = any(abs(factor) >= 2**31 for row in table for factor in row)
     return columns, np.array(table, object if wide else np.int64)
 
@@ -260,28 +260,22 @@ def _weighted(cells: Integers, factors: Integers) -> Integers:
         else 0
     )
     of_a_day = cells.shape[1] * cells.shape[2]  # cells that the totals sum up
-    bound = largest * max((int(value) for value in factors.ravel().tolist()), default=0) * of_a_day
+    bound = largest * int(factors.max(initial=0)) * of_a_day
     if object in (cells.dtype, factors.dtype) or bound >= _SAFE:
         cells, factors = cells.astype(object), factors.astype(object)
     units: Integers = (cells * factors[:, None, :]).sum(axis=2)
     return units
 
 
-def _weights_by_day(ledger: Ledger, lens: Lens, issuer: int, days: EventDays) -> tuple[Weights, ...]:
-    """Return the weights in force on each day; they are found anew only where terms may have moved."""
-    moving = _moving_days(ledger, issuer)
-    found: list[Weights] = []
-    for position in range(len(days)):
-        if position and not _any_between(moving, days, position):
-            found.append(found[-1])
-        else:
-            found.append(weights(ledger, replace(lens, as_of=days.day(position)), issuer)[0])
-    return tuple(found)
-
-
-def _any_between(moving: Integers, days: EventDays, position: int) -> bool:
-    low, high = np.searchsorted(moving, days.days[position - 1 : position + 1], side="right")
-    return bool(high > low)
+def _spells(ledger: Ledger, lens: Lens, issuer: int, days: EventDays) -> tuple[tuple[Weights, ...], Integers]:
+    """Return the weights in each spell between days on which terms may move, and the spell of each day."""
+    passed = np.searchsorted(_moving_days(ledger, issuer), days.days, side="right")
+    begins = np.append(True, passed[1:] != passed[:-1])
+    spells = tuple(
+        weights(ledger, replace(lens, as_of=days.day(position)), issuer)[0]
+        for position in np.flatnonzero(begins).tolist()
+    )
+    return spells, np.cumsum(begins) - 1
 
 
 def _moving_days(ledger: Ledger, issuer: int) -> Integers:
@@ -304,9 +298,10 @@ def _moving_days(ledger: Ledger, issuer: int) -> Integers:
 
 
 def _pools_by_day(ledger: Ledger, lens: Lens, issuer: int, days: EventDays) -> tuple[Fraction, ...]:
+    """Return what plans can still grant on each day, where the basis counts it and there are plans."""
     plans = [one for one in ledger.securities_of(issuer) if one.kind is SecurityKind.OPTION_PLAN]
     if lens.basis is not Basis.FULLY_DILUTED or not plans:
-        return tuple(Fraction(0) for _ in range(len(days)))
+        return ()
     return tuple(
         unallocated_pools(ledger, replace(lens, as_of=days.day(position)), issuer)
         for position in range(len(days))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from neocapgui.engine.calculations.rounding import rounded_shares
-from neocapgui.engine.convertibles import AtMarket, Convertible, convertibles, notices, price_range
+from neocapgui.engine.convertibles import Convertible, convertibles, notices
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.market_range import AtMarket, price_range
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.choices import names_of

@@ -18,6 +18,7 @@ from neocapgui.ledger.terms import (
     Redemption,
     Rounding,
     SecurityKind,
+    Vesting,
 )
 
 
@@ -77,6 +78,7 @@ class Security:
     reserve: Decimal | None = None  # shares reserved: of a plan in all, of an instrument as registered
     accrual: Accrual = Accrual()
     exercise: Exercise = Exercise()
+    vesting: Vesting = Vesting()
     liquidation: Liquidation = Liquidation()
     redemption: Redemption = Redemption()
     limits: Limits = Limits()

@@ -1,4 +1,4 @@
-"""Values inside facts: rounding, accrual, exercise, liquidation, redemption, limits, look-back."""
+"""Values inside facts: rounding, accrual, exercise, vesting, liquidation, redemption, limits, look-back."""
 
 from __future__ import annotations
 
@@ -91,6 +91,18 @@ class WindowEnd(StrEnum):
     DAY_BEFORE = "day_before"
 
 
+class Allocation(StrEnum):
+    """How whole shares are allocated to vesting instalments: the allocation types of the Open Cap Format."""
+
+    CUMULATIVE_ROUNDING = "cumulative_rounding"
+    CUMULATIVE_ROUND_DOWN = "cumulative_round_down"
+    FRONT_LOADED = "front_loaded"
+    BACK_LOADED = "back_loaded"
+    FRONT_LOADED_TO_SINGLE_TRANCHE = "front_loaded_to_single_tranche"
+    BACK_LOADED_TO_SINGLE_TRANCHE = "back_loaded_to_single_tranche"
+    FRACTIONAL = "fractional"
+
+
 class Participation(StrEnum):
     """Whether a preferred shares in the rest after its preference."""
 
@@ -121,6 +133,18 @@ class Exercise:
     expires: date | None = None
     adjustable: bool = False  # the number of shares or the price is set by a formula later
     listed: bool = False  # publicly traded
+
+
+@dataclass(frozen=True, slots=True)
+class Vesting:
+    """When a grant vests, in equal instalments; one that states no day, cliff or duration vests at once."""
+
+    starts: date | None = None  # None: on the day of the grant
+    cliff_months: int | None = None  # until then nothing vests, and then all that has fallen due
+    duration_months: int | None = None  # None: all of it at once, after the cliff if there is one
+    period_months: int = 1  # from one instalment to the next
+    day_of_month: int | None = None  # None: the day of the start; 31 is the last day of a month
+    allocation: Allocation = Allocation.CUMULATIVE_ROUNDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from fractions import Fraction
 
 import pytest
 
-from neocapgui.engine.convertibles import Convertible, convertibles, notices, price_range
+from neocapgui.engine.convertibles import Convertible, convertibles, notices
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.market_range import price_range
 from neocapgui.ledger.facts import ConversionRight, Price, Security
 from neocapgui.ledger.ledger import Fact
 from neocapgui.ledger.terms import (
