@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from neocapgui import __version__
-from neocapgui.document.refusal import DocumentError
+from neocapgui.document.refusal import DocumentError, one_line, reason
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.timeline import last_day
 from neocapgui.ledger.ledger import Ledger
@@ -76,12 +76,13 @@ def sample(name: str | None, out: Path | None, is_list: bool) -> None:
     except samples.SampleUnknown as error:
         raise _BadInput(str(error)) from error
     try:
+        _check_place(out)
         document.save(out)
     except DocumentError as error:
         raise _BadInput(str(error)) from error
     finally:
         document.close()
-    click.echo(f"{out} written.")
+    click.echo(f"{one_line(str(out))} written.")
 
 
 @commands.command()
@@ -99,14 +100,14 @@ def report(file: Path, as_of: date | None, planned: bool, form: str) -> None:
     elif form == "csv":
         click.echo(_csv(*flat_rows(answer)), nl=False)
     else:
-        click.echo("\n".join(text_lines(answer)))
+        click.echo("\n".join(map(one_line, text_lines(answer))))
 
 
 @commands.command()
 @_FILE
 @_PLANNED
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text")
-def check(file: Path, planned: bool, form: str) -> None:
+def check(file: Path, planned: bool, form: str) -> int:
     """Check structure, seal, accounting, terms and assertions; exit 1 where something is found."""
     from neocapgui.engine.checks import findings
     from neocapgui.figures.report import assertions_json, findings_json
@@ -123,12 +124,27 @@ def check(file: Path, planned: bool, form: str) -> None:
         click.echo(_json({"format": "neocapgui-check/1", "assertions": held, "findings": found}))
     else:
         met = sum(1 for one in held if one["difference"] == "0")
-        click.echo(f"{met} of {len(held)} published counts are met to the share.")
+        counts = f"{met:,} of {len(held):,} published counts are met to the share."
+        click.echo(counts if held else "No share count is published.")
         for one in found:
-            click.echo(f"{one['severity']}: {one['message']} ({one['where']})")
-        click.echo(f"{len(found)} findings.")
-    if found:
-        sys.exit(FOUND)
+            click.echo(one_line(f"{one['severity']}: {one['message']} ({one['where']})"))
+        click.echo(f"{len(found):,} finding{'' if len(found) == 1 else 's'}.")
+    return FOUND if found else 0
+
+
+def _check_place(out: Path) -> None:
+    """Refuse to write a sample over what somebody else made: only an unedited scenario is replaced."""
+    if not out.is_file() or not out.stat().st_size:
+        return
+    try:
+        edits = len(_opened(out).history.done)
+    except _BadInput:
+        raise _BadInput(f"{out.name} is there and is no scenario; a sample does not replace it.") from None
+    if edits:
+        held = "1 edit" if edits == 1 else f"{edits:,} edits"
+        raise _BadInput(
+            f"{out.name} is there and holds a scenario with {held}; a sample does not replace it."
+        )
 
 
 def _opened(file: Path) -> Document:
@@ -170,18 +186,31 @@ def _is_number(cell: str) -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 fine, 1 findings, 2 bad input."""
+    _prepare(sys.stdout)
     try:
-        commands.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        answer = commands.main(args=None if arguments is None else list(arguments), standalone_mode=False)
     except click.ClickException as error:
-        click.echo(error.format_message(), err=True)
-        return BAD_INPUT
+        return _refused(error.format_message())
     except click.exceptions.Abort:
         return BAD_INPUT
-    except SystemExit as exit:
-        return exit.code if isinstance(exit.code, int) else BAD_INPUT
-    except BrokenPipeError:  # who read the answer has stopped: `neocapgui report FILE.db | head`
-        sys.stderr.close()
+    except SystemExit:  # click's answer where who read has stopped: `neocapgui report FILE.db | head`
+        return 0
+    except OSError as error:
+        return _refused(f"The answer could not be written: {reason(error)}.")
     except Exception as error:  # our own mistake must not end in a traceback
-        click.echo(f"neocapgui could not answer ({type(error).__name__}); the file is as it was.", err=True)
-        return BAD_INPUT
-    return 0
+        return _refused(f"neocapgui could not answer ({type(error).__name__}); the file is as it was.")
+    return answer if isinstance(answer, int) else 0
+
+
+def _prepare(stream: object) -> None:
+    """Let files and pipes have UTF-8 on every system, and a terminal what it can show."""
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _refused(sentence: str) -> int:
+    click.echo(one_line(sentence), err=True)
+    return BAD_INPUT

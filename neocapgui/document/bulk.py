@@ -20,11 +20,11 @@ from neocapgui.ledger.columns import (
     REFERENCES,
     TEXTS,
     Figures,
-    Integers,
     TextColumn,
     TextPool,
     Transactions,
 )
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.terms import Certainty
 from neocapgui.ledger.transactions import KINDS, Transaction
 

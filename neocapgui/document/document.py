@@ -224,6 +224,7 @@ class Document:
         said = {_SAVED: str(self._saved)}
         if self.path is not None and self._stamp is not None:
             said |= {_ORIGIN: str(self.path.absolute()), _STAMP: self._stamp.text}
+        said = {key: value for key, value in said.items() if _is_unicode(value)}  # a path need not be
         with suppress(sqlite3.Error), working.hasty(self._connection), working.transaction(self._connection):
             self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", said.items())
 
@@ -247,6 +248,13 @@ def _fill(connection: sqlite3.Connection, ledger: Ledger) -> None:
 def _standing(history: History) -> int:
     """Return the number of the edit that stands last, by which a state is known: no number is given twice."""
     return history.done[-1].number if history.done else 0
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        return bool(text.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _now() -> str:

@@ -18,6 +18,7 @@ LONGEST_CHECK = 120  # seconds
 STEPS_BETWEEN = 1_000_000  # of SQLite's machine, some milliseconds, between two looks at the clock
 
 _MAGIC = b"SQLite format 3\0"
+_WHERE = "*** in database main ***\n"  # what SQLite says before any damage that it finds
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat.html, section 1.3
 
 # Enough for our own statements and not for anybody else's.
@@ -38,7 +39,7 @@ _LIMITS = {
 
 def check_outside(path: Path) -> None:
     """Refuse what is plainly no scenario of ours by its size and its first hundred bytes; changes nothing."""
-    name = path.name
+    name = path.name or str(path)
     if not path.exists():
         raise DocumentError(f"{name} is not there.")
     status = path.stat()
@@ -68,7 +69,7 @@ def _check_header(name: str, header: bytes, size: int) -> None:
         raise DocumentError(f"{name} is no scenario: it is not an SQLite file.")
     (page_size,) = struct.unpack_from(">H", header, 16)
     changes, pages = struct.unpack_from(">II", header, 24)
-    version, _, application = struct.unpack_from(">III", header, 60)
+    version, _, application = struct.unpack_from(">iII", header, 60)
     (pages_as_of,) = struct.unpack_from(">I", header, 92)
     if application != schema.APPLICATION_ID:
         raise DocumentError(f"{name} is no scenario: it is an SQLite file of another program.")
@@ -115,7 +116,7 @@ def check_inside(connection: sqlite3.Connection, name: str) -> int:
     _check_structure(name, schema.structure(connection), versions.structure_of(version))
     (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if answer != "ok":
-        raise DocumentError(f"{name} is damaged: {answer}.")
+        raise DocumentError(f"{name} is damaged: {str(answer).removeprefix(_WHERE)}.")
     return int(version)
 
 

@@ -4,12 +4,33 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_LONGEST = 400  # characters of a sentence
 
 
 class DocumentError(Exception):
     """The world is not as the document needs it; the message is one sentence for the user."""
+
+    def __init__(self, sentence: str) -> None:
+        """Say the sentence on one line, whatever the names and texts of a file brought into it."""
+        super().__init__(one_line(sentence))
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line: no break, no control character, and what is too long without its middle.
+
+    >>> one_line("a\\nb\\x1b[31m.db is not there.")
+    'a b\ufffd[31m.db is not there.'
+    """
+    line = "".join(" " if mark.isspace() else _printable(mark) for mark in text)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]}…{line[-_LONGEST // 2 :]}"
+
+
+def _printable(mark: str) -> str:
+    return "\ufffd" if unicodedata.category(mark).startswith("C") else mark
 
 
 _DAMAGED = "it is damaged"
@@ -54,7 +75,7 @@ def reason(error: BaseException) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int) and code & 0xFF in _BY_SQLITE:
         return _BY_SQLITE[code & 0xFF]
-    if isinstance(error, UnicodeError):
+    if isinstance(error, UnicodeError) or "UTF-8" in str(error):  # so SQLite's reader of texts says it
         return "a text in it is not in Unicode"
     if isinstance(error, MemoryError):
         return "memory ran out"

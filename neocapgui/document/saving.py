@@ -57,7 +57,7 @@ def replace(
     beside = target.with_name(f"{_BEGINNING}{uuid4().hex}{_ENDING}")
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        connection.execute("VACUUM INTO ?", (str(beside),))
+        connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(beside),))  # a name may be no Unicode
         with closing(sqlite3.connect(beside, isolation_level=None)) as written:
             _finish(written, digests, private)
         if target.exists():

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from neocapgui.document.refusal import reason
+
 _HOME = "NEOCAPGUI_HOME"
 _AT_ONCE = 1 << 20
 _WRITE_VERSIONS = 18  # where the header says whether a log (WAL) belongs to the file: 2, or 1 for none
@@ -67,9 +69,20 @@ def stamp(path: Path, copy_to: int | None = None) -> Stamp:
 def folder(given: Path | None = None) -> Path:
     """Return the folder of the working copies, made if it is not there."""
     if given is None:
-        given = Path(os.environ[_HOME], "working") if _HOME in os.environ else _own_folder()
-    given.mkdir(mode=0o700, parents=True, exist_ok=True)
+        home = os.environ.get(_HOME)
+        given = Path(home, "working") if home else _own_folder()
+    with _refusing(given):
+        given.mkdir(mode=0o700, parents=True, exist_ok=True)
     return given
+
+
+@contextmanager
+def _refusing(folder: Path) -> Iterator[None]:
+    """Turn a refusal of the system into one (ValueError) that names the folder, not the user's file."""
+    try:
+        yield
+    except OSError as error:
+        raise ValueError(f"no working copy can be made in {folder}: {reason(error)}") from error
 
 
 def _own_folder() -> Path:
@@ -81,7 +94,8 @@ def _own_folder() -> Path:
 def new_file(folder: Path) -> tuple[Path, int]:
     """Return a new file that only this user can read, named after nothing, and its descriptor."""
     path = folder / f"{uuid4()}.db"
-    return path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with _refusing(folder):
+        return path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
 def copy(path: Path, folder: Path) -> tuple[Path, Stamp]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from neocapgui.engine.holdings import holdings
+from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Lens
 from neocapgui.ledger.facts import PublishedCount
 from neocapgui.ledger.ledger import Ledger
@@ -33,7 +34,7 @@ def assertions(ledger: Ledger, lens: Lens) -> tuple[Assertion, ...]:
     for count in sorted(ledger.published_counts.values(), key=lambda one: (one.date, one.id)):
         held = holdings(ledger, replace(lens, as_of=count.date))
         issuer = ledger.securities[count.security].issuer
-        itself = [who.id for who in ledger.stakeholders.values() if who.issuer == issuer]
+        itself = stakeholders_being(ledger, issuer)
         treasury = sum((held.of(who, count.security) for who in itself), Fraction(0))
         result.append(Assertion(count, held.total(count.security) - treasury))
     return tuple(result)

@@ -25,6 +25,7 @@ from neocapgui.engine.paper_checks import (
     conversion_differs,
     price_missing,
 )
+from neocapgui.engine.vesting_checks import exercised_before_vested
 from neocapgui.ledger.ledger import Ledger
 
 Check = Callable[[Ledger, Lens], Iterator[Finding]]
@@ -44,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     holder_unknown,
     price_missing,
     approval_exceeded,
+    exercised_before_vested,
 )
 
 _LISTED = 200  # by one check; a file full of the same mistake is told so, not listed whole

@@ -135,9 +135,7 @@ def _held_back(
     return tuple(found)
 
 
-def most_for_holder(
-    held: Holdings, security: Security, right: ConversionRight, who: int
-) -> Fraction | None:
+def most_for_holder(held: Holdings, security: Security, right: ConversionRight, who: int) -> Fraction | None:
     """Return the shares one holder's limit of ownership lets be issued to him, or None without a limit.
 
     A limit or a holding that cannot be is none.

@@ -12,13 +12,15 @@ from math import lcm
 import numpy as np
 
 from neocapgui.engine.holdings import holdings, replayed, rounding_policies
+from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.movements import Movements, movements
 from neocapgui.engine.ownership import POOL, owners, weights
 from neocapgui.engine.reserves import unallocated_pools
 from neocapgui.engine.timeline import EventDays, event_days
-from neocapgui.ledger.columns import NOTHING, Integers
+from neocapgui.ledger.columns import NOTHING
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.terms import SecurityKind
 from neocapgui.ledger.transactions import KIND_CODE
 
@@ -116,7 +118,7 @@ def _own_pairs(ledger: Ledger, moves: Movements, issuer: int, columns: dict[int,
     """Return for each pair of the movements its column, or NOTHING where it does not count."""
     column = np.full(1 + max(int(moves.securities.max(initial=0)), *columns, 0), NOTHING, np.int64)
     column[list(columns)] = list(columns.values())
-    itself = [who.id for who in ledger.stakeholders.values() if who.issuer == issuer]
+    itself = stakeholders_being(ledger, issuer)
     own: Integers = np.where(np.isin(moves.holders, itself), NOTHING, column[moves.securities])
     return own
 
@@ -236,12 +238,15 @@ def _gather(
     rows: tuple[int, int],
     first: int,
 ) -> None:
+    place = np.zeros(1 + int(days.days[-1] - days.days[0]), np.int64)  # of each day among the days
+    place[days.days - days.days[0]] = np.arange(len(days)) - first
+    flat, width = part.reshape(-1), part.shape[1]  # the same cells in one line, which numpy adds up faster
     for hand in moves.hands:
         low, high = np.searchsorted(hand.rows, rows)
         target = labels[hand.pairs[low:high]]
-        chosen = np.flatnonzero(target >= 0)
-        at = np.searchsorted(days.days, dates[hand.rows[low:high][chosen]]) - first
-        np.add.at(part, (at, target[chosen]), hand.units[low:high][chosen])
+        counted = np.flatnonzero(target >= 0)
+        at = place[dates[hand.rows[low:high][counted]] - days.days[0]]
+        np.add.at(flat, at * width + target[counted], hand.units[low:high][counted])
 
 
 def _after_split(ledger: Ledger, moves: Movements, labels: Integers, row: int, size: int) -> Integers:

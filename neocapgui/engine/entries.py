@@ -10,8 +10,9 @@ import numpy as np
 
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.same import Same
-from neocapgui.ledger.columns import PLANNED, Integers
+from neocapgui.ledger.columns import PLANNED
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.transactions import KIND_CODE, KINDS, Transaction
 
 
@@ -38,7 +39,7 @@ def entries(
     """Return the entries of some kinds up to the lens's day, in order; `named`: whose fields name an id."""
     transactions = ledger.transactions
     numbers, last = transactions.numbers, transactions.until(lens.as_of)
-    first = 0 if since is None else int(np.searchsorted(numbers["date"], since.toordinal(), side="left"))
+    first = 0 if since is None else transactions.since(since)
     by_kind = _rows_by_kind(Same(numbers["kind"]))
     rows = np.sort(np.concatenate([by_kind[KIND_CODE[kind]] for kind in kinds]))
     rows = rows[np.searchsorted(rows, first) : np.searchsorted(rows, last)]

@@ -9,6 +9,7 @@ from neocapgui.engine.calculations.lookthrough import effective_interests_of
 from neocapgui.engine.calculations.mutual_holdings import Stake
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.holdings import holdings
+from neocapgui.engine.itself import issuer_of_stakeholder
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import owners
 from neocapgui.ledger.ledger import Ledger
@@ -38,7 +39,7 @@ class Company:
 def direct_stakes(ledger: Ledger, lens: Lens) -> tuple[tuple[int, int, Fraction, Fraction], ...]:
     """Return (owner, issuer, shares, stake) for every holding of one issuer in another, on the basis."""
     held = holdings(ledger, lens)
-    issuers = {who.id: who.issuer for who in ledger.stakeholders.values() if who.issuer is not None}
+    issuers = issuer_of_stakeholder(ledger)
     found: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
     for issuer in ledger.issuers:
         company = owners(ledger, replace(lens, issuer=issuer), issuer, held)

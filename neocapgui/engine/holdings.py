@@ -13,8 +13,9 @@ import numpy as np
 from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.movements import Movements, movements
-from neocapgui.ledger.columns import Integers, Transactions
+from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.terms import Rounding
 
 _SAFE = 2**62

@@ -23,6 +23,8 @@ from neocapgui.ledger.terms import ConversionBasis, Rounding, Statistic, WindowE
 
 _ROUND = tuple(Fraction(percent, 100) for percent in (10, 25, 50, 75, 90, 100, 110, 125, 150, 200, 300))
 _FINE = 120  # steps at least
+_FAR = 5  # times the last price: where a term takes its turn up to there, the curve goes on to it
+_BEYOND = Fraction(11, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def price_range(ledger: Ledger, lens: Lens, right: ConversionRight) -> tuple[AtM
 def price_curve(ledger: Ledger, lens: Lens, right: ConversionRight) -> PriceCurve | None:
     """Return the same range in fine, round steps, and exactly where floor, fixed price and limits begin.
 
+    It goes on a tenth beyond a term that takes its turn within five times the last known price.
     With a multiplier k the floor governs below floor / k and the fixed price above fixed price / k; where
     the variable price is rounded, from the price on whose product is rounded to the next step. Limits
     hold back below the highest market price at which a holder, or all together, get exactly what they may
@@ -77,6 +80,8 @@ def price_curve(ledger: Ledger, lens: Lens, right: ConversionRight) -> PriceCurv
         return None
     low, high = offer.last * _ROUND[0], offer.last * _ROUND[-1]
     turns = (offer.floor_below, offer.fixed_above, offer.limited_below)
+    near = [price * _BEYOND for price in turns if price is not None and price <= offer.last * _FAR]
+    high = max([high, *near])
     inside = {price for price in turns if price is not None and low < price < high}
     points = offer.points(sorted({low, *_round_prices(low, high), offer.last, high} | inside))
     last = next((point for point in points if point.market_price == offer.last), None)
@@ -166,8 +171,8 @@ class _Offer:
         prices = [owed / most for owed, most in bounds if most]
         if not prices or any(most == 0 for _, most in bounds):
             return None
-        price, fixed, least = max(prices), self.said.fixed_price, self.said.floor
-        if (fixed is not None and price >= fixed) or (least is not None and price <= least):
+        price, fixed = max(prices), self.said.fixed_price
+        if (fixed is not None and price > fixed) or price <= Fraction(self.said.floor or 0):
             return None
         return self._reaching(price)
 
@@ -175,7 +180,7 @@ class _Offer:
     def _is_always_fixed(self) -> bool:
         """Whether the floor stands above the fixed price, which then governs alone."""
         fixed, least = self.said.fixed_price, self.said.floor
-        return fixed is not None and least is not None and Fraction(least) >= fixed
+        return fixed is not None and least is not None and Fraction(least) > fixed
 
     def _reaching(self, price: Fraction) -> Fraction:
         """Return the lowest market price whose variable price is at least a price."""

@@ -11,8 +11,9 @@ import numpy as np
 from neocapgui.engine.entries import counting
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.same import Same
-from neocapgui.ledger.columns import MISSING, NOTHING, REFERENCES, Integers, Transactions
+from neocapgui.ledger.columns import MISSING, NOTHING, REFERENCES, Transactions
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.transactions import KIND_CODE, KINDS
 
 SPLIT = KIND_CODE["split"]

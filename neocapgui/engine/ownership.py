@@ -13,12 +13,13 @@ import numpy as np
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.holdings import Holdings, holdings
+from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.reserves import unallocated_pools
 from neocapgui.engine.rights import TermsInForce, Turn
-from neocapgui.ledger.columns import Integers
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.terms import SecurityKind
 
 STOCK = frozenset({SecurityKind.COMMON, SecurityKind.PREFERRED})
@@ -173,7 +174,7 @@ def owners(ledger: Ledger, lens: Lens, issuer: int, held: Holdings) -> Ownership
     pools = unallocated_pools(ledger, lens, issuer) if lens.basis is Basis.FULLY_DILUTED else Fraction(0)
     denominator = lcm(pools.denominator, *(weight.denominator for weight in counts.values()))
     scale = denominator * 10**held.places
-    stakeholders, units = weighted(held, counts, denominator, _itself(ledger, issuer))
+    stakeholders, units = weighted(held, counts, denominator, stakeholders_being(ledger, issuer))
     if pools:
         stakeholders, more = np.append(stakeholders, POOL), int(pools * scale)
         units = np.append(units if more < _SAFE else units.astype(object), more)
@@ -191,11 +192,6 @@ def _sum(units: Integers) -> Any:
 def _sorted(stakeholders: Integers, units: Integers) -> Integers:
     lines = zip(units.tolist(), stakeholders.tolist(), range(len(units)), strict=True)
     return np.array([place for *_, place in sorted(lines, key=lambda line: (-line[0], line[1]))], np.int64)
-
-
-def _itself(ledger: Ledger, issuer: int) -> list[int]:
-    """Return the stakeholders that are the issuer: what they hold of it are treasury shares."""
-    return [who.id for who in ledger.stakeholders.values() if who.issuer == issuer]
 
 
 def weighted(

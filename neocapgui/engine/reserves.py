@@ -11,6 +11,7 @@ from fractions import Fraction
 from neocapgui.engine.calculations.rounding import away_from_zero
 from neocapgui.engine.entries import entries
 from neocapgui.engine.holdings import holdings
+from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.ledger.facts import Security
@@ -49,7 +50,7 @@ def counts(ledger: Ledger, lens: Lens, issuer: int) -> tuple[Counts, ...]:
     terms = TermsInForce.on(ledger, lens)
     totals = held.totals()
     reserved = _reserved(terms, totals, issuer)
-    itself = {who.id for who in ledger.stakeholders.values() if who.issuer == issuer}
+    itself = stakeholders_being(ledger, issuer)
     result = []
     for security in ledger.securities_of(issuer):
         issued = totals.get(security.id, Fraction(0))

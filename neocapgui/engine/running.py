@@ -11,8 +11,8 @@ import numpy as np
 from neocapgui.engine.holdings import replayed, rounding_policies
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.movements import Movements, movements
-from neocapgui.ledger.columns import Integers
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import numpy as np
 
 from neocapgui.engine.entries import counted_rows
 from neocapgui.engine.lens import Lens
-from neocapgui.ledger.columns import Integers
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 
 
 @dataclass(frozen=True, slots=True, eq=False)

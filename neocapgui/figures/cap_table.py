@@ -17,9 +17,9 @@ from neocapgui.engine.status import standing
 from neocapgui.figures.choices import Words, names_of
 from neocapgui.figures.kinds import Kind, day_text
 from neocapgui.figures.tables import Column, Lines, Row, Table
-from neocapgui.ledger.columns import Integers
 from neocapgui.ledger.facts import Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.terms import SecurityKind
 
 BASIS_TITLES = {

@@ -13,6 +13,7 @@ from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.facts_tables import transaction_columns
 from neocapgui.figures.kinds import Kind, grouped
+from neocapgui.figures.overhang_chart import floating_rights, nothing_floats
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger, value_at
@@ -127,6 +128,7 @@ _RANGE_COLUMNS = (
     Column("Governs", Kind.TEXT, width=12),
     Column("Shares", Kind.COUNTED, help="If all is converted at that price"),
     Column("Part of the class", Kind.STAKE, has_bar=True, help="Of the class after the issue"),
+    Column("Held back", Kind.COUNTED, help="Of the shares, what limits keep from being issued"),
 )
 
 
@@ -134,9 +136,8 @@ def price_range_table(ledger: Ledger, lens: Lens) -> Table:
     """What each floating conversion of the lens's issuer would take over a range of market prices."""
     names = names_of(ledger, Security, lens.issuer)
     rows = [
-        _range_row(names[right.security], point)
-        for right in ledger.conversion_rights.values()
-        if ledger.securities[right.security].issuer == lens.issuer
+        _range_row(right.id, names[right.security], point)
+        for right in floating_rights(ledger, lens)
         for point in price_range(ledger, lens, right)
     ]
     return Table(
@@ -145,10 +146,11 @@ def price_range_table(ledger: Ledger, lens: Lens) -> Table:
         _RANGE_COLUMNS,
         tuple(rows),
         subtitle(ledger, lens),
-        empty="Nothing outstanding converts at a price found from the market on this day.",
+        empty=nothing_floats(ledger, lens),
     )
 
 
-def _range_row(name: str, point: AtMarket) -> Row:
+def _range_row(right: int, name: str, point: AtMarket) -> Row:
     cells = (point.market_price, point.conversion_price, point.governs, point.shares, point.part)
-    return Row((name, *cells), key=(name, point.market_price))
+    held_back = point.shares - point.issuable
+    return Row((name, *cells, held_back), key=(right, point.market_price))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from neocapgui.engine.itself import issuer_of_stakeholder
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.timeline import rows_of_issuer
 from neocapgui.figures.cap_table import subtitle
@@ -27,6 +28,7 @@ from neocapgui.ledger.facts import (
 from neocapgui.ledger.ledger import TABLES, Ledger
 from neocapgui.ledger.terms import (
     AccrualMethod,
+    Allocation,
     Certainty,
     ConversionBasis,
     DayCount,
@@ -141,6 +143,12 @@ def securities_table(ledger: Ledger, lens: Lens) -> Table:
         _typed("Expires", Kind.DATE, "exercise.expires"),
         _typed("Adjustable", Kind.FLAG, "exercise.adjustable"),
         _typed("Listed", Kind.FLAG, "exercise.listed"),
+        _typed("Vests from", Kind.DATE, "vesting.starts", "Blank counts from the day of the grant"),
+        _typed("Cliff", Kind.WHOLE, "vesting.cliff_months", "Months in which nothing vests"),
+        _typed("Vests over", Kind.WHOLE, "vesting.duration_months", "Months; blank vests all at once"),
+        _typed("Vests every", Kind.WHOLE, "vesting.period_months", "Months from one instalment to the next"),
+        _typed("Vesting day", Kind.WHOLE, "vesting.day_of_month", "Of the month; blank is that of the start"),
+        _chosen("Allocation", "vesting.allocation", Words.of(Allocation), "Whole shares by instalment", 24),
         _chosen("Plan", "plan", securities, "The option plan a grant belongs to", 20),
         _typed("Reserved", Kind.SHARES, "reserve", "Of a plan in all, of an instrument as registered"),
         _typed("Seniority", Kind.WHOLE, "liquidation.seniority", "The lower number is paid first"),
@@ -315,7 +323,7 @@ def transactions_table(ledger: Ledger, lens: Lens, of_all: bool = False) -> Tabl
 
 def stake_entries_table(ledger: Ledger, lens: Lens) -> Table:
     """The entries behind the stakes: whatever a company of the group got or gave of another."""
-    inside = [who.id for who in ledger.stakeholders.values() if who.issuer is not None]
+    inside = list(issuer_of_stakeholder(ledger))
     numbers = ledger.transactions.numbers
     rows = np.isin(numbers["stakeholder"], inside) | np.isin(numbers["counterparty"], inside)
     return _ledger_table(ledger, lens, "stakes", "Entries behind the stakes", rows)

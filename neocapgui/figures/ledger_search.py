@@ -15,9 +15,10 @@ from neocapgui.figures.choices import names_of
 from neocapgui.figures.facts_tables import transactions_table
 from neocapgui.figures.kinds import PLAIN, NotUnderstood, Style, day_text, number
 from neocapgui.figures.tables import Lines, Table
-from neocapgui.ledger.columns import DECIMALS, TEXTS, Integers
+from neocapgui.ledger.columns import DECIMALS, TEXTS
 from neocapgui.ledger.facts import Approval, Issuer, Security, Stakeholder
 from neocapgui.ledger.ledger import REFERENCES, Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.terms import Certainty
 from neocapgui.ledger.transactions import KINDS, Transaction
 

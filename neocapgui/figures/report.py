@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from neocapgui.engine.assertions import assertions
 from neocapgui.engine.calculations.demands import written
 from neocapgui.engine.calculations.rounding import rounded_to
+from neocapgui.engine.capital import capital_raised
 from neocapgui.engine.checks import findings
+from neocapgui.engine.entries import entries
 from neocapgui.engine.finding import Finding
 from neocapgui.engine.group import group
 from neocapgui.engine.holdings import holdings
@@ -62,6 +66,7 @@ def _issuer(ledger: Ledger, lens: Lens, issuer: int) -> Json:
         "name": ledger.issuers[issuer].name,
         "name_in_force": stands.name,
         "status": stands.status,
+        "annual_saving": _decimal(stands.annual_saving),
         "securities": [
             {
                 "name": ledger.securities[count.security].name,
@@ -83,6 +88,8 @@ def _issuer(ledger: Ledger, lens: Lens, issuer: int) -> Json:
             if holding.security in own
         ],
         "splits": _splits(ledger, lens, own),
+        "raised": _raised(ledger, lens, issuer),
+        "repurchased": _repurchased(ledger, lens, own),
         "ownership": {str(basis): _ownership(ledger, lens, issuer, basis) for basis in Basis},
     }
 
@@ -110,6 +117,33 @@ def _splits(ledger: Ledger, lens: Lens, own: set[int]) -> list[Json]:
         }
         for event in past
     ]
+
+
+def _raised(ledger: Ledger, lens: Lens, issuer: int) -> list[Json]:
+    """Return the money paid in so far for issues and exercises, by calendar year."""
+    years: dict[int, Fraction] = {}
+    for one in capital_raised(ledger, lens, issuer, date.min, lens.as_of):
+        years[one.date.year] = years.get(one.date.year, Fraction(0)) + one.amount
+    return [{"year": str(year), "amount": _decimal(amount)} for year, amount in years.items()]
+
+
+def _repurchased(ledger: Ledger, lens: Lens, own: set[int]) -> list[Json]:
+    """Return what was bought back or redeemed so far; the amount is null where no paper states one."""
+    return [
+        {
+            "date": record.date.isoformat(),
+            "stakeholder": ledger.stakeholders[record.stakeholder].name if record.stakeholder else None,
+            "security": ledger.securities[record.security].name,
+            "quantity": _decimal(record.quantity),
+            "amount": _decimal(record.amount),
+        }
+        for record in entries(ledger, lens, ["repurchase"])
+        if record.security in own
+    ]
+
+
+def _decimal(value: Fraction | Decimal | None) -> str | None:
+    return None if value is None else decimal_text(Fraction(value))
 
 
 def _ownership(ledger: Ledger, lens: Lens, issuer: int, basis: Basis) -> list[Json]:

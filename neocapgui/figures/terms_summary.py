@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
+from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce, Turn
+from neocapgui.engine.vested import vested, vests_at_once
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.kinds import PLAIN, Kind, Style, grouped, shown
 from neocapgui.ledger.facts import ConversionRight, Security
@@ -35,8 +38,13 @@ def terms_of(ledger: Ledger, lens: Lens, security: int, style: Style = PLAIN) ->
     """Return the terms of a security that say anything, in groups; restated ones beside the stated."""
     fact = ledger.securities[security]
     terms = TermsInForce.on(ledger, lens)
-    found = [*_class(fact, style), *_accrual(fact, style), *_exercise(terms, fact, style)]
-    found += [*_conversion(terms, fact, style), *_liquidation(fact, style), *_limits(fact, style)]
+    found = [*_class(terms, fact, style), *_accrual(fact, style), *_exercise(terms, fact, style)]
+    found += [
+        *_vesting(terms, fact, style),
+        *_conversion(terms, fact, style),
+        *_liquidation(fact, style),
+        *_limits(fact, style),
+    ]
     found.append(("Paper", "Certainty", str(fact.certainty)))
     found += [("Paper", "Source", fact.source), ("Paper", "Note", fact.note)]
     return tuple(Term(*line) for line in found if line[2])
@@ -45,8 +53,8 @@ def terms_of(ledger: Ledger, lens: Lens, security: int, style: Style = PLAIN) ->
 _Line = tuple[str, str, str]
 
 
-def _class(fact: Security, style: Style) -> Iterator[_Line]:
-    group = "Class"
+def _class(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Line]:
+    group, own = "Class", _Restated(terms, fact.issued, style, fact.id)
     yield group, "Kind", fact.kind.replace("_", " ")
     yield group, "Created", shown(Kind.DATE, fact.issued, style)
     yield group, "Par", shown(Kind.PRICE, fact.par, style)
@@ -54,6 +62,7 @@ def _class(fact: Security, style: Style) -> Iterator[_Line]:
     votes = "as converted" if fact.votes_as_converted else f"{grouped(fact.votes, style)} a share"
     yield group, "Votes", votes if fact.votes or fact.votes_as_converted else ""
     yield group, "Stated value", shown(Kind.PRICE, fact.stated_value, style)
+    yield group, "Stated value after splits", own.price(terms.stated_value(fact))
     yield group, "Fractions", fact.rounding.replace("_", " ")
     yield group, "Reserved", shown(Kind.SHARES, fact.reserve, style)
 
@@ -70,13 +79,11 @@ def _exercise(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Li
     if exercise.into is None:
         return
     yield group, "Buys", names_of(terms.ledger, Security)[exercise.into]
+    restated = _Restated(terms, fact.issued, style, exercise.into)
     yield group, "Price", shown(Kind.PRICE, exercise.price, style) or "not known"
-    price, count = terms.exercise_price(fact), terms.bought_per_unit(fact)
-    if count != Fraction(exercise.shares_per_unit):
-        restated = f"{grouped(count, style, 0, 6)} of a share a unit"
-        if price is not None:
-            restated += f" at {grouped(price, style, 2, 6)}"
-        yield group, "After splits", restated
+    yield group, "Price after splits", restated.price(terms.exercise_price(fact))
+    yield group, "Shares a unit", shown(Kind.SHARES, exercise.shares_per_unit, style)
+    yield group, "Shares a unit after splits", restated.count(terms.bought_per_unit(fact))
     yield group, "From", shown(Kind.DATE, exercise.starts, style)
     yield group, "Expires", shown(Kind.DATE, exercise.expires, style)
     yield group, "Adjustable", "shares or price are set by a formula later" if exercise.adjustable else ""
@@ -89,7 +96,86 @@ def _conversion(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_
         group = "Exchange" if is_exchange else "Conversion"
         yield group, "Into", names_of(terms.ledger, Security)[right.into]
         yield group, "Terms", said(right, style)
+        yield from ((group, f"{label} after splits", text) for label, text in _restated(terms, right, style))
         yield group, "Today", _today(terms.turn(right), style)
+
+
+def _restated(terms: TermsInForce, right: ConversionRight, style: Style) -> Iterator[tuple[str, str]]:
+    """Return the figures of a right as splits since they were stated have restated them, each named."""
+    issued = terms.ledger.securities[right.security].issued
+    if right.basis is ConversionBasis.RATIO:
+        ratio = terms.turn(right).shares_per_unit
+        yield "Ratio", _Restated(terms, issued, style, right.security, right.into).count(ratio)
+    else:
+        stated = max((change.date for change in terms.changes(right)), default=issued)
+        yield "Price", _Restated(terms, stated, style, right.into).price(terms.fixed_price(right))
+    if right.basis is ConversionBasis.FLOATING and right.floor_restated and right.floor is not None:
+        floor = Fraction(right.floor) / terms.restated(right.into, issued)
+        yield "Floor", _Restated(terms, issued, style, right.into).price(floor)
+
+
+class _Restated:
+    """Writes figures stated on a day as they stand after splits since, and names the splits."""
+
+    def __init__(self, terms: TermsInForce, stated: date | None, style: Style, *securities: int) -> None:
+        self._style = style
+        self._splits = " and ".join(
+            f"{shown(Kind.RATIO, event.ratio, style)} on {shown(Kind.DATE, event.date, style)}"
+            for event in terms.events
+            if event.security in securities
+            and (stated is None or stated < event.date)
+            and event.date <= terms.lens.as_of
+        )
+
+    def price(self, restated: Fraction | None) -> str:
+        """Return a price; a blank where it is not known or no split has restated it."""
+        return self._named(restated, 2)
+
+    def count(self, restated: Fraction | None) -> str:
+        """Return a count; a blank where it is not known or no split has restated it."""
+        return self._named(restated, 0)
+
+    def _named(self, restated: Fraction | None, places: int) -> str:
+        if restated is None or not self._splits:
+            return ""
+        return f"{grouped(restated, self._style, places, 6)} ({self._splits})"
+
+
+def _vesting(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Line]:
+    group, vesting = "Vesting", fact.vesting
+    if vests_at_once(vesting):
+        return
+    yield group, "Starts", shown(Kind.DATE, vesting.starts, style) or "on the day of the grant"
+    yield group, "Cliff", _months(vesting.cliff_months)
+    if vesting.duration_months is not None:
+        yield group, "Over", f"{_months(vesting.duration_months)}, every {_months(vesting.period_months)}"
+    yield group, "Allocation", vesting.allocation.replace("_", " ")
+    try:
+        found = vested(terms.ledger, terms.lens, fact.id)
+    except CalculationRefused as refusal:
+        yield group, "Today", f"not known: {refusal}"
+        return
+    if not found.instalments:
+        return
+    first, last, coming = found.instalments[0], found.instalments[-1], found.coming
+    yield group, "First day", shown(Kind.DATE, first.day, style)
+    yield group, "Last day", shown(Kind.DATE, last.day, style)
+    yield group, "Vested", f"{_count(found.vested, style)} of {_count(found.granted, style)}"
+    yield group, "Unvested", _count(found.unvested, style)
+    if found.shares_per_unit is not None:
+        yield group, "Exercised", _count(found.exercised, style)
+        shares = _count(found.exercisable * found.shares_per_unit, style)
+        yield group, "Exercisable", f"{_count(found.exercisable, style)}, for {shares} shares"
+    if coming is not None:
+        yield group, "Next", f"{_count(coming.quantity, style)} on {shown(Kind.DATE, coming.day, style)}"
+
+
+def _months(months: int | None) -> str:
+    return "" if months is None else f"{months} month{'' if months == 1 else 's'}"
+
+
+def _count(units: Fraction, style: Style) -> str:
+    return grouped(units, style, 0, 6)
 
 
 def said(right: ConversionRight, style: Style = PLAIN) -> str:

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from neocapgui.ledger.splicing import Integers, compact, deleted, inserted, writable
 from neocapgui.ledger.terms import Certainty
 from neocapgui.ledger.transactions import KIND_CODE, KINDS, Transaction
-
-Integers = NDArray[Any]  # int64, or object where a figure needs more than 64 bits
 
 NOTHING = -1  # no reference, no day
 MISSING = np.iinfo(np.int64).min  # no figure
@@ -53,41 +51,6 @@ def _fitting(units: Sequence[int]) -> Integers:
     return np.array(units, dtype=object if wide else np.int64)
 
 
-def inserted(column: Integers, rows: Sequence[int], values: Integers) -> Integers:
-    """Return a column with values put in before some rows (in ascending order)."""
-    if _is_constant(column) and len(column) and bool((values == column[0]).all()):
-        return np.broadcast_to(column[0], len(column) + len(values))
-    if len(rows) == 1:
-        return np.concatenate((column[: rows[0]], values.astype(column.dtype), column[rows[0] :]))
-    result: Integers = np.insert(column, list(rows), values)
-    return result
-
-
-def deleted(column: Integers, rows: Sequence[int]) -> Integers:
-    """Return a column without some rows."""
-    if _is_constant(column):
-        return column[: len(column) - len(rows)]
-    if len(rows) == 1:
-        return np.concatenate((column[: rows[0]], column[rows[0] + 1 :]))
-    result: Integers = np.delete(column, list(rows))
-    return result
-
-
-def compact(column: Integers) -> Integers:
-    """Return a column that says the same in every row as one value, repeated without memory."""
-    if len(column) > 1 and column.dtype != object and bool((column == column[0]).all()):
-        return np.broadcast_to(column[0], len(column))
-    return column
-
-
-def _is_constant(column: Integers) -> bool:
-    return column.strides == (0,)
-
-
-def _writable(column: Integers) -> Integers:
-    return np.array(column, order="C")
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Figures:
     """A column of exact decimals as whole units of 10^-places; MISSING where there is none."""
@@ -117,7 +80,7 @@ class Figures:
         present = self.units != MISSING
         largest = int(np.abs(self.units[present]).max(initial=0))
         wide = max(largest, 1) * factor > _LARGEST
-        units = self.units.astype(object) if wide else _writable(self.units)
+        units = self.units.astype(object) if wide else writable(self.units)
         units[present] *= factor
         return Figures(units, places)
 
@@ -132,7 +95,7 @@ class Figures:
     def put(self, rows: Sequence[int], figures: Sequence[Decimal | None]) -> Figures:
         """Return the column with other figures in some rows."""
         held, new = self._for(figures)
-        units = _writable(held.units)
+        units = writable(held.units)
         units[list(rows)] = new
         return Figures(units, held.places)
 
@@ -204,7 +167,7 @@ class TextColumn:
 
     def put(self, rows: Sequence[int], texts: Sequence[str]) -> TextColumn:
         """Return the column with other texts in some rows."""
-        numbers = _writable(self.numbers)
+        numbers = writable(self.numbers)
         numbers[list(rows)] = [self.pool.add(text) for text in texts]
         return TextColumn(numbers, self.pool)
 
@@ -319,7 +282,15 @@ class Transactions:
 
     def until(self, day: date) -> int:
         """Return how many transactions are dated on or before the day."""
-        return int(np.searchsorted(self.numbers["date"], day.toordinal(), side="right"))
+        return self._row_after(day, "right")
+
+    def since(self, day: date) -> int:
+        """Return how many transactions are dated before the day."""
+        return self._row_after(day, "left")
+
+    def _row_after(self, day: date, side: Literal["left", "right"]) -> int:
+        dates = self.numbers["date"]
+        return int(np.searchsorted(dates, dates.dtype.type(day.toordinal()), side=side))
 
     def rows_naming(self, field: str, id: int) -> Integers:
         """Return the rows whose reference field names an id."""
@@ -360,7 +331,7 @@ class Transactions:
         old, new = _number_columns(before), _number_columns(after)
         for name, (values, _) in new.items():
             if values != old[name][0]:
-                numbers[name] = _writable(numbers[name])
+                numbers[name] = writable(numbers[name])
                 numbers[name][rows] = values
         for name in DECIMALS:
             column = [getattr(record, name) for record in after]
@@ -404,9 +375,7 @@ class Transactions:
 
     def _row_for(self, record: Transaction) -> int:
         numbers = self.numbers
-        day = record.date.toordinal()
-        first = int(np.searchsorted(numbers["date"], day, side="left"))
-        last = int(np.searchsorted(numbers["date"], day, side="right"))
+        first, last = self.since(record.date), self.until(record.date)
         place = (record.order, record.id)
         same_day = zip(numbers["order"][first:last].tolist(), numbers["id"][first:last].tolist(), strict=True)
         return first + sum(1 for other in same_day if other < place)

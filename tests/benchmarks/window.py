@@ -39,6 +39,7 @@ def main() -> None:
 
 
 def _measure(count: int, page: str, runs: int, path: Path) -> None:
+    from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
 
     from neocapgui.document.document import Document
@@ -64,7 +65,7 @@ def _measure(count: int, page: str, runs: int, path: Path) -> None:
     def open_it() -> None:
         program.open_file(path, window)
         while window.session is None:  # a large file is read beside the window
-            application.processEvents()
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     opened = settled(open_it)
     session = window.session

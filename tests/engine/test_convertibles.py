@@ -101,6 +101,15 @@ def test_preferred_that_is_split_itself_keeps_its_value_in_all() -> None:
     assert [found.outstanding, found.face, found.shares] == [2000, 2_000_000, 574_713]
 
 
+def test_a_ratio_follows_the_splits_of_both_papers() -> None:
+    """Two common for one; after ten for one of the preferred 1/5, after one for four of the common 1/20."""
+    dated = replace(PREFERRED, issued=day("01-01"))
+    tenth = split(3, "02-01", "10", security=PREFERRED.id)
+    quarter = split(4, "03-01", "1/4")
+    found = only(dated, TWO_FOR_ONE, HELD, tenth, quarter)
+    assert [found.outstanding, found.turn.shares_per_unit, found.shares] == [2000, Fraction(1, 20), 100]
+
+
 def test_an_exchange_into_another_companys_paper_says_so() -> None:
     assert only(SERIES_C, replace(TWO_FOR_ONE, into=6), HELD).is_exchange
 

@@ -68,6 +68,8 @@ def test_a_transfer_moves_ownership_on_its_day() -> None:
 def test_the_largest_owner_comes_first_and_equals_by_number() -> None:
     book = cast(issued(1, "01-01", CLEO, 5), issued(2, "01-01", BOB, 10), issued(3, "01-01", ADA, 5))
     assert [owner.stakeholder for owner in ownership(book, LENS)] == [BOB.id, ADA.id, CLEO.id]
+    many = cast(*(issued(id, "01-01", who, 10**20) for id, who in enumerate((CLEO, ADA, BOB), 1)))
+    assert [owner.stakeholder for owner in ownership(many, LENS)] == [ADA.id, BOB.id, CLEO.id]
 
 
 def test_each_basis_counts_preferred_by_its_own_rule() -> None:

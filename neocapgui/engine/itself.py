@@ -1,0 +1,25 @@
+"""Which stakeholders are issuers of the file: what an issuer holds of itself are treasury shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from neocapgui.engine.same import Same
+from neocapgui.ledger.ledger import Ledger
+
+
+def stakeholders_being(ledger: Ledger, issuer: int) -> tuple[int, ...]:
+    """Return the stakeholders that are one issuer."""
+    return tuple(who for who, being in issuer_of_stakeholder(ledger).items() if being == issuer)
+
+
+def issuer_of_stakeholder(ledger: Ledger) -> Mapping[int, int]:
+    """Return the issuer that each stakeholder is, of those that are one."""
+    return _issuers(Same(ledger.stakeholders))
+
+
+@lru_cache(maxsize=2)
+def _issuers(stakeholders: Same) -> dict[int, int]:
+    (found,) = stakeholders.values
+    return {who.id: who.issuer for who in found.values() if who.issuer is not None}

@@ -1,0 +1,48 @@
+"""Checks of vesting: nothing is exercised before it has vested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from neocapgui.engine.calculations.refusal import CalculationRefused
+from neocapgui.engine.finding import Finding, Place, Severity, at
+from neocapgui.engine.holding_checks import sentence_start
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.rights import TermsInForce
+from neocapgui.engine.vested import grants, vested_of, vests_at_once
+from neocapgui.engine.wording import figure
+from neocapgui.ledger.facts import Security
+from neocapgui.ledger.ledger import Ledger
+
+
+def exercised_before_vested(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
+    """Find exercises that bring a holder to more than had vested on their day, and terms that cannot tell."""
+    terms = TermsInForce.on(ledger, lens)
+    for security in ledger.securities.values():
+        if not vests_at_once(security.vesting):
+            try:
+                yield from _exercised_early(terms, security)
+            except CalculationRefused as refusal:
+                yield Finding(
+                    "vesting_unknown",
+                    Severity.NOTE,
+                    f"Whether {security.name} had vested when it was exercised is not known: {refusal}",
+                    Place("securities", security.id, "vesting"),
+                )
+
+
+def _exercised_early(terms: TermsInForce, security: Security) -> Iterator[Finding]:
+    for record, found in grants(terms, security.id):
+        who = record.stakeholder
+        if who is None or who not in found or (record.kind, record.security) != ("exercise", security.id):
+            continue
+        line = vested_of(security, who, found[who], record.date)
+        if line.exercised > line.vested:
+            yield Finding(
+                "exercised_before_vested",
+                Severity.WARNING,
+                f"{sentence_start(record)} brings what {terms.ledger.stakeholders[who].name} exercised of "
+                f"{security.name} to {figure(line.exercised)}, {figure(line.exercised - line.vested)} more "
+                f"than the {figure(line.vested)} of {figure(line.granted)} that had vested.",
+                at(record, "quantity"),
+            )
