@@ -17,6 +17,7 @@ from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.movements import Movements, movements
 from neocapgui.engine.ownership import POOL, owners, weights
 from neocapgui.engine.reserves import unallocated_pools
+from neocapgui.engine.same import Same
 from neocapgui.engine.timeline import EventDays, event_days
 from neocapgui.ledger.columns import NOTHING
 from neocapgui.ledger.ledger import Ledger
@@ -31,6 +32,7 @@ _SAMPLES = 2  # days that are looked at beyond it
 _FINE = 10**12  # parts in which stakes are compared
 
 Weights = dict[int, Fraction]
+Columns = tuple[tuple[int, int], ...]  # of each security
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,11 +90,12 @@ def _course(ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bo
     )
     columns, factors_of_spell = _columns(spells, denominator)
     factors = factors_of_spell[spell_of_day]
-    ranked = _everyone(ledger, moves, issuer, columns, by_security)
+    pairs, itself = Same(moves.holders, moves.securities), stakeholders_being(ledger, issuer)
+    ranked = _everyone(pairs, itself, columns, by_security)
     are_few = len(days) * len(ranked) * factors.shape[1] <= _FEW_CELLS
     if not are_few:
         ranked = _largest(ledger, lens, issuer, days, shown, by_security)
-    labels = _labels(ledger, moves, issuer, columns, ranked, by_security)
+    labels = _labels(pairs, itself, columns, ranked, by_security)
     cells = _cells(ledger, moves, labels, days, (len(ranked) + 1) * factors.shape[1])
     units = _weighted(cells.reshape(len(days), len(ranked) + 1, factors.shape[1]), factors)
     scale = denominator * 10**moves.places
@@ -114,22 +117,22 @@ def _course(ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bo
     )
 
 
-def _own_pairs(ledger: Ledger, moves: Movements, issuer: int, columns: dict[int, int]) -> Integers:
+@lru_cache(maxsize=4)
+def _own_pairs(pairs: Same, itself: tuple[int, ...], columns: Columns) -> Integers:
     """Return for each pair of the movements its column, or NOTHING where it does not count."""
-    column = np.full(1 + max(int(moves.securities.max(initial=0)), *columns, 0), NOTHING, np.int64)
-    column[list(columns)] = list(columns.values())
-    itself = stakeholders_being(ledger, issuer)
-    own: Integers = np.where(np.isin(moves.holders, itself), NOTHING, column[moves.securities])
+    holders, securities = pairs.values
+    known = dict(columns)
+    column = np.full(1 + max(int(securities.max(initial=0)), *known, 0), NOTHING, np.int64)
+    column[list(known)] = list(known.values())
+    own: Integers = np.where(np.isin(holders, itself), NOTHING, column[securities])
     return own
 
 
-def _everyone(
-    ledger: Ledger, moves: Movements, issuer: int, columns: dict[int, int], by_security: bool
-) -> tuple[int, ...]:
+def _everyone(pairs: Same, itself: tuple[int, ...], columns: Columns, by_security: bool) -> tuple[int, ...]:
     """Return all owners (or securities) that ever had something that counts."""
-    of_pair = moves.securities if by_security else moves.holders
+    of_pair = pairs.values[by_security]
     marks = np.zeros(1 + int(of_pair.max(initial=0)), bool)
-    marks[of_pair[_own_pairs(ledger, moves, issuer, columns) >= 0]] = True
+    marks[of_pair[_own_pairs(pairs, itself, columns) >= 0]] = True
     return tuple(np.flatnonzero(marks).tolist())
 
 
@@ -173,7 +176,7 @@ def _parts(
     return [(id, totals.get(id, Fraction(0)) * weight / whole) for id, weight in company.weights.items()]
 
 
-def _columns(spells: Sequence[Weights], denominator: int) -> tuple[dict[int, int], Integers]:
+def _columns(spells: Sequence[Weights], denominator: int) -> tuple[Columns, Integers]:
     """Return the column of each security, and the factor of each column in each spell.
 
     Securities that count for the same on every day share one column: all plain shares, say.
@@ -185,24 +188,20 @@ def _columns(spells: Sequence[Weights], denominator: int) -> tuple[dict[int, int
         columns[security] = histories.setdefault(history, len(histories))
     table = list(zip(*histories, strict=True)) or [(0,)] * len(spells)
     wide = any(abs(factor) >= 2**31 for row in table for factor in row)
-    return columns, np.array(table, object if wide else np.int64)
+    return tuple(columns.items()), np.array(table, object if wide else np.int64)
 
 
+@lru_cache(maxsize=4)
 def _labels(
-    ledger: Ledger,
-    moves: Movements,
-    issuer: int,
-    columns: dict[int, int],
-    ranked: Sequence[int],
-    by_security: bool,
+    pairs: Same, itself: tuple[int, ...], columns: Columns, ranked: tuple[int, ...], by_security: bool
 ) -> Integers:
     """Return for each pair of the movements its cell (band x columns + column), or NOTHING."""
-    width = max(1, len(set(columns.values())))
-    of_pair = moves.securities if by_security else moves.holders
+    width = max(1, len({column for _, column in columns}))
+    of_pair = pairs.values[by_security]
     band = np.full(1 + int(of_pair.max(initial=0)), len(ranked), np.int64)
     present = [(place, id) for place, id in enumerate(ranked) if id < len(band)]
     band[[id for _, id in present]] = [place for place, _ in present]
-    own = _own_pairs(ledger, moves, issuer, columns)
+    own = _own_pairs(pairs, itself, columns)
     cells: Integers = np.where(own < 0, NOTHING, band[of_pair] * width + own)
     return cells
 
@@ -238,15 +237,24 @@ def _gather(
     rows: tuple[int, int],
     first: int,
 ) -> None:
-    place = np.zeros(1 + int(days.days[-1] - days.days[0]), np.int64)  # of each day among the days
-    place[days.days - days.days[0]] = np.arange(len(days)) - first
-    flat, width = part.reshape(-1), part.shape[1]  # the same cells in one line, which numpy adds up faster
+    flat = part.reshape(-1)  # the same cells in one line, which numpy adds up faster
     for hand in moves.hands:
-        low, high = np.searchsorted(hand.rows, rows)
-        target = labels[hand.pairs[low:high]]
-        counted = np.flatnonzero(target >= 0)
-        at = place[dates[hand.rows[low:high][counted]] - days.days[0]]
-        np.add.at(flat, at * width + target[counted], hand.units[low:high][counted])
+        moved = Same(labels, hand.pairs, hand.rows, dates, days.days)
+        counted, cells = _cells_of_rows(moved, rows, first, part.shape[1])
+        np.add.at(flat, cells, hand.units[counted])
+
+
+@lru_cache(maxsize=8)
+def _cells_of_rows(moved: Same, rows: tuple[int, int], first: int, width: int) -> tuple[Integers, Integers]:
+    """Return which movements of a stretch of rows count, and where each goes: day x width + its cell."""
+    labels, pairs, movement_rows, dates, days = moved.values
+    low, high = np.searchsorted(movement_rows, rows)
+    place = np.zeros(1 + int(days[-1] - days[0]), np.int64)  # of each day among the days
+    place[days - days[0]] = np.arange(len(days)) - first
+    target = labels[pairs[low:high]]
+    counted = np.flatnonzero(target >= 0) + low
+    cells = place[dates[movement_rows[counted]] - days[0]] * width + target[counted - low]
+    return counted, cells
 
 
 def _after_split(ledger: Ledger, moves: Movements, labels: Integers, row: int, size: int) -> Integers:

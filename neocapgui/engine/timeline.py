@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
-from neocapgui.engine.entries import counted_rows
+from neocapgui.engine.entries import counting
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.same import Same
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.splicing import Integers
 
@@ -28,25 +31,46 @@ class EventDays:
         return date.fromordinal(int(self.days[position]))
 
 
+_SAID = ("date", "security", "into_security", "issuer", "certainty", "recorded")
+
+
 def event_days(ledger: Ledger, lens: Lens, issuer: int | None = None) -> EventDays:
     """Return the days on which something happened, to one issuer or to any."""
-    chosen = rows_of_issuer(ledger, issuer)
-    counted = counted_rows(ledger, lens)
+    columns = Same(*(ledger.transactions.numbers[name] for name in _SAID))
+    return _event_days(columns, issuer, _securities_of(ledger, issuer), lens.planned, lens.known)
+
+
+@lru_cache(maxsize=8)
+def _event_days(
+    columns: Same, issuer: int | None, securities: tuple[int, ...], planned: bool, known: date | None
+) -> EventDays:
+    numbers: dict[str, Integers] = dict(zip(_SAID, columns.values, strict=True))
+    chosen = _rows_of_issuer(numbers, issuer, securities)
+    counted = counting(numbers, planned, known)
     if counted is not None:
         chosen = counted if chosen is None else chosen & counted
-    days = ledger.transactions.numbers["date"]
-    days = days if chosen is None else days[chosen]
+    days = numbers["date"] if chosen is None else numbers["date"][chosen]
     begins = np.flatnonzero(np.append(True, days[1:] != days[:-1])) if len(days) else np.empty(0, np.int64)
     return EventDays(days[begins], np.diff(np.append(begins, len(days))))
 
 
 def rows_of_issuer(ledger: Ledger, issuer: int | None) -> Integers | None:
     """Return which rows concern an issuer through a security or by name; None stands for all rows."""
+    return _rows_of_issuer(ledger.transactions.numbers, issuer, _securities_of(ledger, issuer))
+
+
+def _securities_of(ledger: Ledger, issuer: int | None) -> tuple[int, ...]:
+    return () if issuer is None else tuple(security.id for security in ledger.securities_of(issuer))
+
+
+def _rows_of_issuer(
+    numbers: Mapping[str, Integers], issuer: int | None, securities: tuple[int, ...]
+) -> Integers | None:
     if issuer is None:
         return None
-    numbers = ledger.transactions.numbers
-    own = np.zeros(2 + max(ledger.securities, default=0), bool)
-    own[[security.id for security in ledger.securities_of(issuer)]] = True
+    named = max(int(numbers[name].max(initial=0)) for name in ("security", "into_security"))
+    own = np.zeros(2 + max(named, *securities, 0), bool)  # the last stands for a row that names none
+    own[list(securities)] = True
     rows: Integers = own[numbers["security"]] | own[numbers["into_security"]] | (numbers["issuer"] == issuer)
     return rows
 
