@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from neocapgui import __version__
-from neocapgui.document.refusal import DocumentError, one_line, reason
+from neocapgui.document.refusal import DocumentError, in_words, one_line, reason
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.timeline import last_day
 from neocapgui.ledger.ledger import Ledger
@@ -72,16 +72,12 @@ def sample(name: str | None, out: Path | None, is_list: bool) -> None:
     if name is None or out is None:
         raise _BadInput("A sample needs a name and a file to write: neocapgui sample NAME OUT.db.")
     try:
-        document = Document.create(samples.sample(name))
-    except samples.SampleUnknown as error:
+        with in_words(out.name, "saved"):
+            _check_place(out)
+        with Document.create(samples.sample(name)) as document:
+            document.save(out)
+    except (samples.SampleUnknown, DocumentError) as error:
         raise _BadInput(str(error)) from error
-    try:
-        _check_place(out)
-        document.save(out)
-    except DocumentError as error:
-        raise _BadInput(str(error)) from error
-    finally:
-        document.close()
     click.echo(f"{one_line(str(out))} written.")
 
 
@@ -140,11 +136,11 @@ def _check_place(out: Path) -> None:
         edits = len(_opened(out).history.done)
     except _BadInput:
         raise _BadInput(f"{out.name} is there and is no scenario; a sample does not replace it.") from None
+            f"{out.name} is there and is no scenario; a sample does not replace it."
+        ) from None
     if edits:
         held = "1 edit" if edits == 1 else f"{edits:,} edits"
-        raise _BadInput(
-            f"{out.name} is there and holds a scenario with {held}; a sample does not replace it."
-        )
+        raise _BadInput(f"{out.name} is a scenario with {held}; a sample does not replace it.")
 
 
 def _opened(file: Path) -> Document:

@@ -27,7 +27,7 @@ def history(connection: sqlite3.Connection) -> History:
                 raise ValueError("it changes nothing")
             states = (None if said is None else rows.from_json(kind, said) for said in (before, after))
             changes.setdefault(edit, []).append(Change(*states))
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             raise ValueError(f"changes {id}: {error}") from error
     done: list[Entry] = []
     undone: list[Entry] = []

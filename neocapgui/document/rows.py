@@ -188,7 +188,11 @@ def as_json(fact: Fact) -> str:
 
 def from_json(kind: type[Any], text: str) -> Any:
     """Return the fact that `as_json` wrote; what a later version added keeps its default."""
-    said, unsaid = json.loads(text), FORM[kind].unsaid
+    unsaid = FORM[kind].unsaid
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        said = None
     if not isinstance(said, dict) or not said.keys() <= unsaid.keys():
         raise ValueError(f"what was said of a row of {TABLES[kind]} is not readable")
     return fact(kind, tuple({**unsaid, **said}.values()))

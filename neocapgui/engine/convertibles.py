@@ -12,7 +12,7 @@ from neocapgui.engine.calculations.limits import exchange_cap, ownership_blocker
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.entries import entries
-from neocapgui.engine.holdings import Holdings, holdings
+from neocapgui.engine.holdings import Holdings, holdings, outstanding
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce, Turn
 from neocapgui.ledger.facts import ConversionRight, Security
@@ -47,7 +47,7 @@ class Convertible:
 
 def convertibles(ledger: Ledger, lens: Lens, issuer: int | None = None) -> tuple[Convertible, ...]:
     """Return every conversion and exchange right, of one issuer or of all, as of the lens's day."""
-    terms, held = TermsInForce.on(ledger, lens), holdings(ledger, lens)
+    terms, held = TermsInForce.on(ledger, lens), outstanding(ledger, holdings(ledger, lens))
     totals = held.totals()
     result = []
     for right in ledger.conversion_rights.values():
@@ -56,15 +56,15 @@ def convertibles(ledger: Ledger, lens: Lens, issuer: int | None = None) -> tuple
             continue
         if security.issued is not None and security.issued > lens.as_of:
             continue
-        outstanding = totals.get(security.id, Fraction(0))
+        units = totals.get(security.id, Fraction(0))
         turn, stated = terms.turn(right), terms.stated_value(security)
-        face = None if stated is None else outstanding * stated
+        face = None if stated is None else units * stated
         by_holder = _by_holder(held, security, turn)
         accrued, reason = _accrued(ledger, lens, security, face)
         result.append(
             Convertible(
                 security.id,
-                outstanding,
+                units,
                 face,
                 turn,
                 None if turn.shares_per_unit is None else sum(by_holder.values(), Fraction(0)),
@@ -138,13 +138,13 @@ def _held_back(
 def most_for_holder(held: Holdings, security: Security, right: ConversionRight, who: int) -> Fraction | None:
     """Return the shares one holder's limit of ownership lets be issued to him, or None without a limit.
 
-    A limit or a holding that cannot be is none.
+    `held` is what is outstanding, without treasury shares. A limit or a holding that cannot be is none.
     """
-    limit, outstanding = security.limits.ownership, held.total(right.into)
-    if limit is None or not outstanding:
+    limit, shares = security.limits.ownership, held.total(right.into)
+    if limit is None or not shares:
         return None
     with suppress(CalculationRefused):
-        return ownership_blocker(outstanding, held.of(who, right.into), limit, 0).max_issuable
+        return ownership_blocker(shares, held.of(who, right.into), limit, 0).max_issuable
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from neocapgui.engine.calculations.rounding import rounded_shares
+from neocapgui.engine.itself import issuer_of_stakeholder
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.movements import Movements, movements
 from neocapgui.ledger.columns import Transactions
@@ -113,6 +114,17 @@ def _held(
     units = replayed(moves, transactions, policies, row)
     held = np.flatnonzero(units != 0)
     return Holdings(moves.holders[held], moves.securities[held], units[held], moves.places)
+
+
+def outstanding(ledger: Ledger, held: Holdings) -> Holdings:
+    """Return the holdings without treasury shares: what an issuer holds of its own securities."""
+    own = np.zeros(len(held), bool)
+    for who, issuer in issuer_of_stakeholder(ledger).items():
+        created = [security.id for security in ledger.securities_of(issuer)]
+        own |= (held.stakeholders == who) & np.isin(held.securities, created)
+    if not own.any():
+        return held
+    return Holdings(held.stakeholders[~own], held.securities[~own], held.units[~own], held.places)
 
 
 def rounding_policies(ledger: Ledger) -> tuple[tuple[int, Rounding], ...]:

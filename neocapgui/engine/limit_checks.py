@@ -88,11 +88,12 @@ def _over_cap(
     ledger: Ledger, security: Security, record: Transaction, taken: Fraction, most: Fraction
 ) -> Finding:
     limits, who = security.limits, ledger.stakeholders.get(record.stakeholder or 0)
+    whose = f" by {who.name}" if who else ""
     return Finding(
         "exchange_cap_exceeded",
         Severity.WARNING,
-        f"{sentence_start(record)}{f' by {who.name}' if who else ''} takes {security.name} above its exchange "
-        f"cap: {figure(taken)} shares in all, {figure(taken - most)} more than the {figure(most)} that "
+        f"{sentence_start(record)}{whose} takes {security.name} above its exchange cap: "
+        f"{figure(taken)} shares in all, {figure(taken - most)} more than the {figure(most)} that "
         f"{_percent(Fraction(limits.exchange_cap or 0))} % of {figure(limits.outstanding_at_signing or 0)} "
         f"allow.",
         at(record, "into_quantity"),

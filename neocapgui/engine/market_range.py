@@ -83,7 +83,7 @@ def price_curve(ledger: Ledger, lens: Lens, right: ConversionRight) -> PriceCurv
     near = [price * _BEYOND for price in turns if price is not None and price <= offer.last * _FAR]
     high = max([high, *near])
     inside = {price for price in turns if price is not None and low < price < high}
-    points = offer.points(sorted({low, *_round_prices(low, high), offer.last, high} | inside))
+    points = offer.points(sorted({*_round_prices(low, high), offer.last} | inside))
     last = next((point for point in points if point.market_price == offer.last), None)
     return PriceCurve(right, offer.outstanding, points, last, *turns) if points else None
 

@@ -120,6 +120,8 @@ class TermsInForce:
                 yield record
 
     def _by_market(self, right: ConversionRight) -> Turn:
+        if right.resets and self._last_reset(right) is None:
+            return self._by_fixed_price(right)
         try:
             found = self.market_price(right)
         except CalculationRefused as refusal:
@@ -127,13 +129,20 @@ class TermsInForce:
         turn = self._at_price(right, found.conversion_price, governs=str(found.governs))
         return replace(turn, floating=found)
 
+    def _last_reset(self, right: ConversionRight) -> date | None:
+        return max((day for day in right.resets if day <= self.lens.as_of), default=None)
+
     def market_price(self, right: ConversionRight) -> FloatingPrice:
-        """Return the floating price of a right by its look-back window, with its steps."""
+        """Return the floating price of a right by its look-back window, with its steps.
+
+        A price that is reset on dates is that of the last reset, and the fixed price before the first.
+        """
         if right.look_back.days is None:
             raise CalculationRefused("bad_input", "its look-back window is not entered")
         prices = [price for price in self.ledger.prices.values() if price.security == right.into]
         days = [self._trading_day(price) for price in prices]
-        return floating_price(self.floating_terms(right), days, self.lens.as_of)
+        looked = self._last_reset(right) or self.lens.as_of
+        return floating_price(self.floating_terms(right), days, looked)
 
     def floating_terms(self, right: ConversionRight) -> FloatingTerms:
         """Return the floating terms of a right with both limits in the shares of the lens's day."""

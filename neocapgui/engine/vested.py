@@ -183,7 +183,7 @@ def _schedule(security: Security, grant: Grant) -> tuple[Instalment, ...]:
         whole,
         start,
         steps,
-        vesting.Allocation[terms.allocation.name],
+        terms.allocation,
         day_of_month=terms.day_of_month,
         cliff_months=terms.cliff_months,
         grant_day=grant.since,

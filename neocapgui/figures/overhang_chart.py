@@ -15,7 +15,7 @@ from neocapgui.engine.market_range import AtMarket, PriceCurve, price_curve
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.charts import Reading
 from neocapgui.figures.choices import names_of
-from neocapgui.figures.kinds import PLAIN, Kind, Style, percent, shown
+from neocapgui.figures.kinds import PLAIN, Kind, Style, grouped, percent, shown
 from neocapgui.figures.palette import GREY, Tone, tone
 from neocapgui.ledger.facts import ConversionRight, Security
 from neocapgui.ledger.ledger import Ledger
@@ -33,8 +33,8 @@ class Landmark:
     before: str  # what is said, before the price
 
     def text(self, style: Style = PLAIN) -> str:
-        """What is written beside it; a price of more than four decimals is cut with an ellipsis."""
-        return f"{self.before} {_short(self.market_price, style)}"
+        """What is written beside it; a price of more than four decimals is rounded, with an ellipsis."""
+        return f"{self.before} {grouped(self.market_price, style, 2, 4)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +98,7 @@ class OverhangChart:
         return f"{self.title}. {self.subtitle}. {' '.join(ends)} {named}"
 
     def _said(self, point: AtMarket) -> str:
-        shares, price = shown(Kind.SHARES, point.shares), _short(point.market_price, PLAIN)
+        shares, price = shown(Kind.SHARES, point.shares), grouped(point.market_price, PLAIN, 2, 4)
         return f"At a market price of {price}: {shares} shares, {percent(point.part)} % of the class."
 
 
@@ -176,9 +176,3 @@ def price_ticks(
             if len(numbers) <= most:
                 return tuple((step * number, shown(Kind.PRICE, step * number, style)) for number in numbers)
         power *= 10
-
-
-def _short(price: Fraction, style: Style) -> str:
-    exact = shown(Kind.PRICE, price, style)
-    cut = shown(Kind.PRICE, Fraction(floor(price * 10**4), 10**4), style)
-    return exact if exact == cut else f"{cut}…"

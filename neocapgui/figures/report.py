@@ -163,15 +163,14 @@ def _group(ledger: Ledger, lens: Lens) -> list[Json]:
     lines = []
     for basis in Basis:
         for line in group(ledger, replace(lens, basis=basis)):
-            effective = line.effective if line.effective is not None else line.direct
             lines.append(
                 {
                     "owner": ledger.issuers[line.owner].name,
                     "issuer": ledger.issuers[line.issuer].name,
                     "basis": str(basis),
                     "direct": ratio_json(line.direct),
-                    "effective": ratio_json(effective),
-                    "percent": percent(effective),
+                    "effective": None if line.effective is None else ratio_json(line.effective),
+                    "percent": percent(line.direct if line.effective is None else line.effective),
                 }
             )
     return lines

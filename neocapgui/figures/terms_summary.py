@@ -39,12 +39,8 @@ def terms_of(ledger: Ledger, lens: Lens, security: int, style: Style = PLAIN) ->
     fact = ledger.securities[security]
     terms = TermsInForce.on(ledger, lens)
     found = [*_class(terms, fact, style), *_accrual(fact, style), *_exercise(terms, fact, style)]
-    found += [
-        *_vesting(terms, fact, style),
-        *_conversion(terms, fact, style),
-        *_liquidation(fact, style),
-        *_limits(fact, style),
-    ]
+    found += [*_vesting(terms, fact, style), *_conversion(terms, fact, style)]
+    found += [*_liquidation(fact, style), *_limits(fact, style)]
     found.append(("Paper", "Certainty", str(fact.certainty)))
     found += [("Paper", "Source", fact.source), ("Paper", "Note", fact.note)]
     return tuple(Term(*line) for line in found if line[2])
@@ -54,7 +50,7 @@ _Line = tuple[str, str, str]
 
 
 def _class(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Line]:
-    group, own = "Class", _Restated(terms, fact.issued, style, fact.id)
+    group = "Class"
     yield group, "Kind", fact.kind.replace("_", " ")
     yield group, "Created", shown(Kind.DATE, fact.issued, style)
     yield group, "Par", shown(Kind.PRICE, fact.par, style)
@@ -62,7 +58,8 @@ def _class(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Line]
     votes = "as converted" if fact.votes_as_converted else f"{grouped(fact.votes, style)} a share"
     yield group, "Votes", votes if fact.votes or fact.votes_as_converted else ""
     yield group, "Stated value", shown(Kind.PRICE, fact.stated_value, style)
-    yield group, "Stated value after splits", own.price(terms.stated_value(fact))
+    restated = _after_splits(terms, terms.stated_value(fact), 2, fact.issued, style, fact.id)
+    yield group, "Stated value after splits", restated
     yield group, "Fractions", fact.rounding.replace("_", " ")
     yield group, "Reserved", shown(Kind.SHARES, fact.reserve, style)
 
@@ -79,11 +76,12 @@ def _exercise(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Li
     if exercise.into is None:
         return
     yield group, "Buys", names_of(terms.ledger, Security)[exercise.into]
-    restated = _Restated(terms, fact.issued, style, exercise.into)
+    price, count = terms.exercise_price(fact), terms.bought_per_unit(fact)
     yield group, "Price", shown(Kind.PRICE, exercise.price, style) or "not known"
-    yield group, "Price after splits", restated.price(terms.exercise_price(fact))
+    yield group, "Price after splits", _after_splits(terms, price, 2, fact.issued, style, exercise.into)
     yield group, "Shares a unit", shown(Kind.SHARES, exercise.shares_per_unit, style)
-    yield group, "Shares a unit after splits", restated.count(terms.bought_per_unit(fact))
+    restated = _after_splits(terms, count, 0, fact.issued, style, exercise.into)
+    yield group, "Shares a unit after splits", restated
     yield group, "From", shown(Kind.DATE, exercise.starts, style)
     yield group, "Expires", shown(Kind.DATE, exercise.expires, style)
     yield group, "Adjustable", "shares or price are set by a formula later" if exercise.adjustable else ""
@@ -105,40 +103,27 @@ def _restated(terms: TermsInForce, right: ConversionRight, style: Style) -> Iter
     issued = terms.ledger.securities[right.security].issued
     if right.basis is ConversionBasis.RATIO:
         ratio = terms.turn(right).shares_per_unit
-        yield "Ratio", _Restated(terms, issued, style, right.security, right.into).count(ratio)
+        yield "Ratio", _after_splits(terms, ratio, 0, issued, style, right.security, right.into)
     else:
         stated = max((change.date for change in terms.changes(right)), default=issued)
-        yield "Price", _Restated(terms, stated, style, right.into).price(terms.fixed_price(right))
+        yield "Price", _after_splits(terms, terms.fixed_price(right), 2, stated, style, right.into)
     if right.basis is ConversionBasis.FLOATING and right.floor_restated and right.floor is not None:
         floor = Fraction(right.floor) / terms.restated(right.into, issued)
-        yield "Floor", _Restated(terms, issued, style, right.into).price(floor)
+        yield "Floor", _after_splits(terms, floor, 2, issued, style, right.into)
 
 
-class _Restated:
-    """Writes figures stated on a day as they stand after splits since, and names the splits."""
-
-    def __init__(self, terms: TermsInForce, stated: date | None, style: Style, *securities: int) -> None:
-        self._style = style
-        self._splits = " and ".join(
-            f"{shown(Kind.RATIO, event.ratio, style)} on {shown(Kind.DATE, event.date, style)}"
-            for event in terms.events
-            if event.security in securities
-            and (stated is None or stated < event.date)
-            and event.date <= terms.lens.as_of
-        )
-
-    def price(self, restated: Fraction | None) -> str:
-        """Return a price; a blank where it is not known or no split has restated it."""
-        return self._named(restated, 2)
-
-    def count(self, restated: Fraction | None) -> str:
-        """Return a count; a blank where it is not known or no split has restated it."""
-        return self._named(restated, 0)
-
-    def _named(self, restated: Fraction | None, places: int) -> str:
-        if restated is None or not self._splits:
-            return ""
-        return f"{grouped(restated, self._style, places, 6)} ({self._splits})"
+def _after_splits(
+    terms: TermsInForce, figure: Fraction | None, places: int, stated: date | None, style: Style, *split: int
+) -> str:
+    """Return a restated figure and the splits of some securities since it was stated; blank without any."""
+    splits = " and ".join(
+        f"{shown(Kind.RATIO, event.ratio, style)} on {shown(Kind.DATE, event.date, style)}"
+        for event in terms.events
+        if event.security in split
+        and (stated is None or stated < event.date)
+        and event.date <= terms.lens.as_of
+    )
+    return f"{grouped(figure, style, places, 6)} ({splits})" if splits and figure is not None else ""
 
 
 def _vesting(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Line]:
@@ -160,22 +145,22 @@ def _vesting(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Lin
     first, last, coming = found.instalments[0], found.instalments[-1], found.coming
     yield group, "First day", shown(Kind.DATE, first.day, style)
     yield group, "Last day", shown(Kind.DATE, last.day, style)
-    yield group, "Vested", f"{_count(found.vested, style)} of {_count(found.granted, style)}"
-    yield group, "Unvested", _count(found.unvested, style)
+    so_far = grouped(found.vested, style, 0, 4)
+    yield group, "Vested", f"{so_far} of {grouped(found.granted, style, 0, 4)}"
+    yield group, "Unvested", shown(Kind.SHARES, found.unvested, style)
     if found.shares_per_unit is not None:
-        yield group, "Exercised", _count(found.exercised, style)
-        shares = _count(found.exercisable * found.shares_per_unit, style)
-        yield group, "Exercisable", f"{_count(found.exercisable, style)}, for {shares} shares"
+        units = shown(Kind.SHARES, found.exercisable, style)
+        if units and found.shares_per_unit != 1:
+            units += f", for {grouped(found.exercisable * found.shares_per_unit, style, 0, 4)} shares"
+        yield group, "Exercised", shown(Kind.SHARES, found.exercised, style)
+        yield group, "Exercisable", units
     if coming is not None:
-        yield group, "Next", f"{_count(coming.quantity, style)} on {shown(Kind.DATE, coming.day, style)}"
+        quantity = shown(Kind.SHARES, coming.quantity, style)
+        yield group, "Next", f"{quantity} on {shown(Kind.DATE, coming.day, style)}"
 
 
 def _months(months: int | None) -> str:
     return "" if months is None else f"{months} month{'' if months == 1 else 's'}"
-
-
-def _count(units: Fraction, style: Style) -> str:
-    return grouped(units, style, 0, 6)
 
 
 def said(right: ConversionRight, style: Style = PLAIN) -> str:

@@ -76,6 +76,9 @@ def test_a_notice_states_the_price_for_the_ones_that_follow() -> None:
     assert [after.outstanding, after.turn.price, after.shares] == [130, Fraction("3.48"), 373_563]
     assert after.turn.notice == 2
     assert after.turn.governs == "last notice"
+    second = converted(3, "08-31", ADA, 100, 282_486, price=Decimal("3.54"))
+    later = only(SERIES_C, NOTICE, HELD, first, second)
+    assert [later.turn.price, later.turn.notice, later.shares] == [Fraction("3.54"), 3, 84_746]
 
 
 def test_a_split_restates_the_price_of_the_last_notice() -> None:
@@ -154,6 +157,19 @@ def test_the_floor_and_the_fixed_price_govern_where_the_market_is_far() -> None:
     low, high = only(SERIES_C, FLOATING, HELD, *cheap).turn, only(SERIES_C, FLOATING, HELD, *dear).turn
     assert [low.price, high.price] == [Fraction("0.716"), 6]
     assert [low.governs, high.governs] == ["floor", "fixed"]
+
+
+def test_a_price_that_is_reset_on_dates_stays_until_the_next_one() -> None:
+    """Two days up to the reset of 30 December: the lower of 9.99 and 2.10, of which 92 % is 1.932."""
+    reset = replace(FLOATING, resets=(day("12-30"),))
+    cheaper = replace(PRICES[2], vwap=Decimal("1.00"))  # after the reset, so it changes nothing
+    assert only(SERIES_C, reset, HELD, *PRICES[:2], cheaper).turn.price == Fraction("1.932")
+
+
+def test_before_the_first_reset_the_fixed_price_governs() -> None:
+    later = replace(FLOATING, resets=(day("12-31").replace(year=day("12-31").year + 1),))
+    found = only(SERIES_C, later, HELD, *PRICES).turn
+    assert [found.price, found.governs] == [6, "fixed"]
 
 
 def test_prices_before_a_split_are_restated() -> None:

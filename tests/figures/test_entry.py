@@ -31,7 +31,7 @@ from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Edit, EditRefused, apply
 from neocapgui.ledger.facts import Approval, Price, PublishedCount, Security
 from neocapgui.ledger.ledger import Fact, Ledger, value_at
-from neocapgui.ledger.terms import Certainty, Exercise, SecurityKind
+from neocapgui.ledger.terms import Allocation, Certainty, Exercise, SecurityKind, Vesting
 from neocapgui.ledger.transactions import Transaction
 from tests.engine.ledgers import (
     ADA,
@@ -230,6 +230,10 @@ def test_a_value_inside_a_value_is_typed() -> None:
     assert after("Buys", "", option, **where).exercise == Exercise(None, Decimal(5))
     assert after("Rate", "7 %", option, **where).accrual.rate == Decimal("0.07")
     assert after("Adjustable", "yes", option, **where).exercise.adjustable is True
+    quarterly = replace(option, vesting=Vesting(duration_months=48, period_months=3))
+    assert after("Vests over", "36", quarterly, **where).vesting == Vesting(None, None, 36, 3)
+    assert after("Vests every", "", quarterly, **where).vesting == Vesting(duration_months=48)
+    assert after("Allocation", "front loaded", option, **where).vesting.allocation is Allocation.FRONT_LOADED
     assert after("Of market", "92", TWO_FOR_ONE, ask=conversion_rights_table, id=1).look_back.multiplier == (
         Decimal("0.92")
     )

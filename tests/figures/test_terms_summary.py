@@ -28,9 +28,11 @@ from neocapgui.ledger.terms import (
     Rounding,
     SecurityKind,
     Statistic,
+    Vesting,
     WindowEnd,
 )
-from tests.engine.ledgers import PREFERRED, TWO_FOR_ONE, cast, day, split
+from neocapgui.ledger.transactions import Transaction
+from tests.engine.ledgers import ADA, PREFERRED, TWO_FOR_ONE, cast, day, issued, split
 
 LENS = Lens(date(2022, 12, 31), 1)
 BARE = Security(20, 1, "Bare", SecurityKind.COMMON)
@@ -126,13 +128,15 @@ def test_a_warrant_is_told_as_stated_and_after_splits() -> None:
     assert group("Exercise", warrant, id=20) == {
         "Buys": "Acme · Common Stock",
         "Price": "5.00",
+        "Shares a unit": "1",
         "From": "1 Feb 2022",
         "Expires": "1 Dec 2022",
         "Adjustable": "shares or price are set by a formula later",
         "Listed": "publicly traded",
     }
     after = group("Exercise", warrant, split(1, "06-01", "1/25"), id=20)
-    assert after["After splits"] == "0.04 of a share a unit at 125.00"
+    assert (after["Price"], after["Price after splits"]) == ("5.00", "125.00 (1:25 on 1 Jun 2022)")
+    assert (after["Shares a unit"], after["Shares a unit after splits"]) == ("1", "0.04 (1:25 on 1 Jun 2022)")
     unpriced = replace(warrant, exercise=replace(warrant.exercise, price=None))
     assert group("Exercise", unpriced, split(1, "06-01", "1/25"), id=20)["Price"] == "not known"
     assert group("Exercise", replace(warrant, exercise=Exercise()), id=20) == {}
@@ -148,7 +152,108 @@ def test_a_conversion_is_told_with_what_it_gives_today() -> None:
     dated = replace(PREFERRED, issued=day("01-01"))
     after = group("Conversion", dated, fixed, split(1, "06-01", "1/25"))
     assert after["Terms"] == "Converts at 3.48"
+    assert after["Price after splits"] == "87.00 (1:25 on 1 Jun 2022)"
     assert after["Today"] == "1.149425… a unit at 87.00 (fixed)"
+
+
+def test_each_restated_figure_names_the_splits_since_it_was_stated() -> None:
+    dated = replace(PREFERRED, issued=day("01-01"))
+    halved = split(1, "03-01", "2", security=2)
+    reverse = split(2, "06-01", "1/25")
+    assert group("Class", dated, halved)["Stated value"] == "100.00"
+    assert group("Class", dated, halved)["Stated value after splits"] == "50.00 (2:1 on 1 Mar 2022)"
+    assert group("Conversion", dated, TWO_FOR_ONE, halved, reverse) == {
+        "Into": "Acme · Common Stock",
+        "Terms": "2 for each unit",
+        "Ratio after splits": "0.04 (2:1 on 1 Mar 2022 and 1:25 on 1 Jun 2022)",
+        "Today": "0.04 a unit",
+    }
+    floating = group("Conversion", dated, FLOATING, reverse)
+    assert floating["Price after splits"] == "153.75 (1:25 on 1 Jun 2022)"
+    assert floating["Floor after splits"] == "17.90 (1:25 on 1 Jun 2022)"
+    assert "Floor after splits" not in group(
+        "Conversion", dated, replace(FLOATING, floor_restated=False), reverse
+    )
+    later = split(2, "2023-01-01", "1/25")
+    assert "Price after splits" not in group("Conversion", dated, FLOATING, later)
+
+
+def test_a_price_stated_again_after_a_split_is_not_restated_for_it() -> None:
+    dated = replace(PREFERRED, issued=day("01-01"))
+    fixed = replace(TWO_FOR_ONE, basis=ConversionBasis.FIXED, price=Decimal("3.48"))
+    reset = Transaction(5, day("07-01"), "conversion_price", security=2, price=Decimal(80))
+    changed = group("Conversion", dated, fixed, split(1, "06-01", "1/25"), reset)
+    assert changed["Terms"] == "Converts at 3.48"
+    assert "Price after splits" not in changed
+    assert changed["Today"] == "1.25 a unit at 80.00 (fixed)"
+
+
+# Vesting
+
+MONTHLY = Security(
+    20,
+    1,
+    "Option",
+    SecurityKind.OPTION,
+    day("01-01"),
+    exercise=Exercise(1, Decimal(1)),
+    vesting=Vesting(day("01-01"), cliff_months=6, duration_months=48),
+)
+
+
+def exercised(on: str, units: int) -> Transaction:
+    return Transaction(
+        9,
+        day(on),
+        "exercise",
+        security=20,
+        stakeholder=ADA.id,
+        quantity=Decimal(units),
+        into_security=1,
+        into_quantity=Decimal(units),
+    )
+
+
+def test_a_vesting_schedule_is_told_with_what_has_vested_today() -> None:
+    grant = issued(1, "01-01", ADA, 4_800, security=20)
+    assert group("Vesting", MONTHLY, grant, exercised("10-01", 300), id=20) == {
+        "Starts": "1 Jan 2022",
+        "Cliff": "6 months",
+        "Over": "48 months, every 1 month",
+        "Allocation": "cumulative rounding",
+        "First day": "1 Jul 2022",
+        "Last day": "1 Jan 2026",
+        "Vested": "1,100 of 4,800",
+        "Unvested": "3,700",
+        "Exercised": "300",
+        "Exercisable": "800",
+        "Next": "100 on 1 Jan 2023",
+    }
+    after = group("Vesting", MONTHLY, grant, split(2, "06-01", "1/25"), id=20)
+    assert after["Exercisable"] == "1,100, for 44 shares"
+    assert "Exercised" not in after
+
+
+def test_nothing_is_left_to_vest_after_the_last_day() -> None:
+    done = replace(MONTHLY, vesting=Vesting(duration_months=6, period_months=3))
+    lines = group("Vesting", done, issued(1, "01-01", ADA, 10, security=20), id=20)
+    assert lines["Starts"] == "on the day of the grant"
+    assert lines["Over"] == "6 months, every 3 months"
+    assert (lines["Vested"], lines["Last day"]) == ("10 of 10", "1 Jul 2022")
+    assert not {"Cliff", "Unvested", "Next"} & set(lines)
+
+
+def test_a_grant_that_vests_at_once_has_no_schedule() -> None:
+    grant = issued(1, "01-01", ADA, 10, security=20)
+    assert group("Vesting", replace(MONTHLY, vesting=Vesting()), grant, id=20) == {}
+    assert "Vested" not in group("Vesting", MONTHLY, id=20)
+
+
+def test_terms_that_make_no_schedule_say_why() -> None:
+    wrong = replace(MONTHLY, vesting=Vesting(duration_months=10, period_months=3))
+    assert group("Vesting", wrong, issued(1, "01-01", ADA, 10, security=20), id=20)["Today"] == (
+        "not known: Option cannot vest over 10 months with an instalment every 3 months."
+    )
 
 
 def test_a_conversion_into_another_companys_paper_is_an_exchange() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.finding import Place
+from neocapgui.exchange.samples import sample
+from neocapgui.gui.charts.overhang_pane import OverhangPane
 from neocapgui.gui.dialogs.notice_dialog import NoticeDialog
 from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
@@ -17,8 +20,10 @@ from tests.gui.pages import (
     button,
     cell,
     cells,
+    choose,
     neo_session,
     opened,
+    page,
     point,
     said,
     shown,
@@ -119,3 +124,37 @@ def test_an_empty_scenario_is_led_on(qapp: object, qtbot: QtBot) -> None:
         with qtbot.waitSignal(stack.went_to) as seen:
             button(stack, "Add the first company").click()
         assert seen.args == [Place("issuers", 0)]
+
+
+# Over market prices
+
+
+@pytest.fixture
+def floating(qapp: object) -> Iterator[Session]:
+    with opened(sample("floating-preferred")) as session:
+        yield session
+
+
+def test_a_floating_conversion_has_a_curve_under_its_table(floating: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, floating, "conversions")
+    pane = page(stack, OverhangPane)
+    assert not pane.isVisibleTo(stack)
+    choose(stack, "price_range")
+    assert pane.isVisibleTo(stack)
+    qtbot.waitUntil(lambda: pane.curve is not None)
+    assert pane.curve is not None
+    assert pane.curve.chart is pane.chart
+    with qtbot.waitSignal(stack.selected) as seen:
+        point(table(stack, "price_range"), 5, "Shares")
+    assert seen.args == [None, 2]
+    floating.look_on(date(2023, 2, 28))
+    assert pane.curve.chart is pane.chart
+    choose(stack, "notices")
+    assert not pane.isVisibleTo(stack)
+
+
+def test_where_nothing_floats_a_sentence_stands_in_its_place(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "conversions")
+    choose(stack, "price_range")
+    assert not page(stack, OverhangPane).isVisibleTo(stack)
+    assert "No conversion price of this company is found from the market by a known formula." in said(stack)

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
-from tests.vectors import adapters
+from tests.vectors import adapters, ledgers
 from tests.vectors.cases import Case
 from tests.vectors.comparison import differences, shown
 from tests.vectors.inputs import Inputs
+from tests.vectors.ledgers.agreement import Calculation, on_the_ledger
 
-Calculation = Callable[[Inputs], dict[str, object]]
 
-
-def _calculations() -> dict[str, Calculation]:
+def _listed(folder: ModuleType, table: str) -> dict[str, Calculation]:
+    """Return what the tables of a name say in all modules of a folder."""
     found: dict[str, Calculation] = {}
-    for module in pkgutil.iter_modules(adapters.__path__):
-        adapter = importlib.import_module(f"{adapters.__name__}.{module.name}")
-        twice = found.keys() & adapter.CALCULATIONS.keys()
+    for module in pkgutil.iter_modules(folder.__path__):
+        entries = getattr(importlib.import_module(f"{folder.__name__}.{module.name}"), table, {})
+        twice = found.keys() & entries.keys()
         if twice:
-            raise ValueError(f"adapters/{module.name}.py: {', '.join(sorted(twice))} stands in two adapters.")
-        found |= adapter.CALCULATIONS
+            raise ValueError(
+                f"{module.name}.py: {', '.join(sorted(twice))} stands twice in {folder.__name__}."
+            )
+        found |= entries
     return found
 
 
-CALCULATIONS = _calculations()
+QUESTIONS = _listed(ledgers, "QUESTIONS")
+CALCULATIONS = on_the_ledger(_listed(adapters, "CALCULATIONS"), QUESTIONS)
 
 
 def troubles(case: Case) -> Iterator[str]:
@@ -46,6 +50,9 @@ def troubles(case: Case) -> Iterator[str]:
         if refused.code != case.expected_error:
             wanted = case.expected_error or shown(case.expected)
             yield f"(refusal): expected {wanted}, got {refused.code}: {refused}"
+    except AssertionError as disagreement:
+        yield f"(ledger): {disagreement}"
+        return
     except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
         yield f"(failure): expected {case.expected_error or 'a result'}, got {type(error).__name__}: {error}"
         return

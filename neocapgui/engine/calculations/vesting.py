@@ -12,18 +12,7 @@ from itertools import groupby
 from neocapgui.engine.calculations.month_arithmetic import months_after, whole_months
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.calculations.rounding import Exact, half_up, toward_zero
-
-
-class Allocation(StrEnum):
-    """How whole shares are allocated to instalments: the allocation types of the Open Cap Format."""
-
-    CUMULATIVE_ROUNDING = "CUMULATIVE_ROUNDING"
-    CUMULATIVE_ROUND_DOWN = "CUMULATIVE_ROUND_DOWN"
-    FRONT_LOADED = "FRONT_LOADED"
-    BACK_LOADED = "BACK_LOADED"
-    FRONT_LOADED_TO_SINGLE_TRANCHE = "FRONT_LOADED_TO_SINGLE_TRANCHE"
-    BACK_LOADED_TO_SINGLE_TRANCHE = "BACK_LOADED_TO_SINGLE_TRANCHE"
-    FRACTIONAL = "FRACTIONAL"
+from neocapgui.ledger.terms import Allocation
 
 
 class Frequency(StrEnum):

@@ -10,6 +10,7 @@ from neocapgui.figures.conversions import conversions_table, notices_table, pric
 from neocapgui.figures.price_hints import missing_prices
 from neocapgui.figures.splits_table import splits_table
 from neocapgui.figures.tables import Row
+from neocapgui.gui.charts.overhang_pane import OverhangPane
 from neocapgui.gui.dialogs.notice_dialog import NoticeDialog
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.fact_places import NEW
@@ -22,12 +23,14 @@ _RIGHTS = View(
     conversions_table,
     first=("Enter a conversion right", Place("conversion_rights", NEW)),
 )
+_RANGE = "price_range"
 _BELOW = (
     View("notices", "Notices", notices_table),
-    View("price_range", "Over market prices", price_range_table),
+    View(_RANGE, "Over market prices", price_range_table),
     View("splits", "Split by holder", splits_table),
 )
 _AIR = 12
+_HEIGHTS, _HEIGHTS_WITH_CURVE = [480, 460, 0], [190, 300, 450]
 
 
 class ConversionsPage(QWidget):
@@ -45,23 +48,31 @@ class ConversionsPage(QWidget):
         self._record = QPushButton("Record a notice…")
         self._record.setToolTip("Record a conversion or exchange; the terms propose the shares.")
         self._notices = TableViews(session, _BELOW, controls=(self._record,), is_part=True)
+        self._curve = OverhangPane(session)
+        self._curve.hide()
+        self._parts = QSplitter(Qt.Orientation.Vertical)
+        self._heights = {False: _HEIGHTS, True: _HEIGHTS_WITH_CURVE}  # as the user last drew them
         self._hint = QLabel()
         self._hint.setProperty("look", "amber")
         self._hint.setWordWrap(True)
         self._prices = QPushButton("Enter a price")
         self._lay_out()
         self._rights.pointed.connect(self._point)
-        self._notices.pointed.connect(self._point)
+        self._notices.pointed.connect(self._point_below)
         self._rights.went_to.connect(self.went_to)
+        self._notices.chosen.connect(self._accompany)
         self._record.clicked.connect(self._record_notice)
         self._prices.clicked.connect(self._ask_for_price)
         self._hint_at_prices()
+        self._accompany()
 
     def refresh(self) -> None:
         """Show the session as it stands."""
         self._rights.refresh()
         self._notices.refresh()
         self._hint_at_prices()
+        self._accompany()
+        self._curve.refresh()
 
     def _lay_out(self) -> None:
         self._warning = QWidget()
@@ -76,15 +87,14 @@ class ConversionsPage(QWidget):
         column.setSpacing(10)
         column.addWidget(self._rights, 1)
         column.addWidget(self._warning)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        for part in (upper, self._notices):
-            splitter.addWidget(part)
-        splitter.setChildrenCollapsible(False)
-        splitter.setSizes([480, 460])
-        splitter.setHandleWidth(_AIR)
+        for part in (upper, self._notices, self._curve):
+            self._parts.addWidget(part)
+        self._parts.setChildrenCollapsible(False)
+        self._parts.setHandleWidth(_AIR)
+        self._parts.setSizes(self._heights[False])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.addWidget(self._parts)
 
     def _hint_at_prices(self) -> None:
         hints = self._session.ask(missing_prices)
@@ -95,6 +105,15 @@ class ConversionsPage(QWidget):
         self._record.setEnabled(has_rights)
         self._notices.setVisible(has_rights or any(self._session.ask(view.question).rows for view in _BELOW))
 
+    def _accompany(self) -> None:
+        """Show the curve under its table, where there is one, and make room for it."""
+        has_curve = self._notices.current == _RANGE and bool(self._notices.table_view.table_model.table.rows)
+        had_curve = not self._curve.isHidden()
+        if has_curve != had_curve:
+            self._heights[had_curve] = self._parts.sizes()
+            self._curve.setVisible(has_curve)
+            self._parts.setSizes(self._heights[has_curve])
+
     def _record_notice(self) -> None:
         NoticeDialog(self._session, self).open()
 
@@ -102,9 +121,17 @@ class ConversionsPage(QWidget):
         self.went_to.emit(Place("prices", NEW))
 
     def _point(self, line: Row | None) -> None:
+        if line is not None:
+            self.selected.emit(None, line.key)
+
+    def _point_below(self, line: Row | None) -> None:
         if line is None:
             return
         if isinstance(line.fact, Transaction):
             self.selected.emit(line.fact.stakeholder, line.fact.security)
+        elif isinstance(line.key, tuple):
+            right, _ = line.key
+            self._curve.show_right(right)
+            self.selected.emit(None, self._session.ledger.conversion_rights[right].security)
         elif isinstance(line.key, int):
-            self.selected.emit(None, line.key)
+            self.selected.emit(line.key, None)

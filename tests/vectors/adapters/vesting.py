@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from neocapgui.engine.calculations.vesting import (
-    Allocation,
     Frequency,
     Instalment,
     Step,
@@ -14,12 +13,13 @@ from neocapgui.engine.calculations.vesting import (
     vested,
     vested_by_duration,
 )
+from neocapgui.ledger.terms import Allocation
 from tests.vectors.inputs import Inputs, UnknownInput
 
 
 def _tranche(inputs: Inputs) -> dict[str, object]:
     quantity, count = inputs.number("quantity"), inputs.integer("tranches")
-    return {"tranches": tranches(quantity, count, inputs.choice("allocation_type", Allocation))}
+    return {"tranches": tranches(quantity, count, Allocation(inputs.text("allocation_type").lower()))}
 
 
 def _day_of_month(inputs: Inputs) -> int | None:
@@ -41,7 +41,7 @@ def _schedule(inputs: Inputs) -> dict[str, object]:
         inputs.number("quantity"),
         inputs.day("vesting_start"),
         steps,
-        inputs.choice("allocation_type", Allocation),
+        Allocation(inputs.text("allocation_type").lower()),
         day_of_month=_day_of_month(inputs),
         cliff_months=inputs.integer("cliff_months", None),
         grant_day=inputs.day("grant_date", None),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
-from tests.vectors.comparison import shown
+from tests.vectors.comparison import MISSING, shown
 from tests.vectors.inputs import Inputs
 
 Results = dict[str, object]
@@ -17,15 +17,17 @@ class Why(StrEnum):
     """Why a ledger is not asked for a figure; there is no other way to be silent."""
 
     NO_DECIMAL = "a count, price or amount of the ledger is a decimal number, and this one does not end"
+    RATIO = "a split of the ledger has a ratio above 0 of whole numbers of 64 bits"
     AMENDED = "authorized shares change by an amendment, which states the number itself"
     MONEY_OF_A_NOTICE = "what a notice pays for a fraction of a share is not asked of the ledger"
+    NOTHING_LENT = "nothing accrues on nothing"
     WINDOWS = "a floating right has one look-back window, which ends with the day looked at"
     COLUMN = "the price list has no such column"
     MODE = "a floating price is rounded half up, to at least no decimals"
     ROUNDED_CLASS = "as-converted counts of the ledger are not rounded class by class"
     MORE_THAN_ALL = "nobody holds more than is outstanding"
-    NOT_BINDING = "a limit that holds nothing back is not shown"
     UNNAMED_CAP = "an exchange cap is a stated part of the shares at signing"
+    OWN_SHARES = "a company's own shares are no stake in its group"
     ONLY_ITSELF = "a company that is held only by itself has no owners"
     CERTIFICATE = "the ledger holds by holder and class, not by certificate"
     NEVER_ISSUED = "an entry names whose shares it takes, and this paper belongs to nobody"
@@ -100,8 +102,9 @@ def _disagreements(path: str, told: object, calculated: object) -> Iterator[str]
     if isinstance(told, Why):
         return
     if isinstance(told, Mapping) and isinstance(calculated, Mapping):
-        for key, one in told.items():
-            yield from _disagreements(f"{path}.{key}" if path else key, one, calculated.get(key))
+        for key in {**told, **(calculated if path else {})}:  # a result may be left out, its parts may not
+            one, other = told.get(key, MISSING), calculated.get(key, MISSING)
+            yield from _disagreements(f"{path}.{key}" if path else key, one, other)
     elif isinstance(told, list) and isinstance(calculated, list) and len(told) == len(calculated):
         for number, (one, other) in enumerate(zip(told, calculated, strict=True)):
             yield from _disagreements(f"{path}.{number}", one, other)

@@ -42,6 +42,13 @@ def decimal(value: Fraction | None) -> Decimal | None:
     return plain(int(value * 10**places), places)
 
 
+def split_ratio(new: Fraction, old: Fraction) -> Fraction:
+    """Return the ratio of a split as the ledger holds it."""
+    if new <= 0 or old <= 0 or max((new / old).as_integer_ratio()) >= 2**63:
+        raise Unrecorded(Why.RATIO)
+    return new / old
+
+
 class Book:
     """Facts in the order they are entered, each with the next number of its kind."""
 
@@ -87,7 +94,7 @@ class Book:
         self._facts.append(right)
         return right
 
-    def price(self, security: Security, day: date, **columns: Decimal) -> None:
+    def price(self, security: Security, day: date, **columns: Any) -> None:
         """Enter a day of the price list."""
         self._facts.append(Price(self._next(Price), security.id, day, **columns))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import POOL, Ownership, ownership
@@ -79,7 +80,7 @@ def authorised(i: Inputs) -> Results:
     """A class as first issued, what was cancelled and retired of it, and what the company took back."""
     book, authorized, retired = Book(), i.number("authorized"), i.number("retired", 0)
     common = book.security(SecurityKind.COMMON, authorized=decimal(authorized))
-    held = {"security": common.id, "stakeholder": book.holder()}
+    held: dict[str, Any] = {"security": common.id, "stakeholder": book.holder()}
     book.happened("issuance", **held, quantity=decimal(i.number("issued")))
     for gone in (i.number("cancelled", 0), retired):
         book.happened("cancellation", **held, quantity=decimal(gone))

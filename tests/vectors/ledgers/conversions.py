@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.calculations.rounding import Mode
@@ -28,7 +29,7 @@ from neocapgui.ledger.terms import (
 from tests.vectors.adapters.conversions import OPEN_CAP_ROUNDINGS, EventType, OpenCapRounding
 from tests.vectors.inputs import Inputs
 from tests.vectors.ledgers.agreement import Calculation, Results, Unrecorded, Untold, Why
-from tests.vectors.ledgers.book import DAY, Book, after, decimal
+from tests.vectors.ledgers.book import DAY, Book, after, decimal, split_ratio
 
 _FACE = Decimal(1)  # a note is counted in units of its face: one dollar
 
@@ -80,7 +81,8 @@ def conversion_notices(i: Inputs) -> Results:
     note = book.security(SecurityKind.CONVERTIBLE, stated_value=_FACE)
     book.opened(note, book.holder(), i.number("face_total"))
     for event in i.items("events"):
-        taken = {"security": note.id, "stakeholder": book.holder(), "quantity": decimal(event.number("face"))}
+        face = decimal(event.number("face"))
+        taken: dict[str, Any] = {"security": note.id, "stakeholder": book.holder(), "quantity": face}
         if event.choice("type", EventType) is EventType.REDEMPTION:
             book.happened("repurchase", **taken)
         else:
@@ -112,7 +114,7 @@ def _look_back(i: Inputs) -> LookBack:
     if len(windows) != 1 or windows[0].has("as_of"):
         raise Unrecorded(Why.WINDOWS)
     (window,) = windows
-    if window.text("field") not in PriceField:
+    if window.text("field") not in [str(column) for column in PriceField]:
         raise Unrecorded(Why.COLUMN)
     places = rounding.integer("places") if rounding else None
     if rounding and (rounding.choice("mode", Mode) is not Mode.HALF_UP or rounding.integer("places") < 0):
@@ -153,7 +155,7 @@ def floating_conversion(i: Inputs) -> Results:
         columns = {str(one): decimal(entry.number(one)) for one in PriceField if entry.has(one)}
         book.price(common, entry.day("date"), **columns)
     for entry in splits:
-        ratio = entry.number("new") / entry.number("old")
+        ratio = split_ratio(entry.number("new"), entry.number("old"))
         book.happened("split", entry.day("date"), security=common.id, ratio=ratio)
     _held_note(book, note, i)
     answer, _ = told(book, note, Lens(day))
@@ -177,6 +179,8 @@ def accrual(i: Inputs) -> Results:
     note = book.security(SecurityKind.CONVERTIBLE, stated_value=_FACE, accrual=terms)
     book.right(note, book.security(SecurityKind.COMMON), ConversionBasis.FIXED, price=Decimal(1))
     principal = i.number("principal")
+    if not principal:
+        raise Unrecorded(Why.NOTHING_LENT)
     quantity = decimal(principal)
     book.happened("issuance", start, security=note.id, stakeholder=book.holder(), quantity=quantity)
     answer, _ = told(book, note, Lens(i.day("end")))

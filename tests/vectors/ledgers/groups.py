@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.group import GroupStake, group
@@ -29,7 +30,7 @@ def _shares(book: Book, company: str, parts: dict[str, Fraction], rest: str) -> 
     number = lcm(*(part.denominator for part in parts.values()))
     for holder, part in parts.items():
         book.opened(security, book.holder(holder), part * number)
-    book.opened(security, book.holder(rest), number - sum(parts.values()) * number)
+    book.opened(security, book.holder(rest), number - sum(parts.values(), Fraction(0)) * number)
 
 
 def _group(i: Inputs, companies: Sequence[str], observer: str, rest: str | None) -> tuple[Book, list[str]]:
@@ -77,7 +78,8 @@ def control_chain(i: Inputs) -> Results:
     companies, owner = i.texts("companies"), i.text("owner")
     book, _ = _group(i, companies, owner, None)
     economic = _effective(book, owner, companies, group(book.ledger, Lens(DAY)))
-    economic.pop(owner, None)  # a company's own shares are no stake in the group
+    if owner in companies:
+        economic[owner] = Why.OWN_SHARES
     return {"economic": economic}
 
 
@@ -104,7 +106,7 @@ def interest_change(i: Inputs) -> Results:
 
 
 def _passed(book: Book, shares: Security, event: Inputs, days: int, parent: int | None) -> None:
-    taken = {
+    taken: dict[str, Any] = {
         "security": shares.id,
         "stakeholder": book.holder(event.text("from")),
         "quantity": decimal(event.number("shares")),

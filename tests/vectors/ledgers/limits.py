@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from neocapgui.engine.convertibles import Convertible, HeldBack
+from neocapgui.engine.convertibles import left_under_cap, most_for_holder
+from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import ownership
-from neocapgui.ledger.facts import Security
+from neocapgui.engine.rights import TermsInForce
+from neocapgui.ledger.facts import ConversionRight, Security
 from neocapgui.ledger.terms import ConversionBasis, Limits, Rounding, SecurityKind
 from tests.vectors.inputs import Inputs
-from tests.vectors.ledgers.agreement import Calculation, Results, Unrecorded, Why
+from tests.vectors.ledgers.agreement import Calculation, Results, Unrecorded, Untold, Why
 from tests.vectors.ledgers.book import DAY, Book, after, decimal
 from tests.vectors.ledgers.conversions import told
 
 
-def _note(book: Book, limits: Limits, rounding: Rounding, price: Fraction | None) -> Security:
-    """Enter a note that turns into common, at a price or share for unit; the common is entered first."""
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """A note, the common stock it turns into, and its right to."""
+
+    note: Security
+    common: Security
+    right: ConversionRight
+
+
+def _papers(book: Book, limits: Limits, rounding: Rounding, price: Fraction | None) -> _Papers:
+    """Enter a note that turns into common at a price, or share for unit."""
     common = book.security(SecurityKind.COMMON)
     note = book.security(SecurityKind.CONVERTIBLE, stated_value=Decimal(1), rounding=rounding, limits=limits)
     if price is None:
-        book.right(note, common, ConversionBasis.RATIO, ratio=Fraction(1))
+        right = book.right(note, common, ConversionBasis.RATIO, ratio=Fraction(1))
     else:
-        book.right(note, common, ConversionBasis.FIXED, price=decimal(price))
-    return note
+        right = book.right(note, common, ConversionBasis.FIXED, price=decimal(price))
+    return _Papers(note, common, right)
 
 
-def _converted(book: Book, note: Security, into: int, units: Fraction, shares: Fraction) -> None:
+def _converted(book: Book, papers: _Papers, units: Fraction, shares: Fraction) -> None:
     book.happened(
         "conversion",
         after(1),
-        security=note.id,
+        security=papers.note.id,
         stakeholder=book.holder(),
         quantity=decimal(units),
-        into_security=into,
+        into_security=papers.common.id,
         into_quantity=decimal(shares),
     )
 
 
-def _bound(answer: Convertible, limit: str) -> HeldBack | None:
-    return next((one for one in answer.held_back if one.limit == limit), None)
+def _issued(book: Book, papers: _Papers, lens: Lens, limit: str) -> tuple[Fraction, Fraction]:
+    """Return what may be issued of all that the note turns into, and what a limit holds back."""
+    answer, _ = told(book, papers.note, lens)
+    for bound in answer.held_back:
+        if bound.limit == limit:
+            return bound.issuable, bound.held_back
+    return answer.shares or Fraction(0), Fraction(0)
 
 
 def ownership_blocker(i: Inputs) -> Results:
@@ -50,24 +67,26 @@ def ownership_blocker(i: Inputs) -> Results:
         raise Unrecorded(Why.MORE_THAN_ALL)
     limits, in_face = Limits(ownership=decimal(i.number("limit"))), i.has("face")
     rounding = i.choice("fraction", Rounding, Rounding.DOWN) if in_face else Rounding.NONE
-    note = _note(book, limits, rounding, i.number("price") if in_face else None)
-    units = i.number("face" if in_face else "requested_shares")
-    book.opened(note, book.holder(), units)
-    (right,) = book.ledger.conversion_rights.values()
-    common = book.ledger.securities[right.into]
-    book.opened(common, book.holder(), held)
-    book.opened(common, book.holder("Others"), outstanding - held)
-    answer, per_unit = told(book, note, Lens(DAY))
-    bound = _bound(answer, "holder's limit")
-    issued = bound.issuable if bound else answer.shares or Fraction(0)
-    _converted(book, note, common.id, issued / per_unit if bound else units, issued)
+    price = i.number("price") if in_face else None
+    papers, units = (
+        _papers(book, limits, rounding, price),
+        i.number("face" if in_face else "requested_shares"),
+    )
+    book.opened(papers.note, book.holder(), units)
+    book.opened(papers.common, book.holder(), held)
+    book.opened(papers.common, book.holder("Others"), outstanding - held)
+    most = most_for_holder(holdings(book.ledger, Lens(DAY)), papers.note, papers.right, book.holder())
+    if most is None:
+        raise Untold("the limit is none")
+    issued, held_back = _issued(book, papers, Lens(DAY), "holder's limit")
+    results: Results = {"max_issuable": most, "issued": issued, "held_back": held_back}
+    _converted(book, papers, issued * (price or 1) if held_back else units, issued)
     owners = ownership(book.ledger, Lens(after(1), book.issuer(), Basis.OUTSTANDING))
-    return {
-        "max_issuable": bound.issuable if bound else Why.NOT_BINDING,
-        "issued": issued,
-        "held_back": bound.held_back if bound else Fraction(0),
-        "percent_after": owners.of(book.holder()).stake,
-    }
+    results["percent_after"] = owners.of(book.holder()).stake
+    if in_face:
+        left = holdings(book.ledger, Lens(after(1))).of(book.holder(), papers.note.id)
+        results |= {"face_remaining": left, "face_converted": units - left}
+    return results
 
 
 def exchange_cap(i: Inputs) -> Results:
@@ -79,17 +98,15 @@ def exchange_cap(i: Inputs) -> Results:
         exchange_cap=decimal(i.number("cap")),
         outstanding_at_signing=decimal(i.number("outstanding_at_signing")),
     )
-    note = _note(book, limits, Rounding.NONE, None)
-    (right,) = book.ledger.conversion_rights.values()
-    book.opened(note, book.holder(), already + requested)
-    _converted(book, note, right.into, already, already)
-    answer, _ = told(book, note, Lens(after(1)))
-    bound = _bound(answer, "exchange cap")
-    return {
-        "available": bound.issuable if bound else Why.NOT_BINDING,
-        "issued": bound.issuable if bound else answer.shares,
-        "excess": bound.held_back if bound else Fraction(0),
-    }
+    papers = _papers(book, limits, Rounding.NONE, None)
+    book.opened(papers.note, book.holder(), already + requested)
+    _converted(book, papers, already, already)
+    lens = Lens(after(1))
+    available = left_under_cap(TermsInForce.on(book.ledger, lens), papers.note, papers.right)
+    if available is None:
+        raise Untold("the cap is none")
+    issued, excess = _issued(book, papers, lens, "exchange cap")
+    return {"available": available, "issued": issued, "excess": excess}
 
 
 QUESTIONS: dict[str, Calculation] = {"ownership_blocker": ownership_blocker, "exchange_cap": exchange_cap}

@@ -14,11 +14,11 @@ from neocapgui.ledger.facts import Security
 from neocapgui.ledger.terms import Exercise, Rounding, SecurityKind
 from tests.vectors.inputs import Inputs
 from tests.vectors.ledgers.agreement import Calculation, Results, Why
-from tests.vectors.ledgers.book import DAY, Book, after, decimal
+from tests.vectors.ledgers.book import DAY, Book, after, decimal, split_ratio
 
 
 def _ratio(i: Inputs) -> Fraction:
-    return i.number("new") / i.number("old")
+    return split_ratio(i.number("new"), i.number("old"))
 
 
 def _warrant(book: Book, common: Security, price: Fraction | None, shares: Fraction | None) -> Security:
