@@ -136,8 +136,6 @@ def _check_place(out: Path) -> None:
         edits = len(_opened(out).history.done)
     except _BadInput:
         raise _BadInput(f"{out.name} is there and is no scenario; a sample does not replace it.") from None
-            f"{out.name} is there and is no scenario; a sample does not replace it."
-        ) from None
     if edits:
         held = "1 edit" if edits == 1 else f"{edits:,} edits"
         raise _BadInput(f"{out.name} is a scenario with {held}; a sample does not replace it.")

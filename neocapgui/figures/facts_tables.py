@@ -199,6 +199,7 @@ def conversion_rights_table(ledger: Ledger, lens: Lens) -> Table:
         _typed("Decimals", Kind.WHOLE, "look_back.places", "Decimals of the price; blank is not rounded"),
         _typed("Floor", Kind.PRICE, "floor"),
         _typed("Floor restated", Kind.FLAG, "floor_restated", "Whether a split restates the floor"),
+        _typed("Reset on", Kind.DATES, "resets", "Days on which a floating price is found anew", 24),
         _typed("From", Kind.DATE, "starts"),
         _typed("Until", Kind.DATE, "ends"),
         _CERTAINTY,

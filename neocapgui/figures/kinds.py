@@ -30,6 +30,7 @@ class Kind(StrEnum):
     RATE = "rate"  # a part such as an interest rate, shown in percent, typed with or without the sign
     RATIO = "ratio"  # a fraction, shown as 1:25 or as a decimal
     DATE = "date"
+    DATES = "dates"  # several, with a semicolon between them
     WHOLE = "whole"
     FLAG = "flag"
     CHOICE = "choice"
@@ -129,6 +130,7 @@ _SHOW: dict[Kind, Callable[[Any, Style], str]] = {
     Kind.RATIO: _show_ratio,
     Kind.WHOLE: lambda value, style: str(value),
     Kind.DATE: day_text,
+    Kind.DATES: lambda value, style: "; ".join(day_text(day, style) for day in value),
     Kind.FLAG: lambda value, style: "Yes" if value else "No",
 }
 
@@ -270,6 +272,10 @@ def _is_like(month: str, typed: str) -> bool:
     return min(len(month), len(typed)) >= 3 and (month.startswith(typed) or typed.startswith(month))
 
 
+def _parse_days(text: str, style: Style) -> tuple[date, ...]:
+    return tuple(sorted(_parse_day(part.strip(), style) for part in text.split(";") if part.strip()))
+
+
 _PARSE: dict[Kind, Callable[[str, Style], Any]] = {
     Kind.SHARES: lambda text, style: _parse_positive(text, style, "A number of shares"),
     Kind.COUNTED: lambda text, style: _parse_positive(text, style, "A number of shares"),
@@ -279,6 +285,7 @@ _PARSE: dict[Kind, Callable[[str, Style], Any]] = {
     Kind.RATE: _parse_rate,
     Kind.RATIO: _parse_ratio,
     Kind.DATE: _parse_day,
+    Kind.DATES: _parse_days,
     Kind.WHOLE: _parse_whole,
     Kind.FLAG: _parse_flag,
 }

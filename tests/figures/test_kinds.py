@@ -424,3 +424,11 @@ def test_any_text_is_a_value_or_refused_in_one_sentence(text: str, kind: Kind, s
 def test_a_number_by_itself_is_read_like_one_in_a_cell() -> None:
     assert number("1,234.5") == Decimal("1234.5")
     assert number("1 234,5", FRENCH) == Decimal("1234.5")
+
+
+def test_several_days_are_typed_with_a_semicolon_between_them() -> None:
+    typed = parsed(Kind.DATES, "30 Sep 2001; 2001-08-31")
+    assert typed == (date(2001, 8, 31), date(2001, 9, 30))
+    assert shown(Kind.DATES, typed) == "31 Aug 2001; 30 Sep 2001"
+    with pytest.raises(NotUnderstood, match="tomorrow"):
+        parsed(Kind.DATES, "2001-08-31; tomorrow")

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 from neocapgui.figures.axes import figure_ticks
 from neocapgui.figures.kinds import PLAIN, Style
 from neocapgui.figures.overhang_chart import OverhangChart, price_ticks
-from neocapgui.gui.charts.landmarks import Flag, FlagLines, FlagNames
+from neocapgui.gui.charts.landmarks import FlagLines, FlagNames, Flags, Landing
 from neocapgui.gui.charts.read_out import ReadOut
 from neocapgui.gui.charts.tones import mixed, tone_color
 from neocapgui.gui.look import color, current
@@ -180,8 +180,8 @@ class CurveChart(QWidget):
             widest = max(metrics.horizontalAdvance(text) for _, text in ticks)
             axis.setWidth(widest + 12 + (metrics.height() if axis.label.isVisible() else 0))
         roles, span = current(), float(high - low)
-        flags = [
-            Flag(
+        landings = tuple(
+            Landing(
                 float(landmark.market_price - low) / span * area.width(),
                 landmark.text(self._style),
                 color(roles.accent if landmark.name == "last" else roles.dim),
@@ -189,10 +189,10 @@ class CurveChart(QWidget):
             )
             for landmark in chart.landmarks
             if low <= landmark.market_price <= high
-        ]
-        room = QRectF(0, 0, area.width(), area.height())
-        self._lines.show_flags(flags, room)
-        self.names.show_flags(flags, room, self.font())
+        )
+        flags = Flags(landings, QRectF(0, 0, area.width(), area.height()), self.font())
+        self._lines.show_flags(flags)
+        self.names.show_flags(flags)
 
     def _follow_pointer(self, arguments: tuple[QPointF]) -> None:
         at, chart = arguments[0], self._chart

@@ -5,22 +5,57 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-_MARGIN = 5  # around a name
-_BESIDE = 3  # between a line and its name
+_BESIDE = 8  # pixels between a line and its name
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class Landing:
     """A place along a plot, in its pixels, and what is written beside its line."""
 
     x: float
     text: str
     ink: QColor
     is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flags:
+    """Some places in a plot of a size, with the rows their names are written in."""
+
+    landings: tuple[Landing, ...]
+    room: QRectF
+    font: QFont
+
+    def boxes(self) -> list[tuple[Landing, QRectF]]:
+        """Return where each name is written: right of its line where there is room, otherwise left.
+
+        A line begins at the row of its name; in this order of rows it crosses no other name.
+        """
+        metrics = QFontMetricsF(self.font)
+        rightwards: list[tuple[Landing, QRectF]] = []
+        leftwards: list[tuple[Landing, QRectF]] = []
+        for landing in sorted(self.landings, key=lambda one: one.x):
+            box = QRectF(landing.x + _BESIDE, 0, metrics.horizontalAdvance(landing.text), metrics.height())
+            if box.right() <= self.room.right():
+                rightwards.append((landing, box))
+            else:
+                box.moveRight(landing.x - _BESIDE)
+                leftwards.insert(0, (landing, box))
+        found = rightwards + leftwards
+        for row, (_, box) in enumerate(found):
+            box.moveTop(self.room.top() + row * (metrics.height() + 2))
+        return found
+
+    def named(self) -> list[tuple[Landing, QRectF]]:
+        """Return those whose name has room."""
+        return [(landing, box) for landing, box in self.boxes() if self.room.contains(box)]
+
+
+_NONE = Flags((), QRectF(), QFont())
 
 
 class FlagLines(QGraphicsItem):
@@ -30,30 +65,30 @@ class FlagLines(QGraphicsItem):
         """Stand in a plot."""
         super().__init__(plot)
         self.setZValue(1)
-        self._flags: tuple[Flag, ...] = ()
-        self._rect = QRectF()
+        self._flags = _NONE
 
-    def show_flags(self, flags: Sequence[Flag], rect: QRectF) -> None:
-        """Draw some lines in a plot of a size."""
+    def show_flags(self, flags: Flags) -> None:
+        """Draw other lines."""
         self.prepareGeometryChange()
-        self._flags, self._rect = tuple(flags), rect
+        self._flags = flags
         self.update()
 
     # Qt overrides
 
     def boundingRect(self) -> QRectF:
-        return self._rect
+        return self._flags.room
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        painter.setClipRect(self._rect)
-        for flag in self._flags:
-            pen = QPen(flag.ink, 2 if flag.is_strong else 0)
-            if not flag.is_strong:
+        painter.setClipRect(self._flags.room)
+        for landing, box in self._flags.boxes():
+            pen = QPen(landing.ink, 2 if landing.is_strong else 0)
+            if not landing.is_strong:
                 pen.setDashPattern([2, 3])
             painter.setPen(pen)
-            painter.drawLine(QLineF(flag.x, self._rect.top(), flag.x, self._rect.bottom()))
+            foot = QPointF(landing.x, self._flags.room.bottom())
+            painter.drawLine(QLineF(QPointF(landing.x, box.top()), foot))
 
 
 class FlagNames(QGraphicsItem):
@@ -63,46 +98,28 @@ class FlagNames(QGraphicsItem):
         """Stand in a plot."""
         super().__init__(plot)
         self.setZValue(-1)
-        self._flags: tuple[Flag, ...] = ()
-        self._rect = QRectF()
-        self._font = QFont()
+        self._flags = _NONE
 
-    def show_flags(self, flags: Sequence[Flag], rect: QRectF, font: QFont) -> None:
-        """Write some names in a plot of a size."""
+    def show_flags(self, flags: Flags) -> None:
+        """Write other names."""
         self.prepareGeometryChange()
-        self._flags, self._rect, self._font = tuple(flags), rect, font
+        self._flags = flags
         self.update()
 
     @property
     def written(self) -> list[str]:
         """The names that found room."""
-        return [flag.text for flag, _ in self._boxes()]
-
-    def _boxes(self) -> list[tuple[Flag, QRectF]]:
-        """Return where each name is written: right of its line where there is room, otherwise left."""
-        metrics, boxes = QFontMetricsF(self._font), []
-        top = self._rect.top()
-        for flag in self._flags:
-            width = metrics.horizontalAdvance(flag.text) + 2 * _MARGIN
-            x = flag.x + _BESIDE
-            if x + width > self._rect.right():
-                x = flag.x - _BESIDE - width
-            box = QRectF(x, top, width, metrics.height() + 2)
-            if self._rect.contains(box):
-                boxes.append((flag, box))
-                top = box.bottom() + 1
-        return boxes
+        return [landing.text for landing, _ in self._flags.named()]
 
     # Qt overrides
 
     def boundingRect(self) -> QRectF:
-        return self._rect
+        return self._flags.room
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        painter.setClipRect(self._rect)
-        painter.setFont(self._font)
-        for flag, box in self._boxes():
-            painter.setPen(flag.ink)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, flag.text)
+        painter.setFont(self._flags.font)
+        for landing, box in self._flags.named():
+            painter.setPen(landing.ink)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, landing.text)
