@@ -16,7 +16,7 @@ import click
 from neocapgui import __version__
 from neocapgui.document.refusal import DocumentError, in_words, one_line, reason
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.timeline import last_day
+from neocapgui.engine.timeline import event_days
 from neocapgui.ledger.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -154,7 +154,9 @@ def _opened(file: Path) -> Document:
 
 def _looked_at(file: Path, as_of: date | None, planned: bool) -> tuple[Ledger, Lens]:
     ledger = _opened(file).ledger
-    return ledger, Lens(as_of or last_day(ledger) or date.today(), planned=planned)
+    days = event_days(ledger, Lens(date.max, planned=planned))
+    last = days.day(len(days) - 1) if len(days) else date.today()
+    return ledger, Lens(as_of or last, planned=planned)
 
 
 def _json(answer: Mapping[str, Any]) -> str:

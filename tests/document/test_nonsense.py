@@ -62,6 +62,7 @@ CELLS = (
     ("prices", 1, "close = 'n/a'", f"close holds 'n/a', {NO_NUMBER}"),
 )
 
+_UNREADABLE = "changes 1: what was said of a row of issuers is not readable"
 _CHANGE = "INSERT INTO changes VALUES (1, 5, {}, 1, NULL, {})"
 
 OTHERS = (
@@ -78,9 +79,13 @@ OTHERS = (
     (_CHANGE.format("'issuers'", "'{}'"), "changes 1: issuers None: id holds None, which is no whole number"),
     (_CHANGE.format("'issuers'", """'{"id":1,"name":"A"}'"""), "changes: one names edit 5, which is not"),
     (_CHANGE.format("'evils'", "'{}'"), "changes 1: 'evils' is no table of facts"),
-    (_CHANGE.format("'issuers'", "'['"), "changes 1: "),
-    (_CHANGE.format("'issuers'", "replace(hex(zeroblob(100000)), '00', '[')"), "changes 1: "),
-    (_CHANGE.format("'issuers'", """'{"evil":1}'"""), "changes 1: what was said of a row of issuers is not"),
+    (_CHANGE.format("'issuers'", "'['"), _UNREADABLE),
+    (_CHANGE.format("'issuers'", "replace(hex(zeroblob(100000)), '00', '[')"), _UNREADABLE),
+    (
+        _CHANGE.format("'issuers'", "'{\"id\":' || replace(hex(zeroblob(5000)), '00', '9') || '}'"),
+        _UNREADABLE,
+    ),
+    (_CHANGE.format("'issuers'", """'{"evil":1}'"""), _UNREADABLE),
     (_CHANGE.format("'issuers'", "NULL"), "changes 1: it changes nothing"),
     ("DELETE FROM meta", "it has no number of its own"),
 )

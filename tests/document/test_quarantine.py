@@ -72,7 +72,9 @@ def test_the_file_of_a_newer_version_names_both(file: Path) -> None:
 
 @pytest.mark.parametrize("version", [0, -3])
 def test_a_version_that_never_was(file: Path, version: int) -> None:
-    assert "version" in sentence(changed(file, f"PRAGMA user_version = {version}"))
+    assert sentence(changed(file, f"PRAGMA user_version = {version}")) == (
+        f"acme.db is damaged: it says it is a file of version {version}."
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="Root may read everything")
@@ -186,6 +188,32 @@ def test_a_schema_that_is_nonsense(file: Path) -> None:
         "UPDATE sqlite_schema SET sql = 'CREATE TABLE issuers (' WHERE name = 'issuers'",
     )
     assert sentence(path).startswith("acme.db could not be opened: ")
+
+
+def test_what_a_file_says_of_itself_stays_one_short_line(file: Path) -> None:
+    assert sentence(changed(file, 'CREATE TABLE "a\nb\x1b[31m" (x)')) == (
+        "acme.db holds the table a b\ufffd[31m, which is no part of a scenario."
+    )
+    changed(file, 'DROP TABLE "a\nb\x1b[31m"', f'CREATE TABLE "{"y" * 50_000}" (x)')
+    assert len(sentence(file)) < 500
+
+
+def test_a_schema_that_is_no_unicode_is_said_in_few_words(file: Path) -> None:
+    held = file.read_bytes()
+    patched(file, held.index(b"CREATE TABLE issuers") + 13, b"\xff")
+    assert sentence(file) == "acme.db could not be opened: a text in it is not in Unicode."
+
+
+def test_damage_is_told_on_one_line(file: Path) -> None:
+    path = changed(
+        file,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'prices')"
+        " WHERE name = 'issuers'",
+    )
+    said = sentence(path)
+    assert said.startswith("acme.db is damaged: 2nd reference to page ")
+    assert "\n" not in said
 
 
 def test_damage_inside_is_found(file: Path) -> None:

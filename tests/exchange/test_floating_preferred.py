@@ -16,7 +16,7 @@ from neocapgui.exchange.samples import SAMPLES, sample
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import Certainty
 
-NAME = "floating-preferred"
+NAME = "preferred-at-a-floating-price"
 LAST = date(2023, 3, 28)
 
 

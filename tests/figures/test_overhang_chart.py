@@ -17,7 +17,7 @@ from neocapgui.figures.overhang_chart import nothing_floats, overhang_chart, pri
 from neocapgui.ledger.ledger import Ledger
 from tests.engine.ledgers import FIRST, scenarios
 
-BOOK = sample("floating-preferred")
+BOOK = sample("preferred-at-a-floating-price")
 LENS = Lens(date(2023, 3, 28), 1)
 CHART = overhang_chart(BOOK, LENS)
 

@@ -26,7 +26,7 @@ LENS = Lens(date(2023, 3, 28), 1)
 
 @pytest.fixture
 def chart() -> OverhangChart:
-    return overhang_chart(sample("floating-preferred"), LENS)
+    return overhang_chart(sample("preferred-at-a-floating-price"), LENS)
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def test_an_empty_scenario_is_led_on(qapp: object, qtbot: QtBot) -> None:
 
 @pytest.fixture
 def floating(qapp: object) -> Iterator[Session]:
-    with opened(sample("floating-preferred")) as session:
+    with opened(sample("preferred-at-a-floating-price")) as session:
         yield session
 
 
