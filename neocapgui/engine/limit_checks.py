@@ -12,7 +12,7 @@ from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.entries import entries
 from neocapgui.engine.finding import Finding, Severity, at
 from neocapgui.engine.holding_checks import sentence_start
-from neocapgui.engine.holdings import holdings_before
+from neocapgui.engine.holdings import holdings_before, outstanding
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.engine.wording import figure
@@ -42,16 +42,16 @@ def _too_much_held(
     into, who, shares = record.into_security, record.stakeholder, record.into_quantity
     if row is None or into is None or who is None or not shares:
         return
-    held = holdings_before(ledger, lens, row + 1)
-    has, outstanding = held.of(who, into), held.total(into)
-    allowed = ownership_blocker(outstanding - Fraction(shares), has - Fraction(shares), limit, shares)
+    held = outstanding(ledger, holdings_before(ledger, lens, row + 1))
+    has, whole = held.of(who, into), held.total(into)
+    allowed = ownership_blocker(whole - Fraction(shares), has - Fraction(shares), limit, shares)
     if not allowed.held_back:
         return
     yield Finding(
         "ownership_limit_exceeded",
         Severity.WARNING,
         f"{sentence_start(record)} leaves {ledger.stakeholders[who].name} with {figure(has)} of "
-        f"{figure(outstanding)} {ledger.securities[into].name}, {_percent(has / outstanding)} %; "
+        f"{figure(whole)} {ledger.securities[into].name}, {_percent(has / whole)} %; "
         f"{security.name} allows {_percent(limit)} %, so {figure(allowed.held_back)} of its "
         f"{figure(shares)} shares are too many.",
         at(record, "into_quantity"),

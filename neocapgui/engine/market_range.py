@@ -14,7 +14,7 @@ from neocapgui.engine.calculations.floating import FloatingTerms, TradingDay, Wi
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.convertibles import left_under_cap, most_for_holder
-from neocapgui.engine.holdings import holdings
+from neocapgui.engine.holdings import holdings, outstanding
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.ledger.facts import ConversionRight
@@ -191,7 +191,7 @@ class _Offer:
 
 
 def _offer(ledger: Ledger, lens: Lens, right: ConversionRight) -> _Offer | None:
-    terms, held = TermsInForce.on(ledger, lens), holdings(ledger, lens)
+    terms, held = TermsInForce.on(ledger, lens), outstanding(ledger, holdings(ledger, lens))
     security = ledger.securities[right.security]
     stated, units = terms.stated_value(security), held.total(right.security)
     last = terms.last_price(right.into)

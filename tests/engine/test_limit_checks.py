@@ -10,7 +10,18 @@ import pytest
 from neocapgui.engine.finding import Place, Severity
 from neocapgui.ledger.terms import ConversionBasis, Limits
 from tests.engine.found import found, only
-from tests.engine.ledgers import ADA, BOB, PREFERRED, TWO_FOR_ONE, converted, day, issued, passed, split
+from tests.engine.ledgers import (
+    ACME_ITSELF,
+    ADA,
+    BOB,
+    PREFERRED,
+    TWO_FOR_ONE,
+    converted,
+    day,
+    issued,
+    passed,
+    split,
+)
 
 SERIES_C = replace(PREFERRED, name="Series C", stated_value=Decimal(10_000), issued=day("01-01"))
 BY_NOTICE = replace(TWO_FOR_ONE, basis=ConversionBasis.NOTICE, ratio=None)
@@ -33,6 +44,13 @@ def test_a_holder_with_more_than_the_paper_lets_him_have() -> None:
         "Series C allows 9.99 %, so 10,124 of its 1,120,000 shares are too many."
     )
     assert finding.place == Place("transactions", 3, "into_quantity")
+
+
+def test_shares_the_company_has_taken_back_make_no_room_under_the_limit() -> None:
+    """1,120,000 of 11,120,000 outstanding are too many, whatever lies in the treasury."""
+    treasury = issued(9, "01-01", ACME_ITSELF, 5_000_000)
+    over = converted(3, "03-01", ADA, 112, 1_120_000, price=ONE)
+    assert only(AT_MOST, BY_NOTICE, HELD, OTHERS, treasury, over).code == "ownership_limit_exceeded"
 
 
 def test_a_holder_who_stays_within_the_limit() -> None:
