@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from neocapgui.engine.finding import Finding, Severity
 from neocapgui.figures.choices import Words
@@ -16,9 +17,9 @@ from neocapgui.ledger.transactions import KIND, Transaction
 
 _FINDING_COLUMNS = (
     Column("Severity", Kind.CHOICE, choices=Words.of(Severity), width=10),
-    Column("Finding", Kind.TEXT, width=100),
-    Column("Mends", Kind.TEXT, help="The edit that would mend it", width=30),
+    Column("Finding", Kind.TEXT, width=140),
 )
+_MENDS = Column("Mends", Kind.TEXT, help="The edit that would mend it", width=24)
 _HISTORY_COLUMNS = (
     Column("No.", Kind.WHOLE, width=6),
     Column("Time", Kind.TEXT, width=20),
@@ -30,18 +31,21 @@ _HISTORY_COLUMNS = (
 
 def findings_table(found: Sequence[Finding]) -> Table:
     """What contradicts what; a row's key is its finding."""
-    rows = tuple(
-        Row((finding.severity, finding.message, finding.mend.label if finding.mend else ""), key=finding)
-        for finding in found
-    )
+    can_mend = any(finding.mend for finding in found)
+    rows = tuple(Row(_finding_cells(finding, can_mend), key=finding) for finding in found)
     return Table(
         "findings",
         "Findings",
-        _FINDING_COLUMNS,
+        (*_FINDING_COLUMNS, _MENDS) if can_mend else _FINDING_COLUMNS,
         rows,
         "Facts that contradict each other or the terms. A double-click goes to the place.",
         empty="Nothing contradicts anything: every check passes.",
     )
+
+
+def _finding_cells(finding: Finding, can_mend: bool) -> tuple[Any, ...]:
+    said = (finding.severity, finding.message)
+    return (*said, finding.mend.label if finding.mend else "") if can_mend else said
 
 
 def history_table(history: History) -> Table:
