@@ -12,7 +12,7 @@ import numpy as np
 from neocapgui.document import fields, rows
 from neocapgui.document.canonical import Block
 from neocapgui.document.fields import SHORT, Field, Names, Whole
-from neocapgui.document.values import FIGURE, LARGEST_NUMBER
+from neocapgui.document.values import FIGURE, LARGEST_ID, LARGEST_NUMBER
 from neocapgui.ledger.columns import (
     DECIMALS,
     MISSING,
@@ -34,15 +34,15 @@ _Digits = tuple[Integers, Integers]
 _LARGEST = 10**18  # beyond it figures are kept as Python integers, as the columns do
 
 
-def _numbers(field: Field, least: int = -LARGEST_NUMBER) -> Whole:
+def _numbers(field: Field, least: int = -LARGEST_NUMBER, most: int = LARGEST_NUMBER) -> Whole:
     numbers = fields.numbers(field)
-    if numbers.min(initial=1) < least or numbers.max(initial=1) > LARGEST_NUMBER:
+    if numbers.min(initial=1) < least or numbers.max(initial=1) > most:
         raise ValueError("holds a number that is out of range")
     return numbers
 
 
 def _ids(field: Field) -> Whole:
-    return _numbers(field, least=1)
+    return _numbers(field, least=1, most=LARGEST_ID)
 
 
 # Of each column of numbers: how its field is read, what stands for an empty one (None: never), and its type.

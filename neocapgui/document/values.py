@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 LARGEST_NUMBER = 2**31 - 1  # of ids, orders and counts of days
+LARGEST_ID = 10_000_000  # of a row: calculations keep a place for every number up to the largest
 LONGEST_FIGURE = 200  # characters
 LONGEST_TEXT = 1_000_000
 SEPARATOR = "\x1f"  # stands between the fields of a row where rows are read as text
@@ -86,8 +87,8 @@ def _number(cell: Any) -> int:
 
 
 def _id(cell: Any) -> int:
-    if _number(cell) < 1:
-        raise ValueError(f"holds {cell}, which is the number of no row")
+    if not 1 <= _number(cell) <= LARGEST_ID:
+        raise ValueError(f"holds {cell}; rows are numbered from 1 to {LARGEST_ID:,}")
     return int(cell)
 
 

@@ -25,6 +25,8 @@ def standing(ledger: Ledger, lens: Lens, issuer: int) -> Standing:
     """Return the name and status of an issuer at the end of the lens's day."""
     fact = ledger.issuers[issuer]
     name, status, since, saving = fact.name, "active", fact.formed, None
+    if fact.formed is not None and lens.as_of < fact.formed:
+        status = "not yet formed"
     for record in entries(ledger, lens, ["rename", "status"], issuer=issuer):
         if record.kind == "rename":
             name = record.value or name

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from neocapgui.engine.same import Same
-from neocapgui.figures.kinds import NotUnderstood
+from neocapgui.figures.kinds import NotUnderstood, quoted
 from neocapgui.ledger.facts import Approval, Issuer, Security
 from neocapgui.ledger.ledger import TABLES, Ledger
 
@@ -51,7 +51,7 @@ class Words:
         for value, word in self._words.items():
             if word.casefold() == typed:
                 return value
-        raise NotUnderstood(f"“{text}” is none of: {', '.join(self._words.values())}.")
+        raise NotUnderstood(f"{quoted(text)} is none of: {', '.join(self._words.values())}.")
 
     def names(self) -> Iterable[str]:
         """Return the words."""
@@ -81,7 +81,7 @@ class Named:
             if typed in numbers:
                 return numbers[typed]
         kind = TABLES[self.kind].replace("_", " ")
-        raise NotUnderstood(f"“{text.strip()}” is not one of the {kind} of this scenario.")
+        raise NotUnderstood(f"{quoted(text)} is not one of the {kind} of this scenario.")
 
     def names(self) -> Iterable[str]:
         """Return the names in alphabetical order."""

@@ -67,7 +67,14 @@ class Style:
 
 
 PLAIN = Style()
+_QUOTED = 60  # characters
 _BLANK_IF_NOTHING = frozenset({Kind.SHARES, Kind.COUNTED, Kind.STAKE, Kind.FLAG})
+
+
+def quoted(text: str) -> str:
+    """Return typed text as a sentence quotes it: on one line, and what is long cut short."""
+    line = " ".join(text.split())
+    return f"“{line}”" if len(line) <= _QUOTED else f"“{line[:_QUOTED]}…”"
 
 
 def shown(kind: Kind, value: Any, style: Style = PLAIN) -> str:
@@ -165,7 +172,7 @@ def number(text: str, style: Style = PLAIN) -> Decimal:
     whole, mark, decimals = body.partition(style.decimal_mark)
     digits = _ungrouped(whole, style)
     if digits is None or not (digits or decimals) or (mark and not re.fullmatch(r"\d*", decimals)):
-        raise NotUnderstood(f"“{text}” is not a number such as {grouped(Decimal('1234.5'), style)}.")
+        raise NotUnderstood(f"{quoted(text)} is not a number such as {grouped(Decimal('1234.5'), style)}.")
     if len(digits) + len(decimals) > _MOST_DIGITS:
         raise NotUnderstood(f"A number has at most {_MOST_DIGITS} digits, not {len(digits) + len(decimals)}.")
     result = Decimal((digits or "0") + ("." + decimals if decimals else ""))
@@ -204,13 +211,13 @@ def _parse_ratio(text: str, style: Style) -> Fraction:
 
 def no_ratio(text: str) -> str:
     """Return the sentence that refuses a text as a ratio."""
-    return f"“{text}” is not a ratio such as 1:25 (new shares for old shares)."
+    return f"{quoted(text)} is not a ratio such as 1:25 (new shares for old shares)."
 
 
 def _parse_whole(text: str, style: Style) -> int:
     value = number(text, style)
     if value != int(value):
-        raise NotUnderstood(f"“{text}” is not a whole number.")
+        raise NotUnderstood(f"{quoted(text)} is not a whole number.")
     return int(value)
 
 
@@ -226,7 +233,7 @@ def _parse_flag(text: str, style: Style) -> bool:
         "0": False,
     }
     if text.lower() not in answers:
-        raise NotUnderstood(f"“{text}” is neither Yes nor No.")
+        raise NotUnderstood(f"{quoted(text)} is neither Yes nor No.")
     return answers[text.lower()]
 
 
@@ -250,7 +257,7 @@ def _parse_day(text: str, style: Style) -> date:
             return date(int(found[3]), _month(found[1], style), int(found[2]))
     except ValueError:
         pass
-    raise NotUnderstood(f"“{text}” is not a day such as 2001-08-31 or 31 Aug 2001.")
+    raise NotUnderstood(f"{quoted(text)} is not a day such as 2001-08-31 or 31 Aug 2001.")
 
 
 def _month(name: str, style: Style) -> int:

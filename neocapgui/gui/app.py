@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -97,7 +98,7 @@ class Program(QObject):
         from neocapgui.document.document import Document
 
         for other in self.windows:
-            if other.path is not None and other.path.absolute() == path.absolute():
+            if other.path is not None and _real(other.path) == _real(path):
                 other.raise_()
                 other.activateWindow()
                 return
@@ -153,6 +154,11 @@ def _is_large(path: Path) -> bool:
         return path.stat().st_size > _LARGE
     except OSError:
         return False
+
+
+def _real(path: Path) -> str:
+    """Return the one path of a file that can be named in several ways."""
+    return os.path.realpath(path)
 
 
 class Application(QApplication):

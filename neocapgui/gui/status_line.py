@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+_LONGEST_NAME = 320  # pixels
+
 
 class StatusLine(QWidget):
     """Says how things stand; a click on the findings goes to them."""
@@ -40,7 +42,9 @@ class StatusLine(QWidget):
 
     def say_file(self, name: str, state: str, is_verified: bool) -> None:
         """Say which file it is, and how it was saved."""
-        self._file.setText(f"{name}  ·" if state else name)
+        short = self._file.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
+        self._file.setText(f"{short}  ·" if state else short)
+        self._file.setToolTip("" if short == name else name)
         self._saved.setText(state)
         _dress(self._saved, "green" if is_verified else "dim")
 

@@ -20,7 +20,7 @@ from tests.document.ledgers import acme
 NO_NUMBER = "which is no number"
 NO_DAY = "which is no day"
 NO_RATIO = "which is no ratio"
-NO_ROW = "which is the number of no row"
+NO_ROW = "rows are numbered from 1 to 10,000,000"
 FAR = "which is beyond 2147483647"
 LONG = "12345678901234567890x"
 
@@ -42,7 +42,7 @@ CELLS = (
     ("transactions", 1, "kind = 'gift'", "'gift' is no kind of transaction"),
     ("transactions", 1, "kind = 'conversion_prices'", "'conversion_prices' is no kind of transaction"),
     ("transactions", 1, "certainty = 'maybe'", "certainty holds 'maybe', which is none of published, "),
-    ("transactions", 4, "issuer = -1", f"issuer holds -1, {NO_ROW}"),
+    ("transactions", 4, "issuer = -1", f"issuer holds -1; {NO_ROW}"),
     ("transactions", 2, "stakeholder = 9", "stakeholder names 9, which is not among the stakeholders"),
     ("transactions", 2, '"order" = 3000000000', f"order holds 3000000000, {FAR}"),
     ("transactions", 5, "ratio_old = '0'", f"ratio_new holds 1:0, {NO_RATIO}"),
@@ -66,8 +66,8 @@ _UNREADABLE = "changes 1: what was said of a row of issuers is not readable"
 _CHANGE = "INSERT INTO changes VALUES (1, 5, {}, 1, NULL, {})"
 
 OTHERS = (
-    ("UPDATE transactions SET id = -4 WHERE id = 4", f"transactions -4: id holds -4, {NO_ROW}"),
-    ("UPDATE issuers SET id = 0 WHERE id = 2", f"issuers 0: id holds 0, {NO_ROW}"),
+    ("UPDATE transactions SET id = -4 WHERE id = 4", f"transactions -4: id holds -4; {NO_ROW}"),
+    ("UPDATE issuers SET id = 0 WHERE id = 2", f"issuers 0: id holds 0; {NO_ROW}"),
     (
         "UPDATE transactions SET note = CAST(x'ff41' AS TEXT) WHERE id = 3",
         "transactions: the row after 2 holds a text that is not in Unicode",

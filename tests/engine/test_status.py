@@ -56,3 +56,9 @@ def test_a_planned_change_counts_only_with_the_plans() -> None:
     planned = replace(CEASED, certainty=Certainty.PLANNED)
     assert on("2003-01-01", FORMED, planned).status == "active"
     assert on("2003-01-01", FORMED, planned, planned=True).status == "ceased operations"
+
+
+def test_a_company_is_not_there_before_it_is_formed() -> None:
+    """NeoGene Technologies, Inc. was incorporated on 1 October 1999."""
+    before, after = (standing(cast(FORMED), Lens(date(1999, *when)), 1).status for when in ((9, 30), (10, 1)))
+    assert [before, after] == ["not yet formed", "active"]

@@ -432,3 +432,10 @@ def test_several_days_are_typed_with_a_semicolon_between_them() -> None:
     assert shown(Kind.DATES, typed) == "31 Aug 2001; 30 Sep 2001"
     with pytest.raises(NotUnderstood, match="tomorrow"):
         parsed(Kind.DATES, "2001-08-31; tomorrow")
+
+
+def test_a_sentence_quotes_long_typed_text_in_short_and_on_one_line() -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        parsed(Kind.SHARES, "ten thousand\nshares " * 500)
+    assert len(str(refused.value)) < 140
+    assert "\n" not in str(refused.value)
