@@ -15,7 +15,7 @@ from neocapgui.engine.timeline import rows_of_issuer
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.choices import Named, Words
 from neocapgui.figures.kinds import Kind
-from neocapgui.figures.tables import Column, Lines, Table, fact_row
+from neocapgui.figures.tables import Column, Items, Lines, Table, fact_row
 from neocapgui.ledger.facts import (
     Approval,
     ConversionRight,
@@ -333,7 +333,7 @@ def stake_entries_table(ledger: Ledger, lens: Lens) -> Table:
 def _ledger_table(ledger: Ledger, lens: Lens, name: str, title: str, chosen: Any) -> Table:
     columns = transaction_columns(ledger, lens.issuer)
     transactions = ledger.transactions
-    items: Sequence[int] = range(len(transactions)) if chosen is None else np.flatnonzero(chosen).tolist()
+    items: Items[int] = range(len(transactions)) if chosen is None else np.flatnonzero(chosen)
     security = next(iter(ledger.securities_of(lens.issuer)), None) if lens.issuer is not None else None
     blank = Transaction(0, lens.as_of, "issuance", security=None if security is None else security.id)
     return Table(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, Protocol, TypeVar, overload
 
 from neocapgui.figures.choices import Choices
 from neocapgui.figures.kinds import Kind, Style, parsed, shown
 from neocapgui.ledger.ledger import Fact, value_at
 
 Line = TypeVar("Line")
+Given = TypeVar("Given", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,18 @@ class Table:
     blank: Callable[[], Fact] | None = None  # a new fact for a new line, where lines can be added
 
 
+class Items(Protocol[Given]):
+    """What lines are made of: a sequence, or a column of rows as numpy holds it."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> Given: ...
+
+
 class Lines(Sequence[Row], Generic[Line]):
     """Rows made of a sequence only when they are asked for."""
 
-    def __init__(self, items: Sequence[Line], row: Callable[[Line], Row]) -> None:
+    def __init__(self, items: Items[Line], row: Callable[[Line], Row]) -> None:
         """Make each row of `items` by `row`."""
         self._items = items
         self._row = row
@@ -86,7 +95,7 @@ class Lines(Sequence[Row], Generic[Line]):
         return self._row(self._items[index])
 
     def __iter__(self) -> Iterator[Row]:
-        return (self._row(item) for item in self._items)
+        return (self._row(self._items[place]) for place in range(len(self)))
 
 
 def fact_row(fact: Any, columns: Sequence[Column]) -> Row:

@@ -89,6 +89,14 @@ def test_saving_says_when_and_that_it_was_verified(program: Program, file: Path)
         assert document.ledger.title == "Acme two"
 
 
+def test_a_file_under_another_name_is_the_same_file(program: Program, file: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(file)
+    program.open_file(file)
+    program.open_file(link)
+    assert [window.path for window in program.windows] == [file]
+
+
 def test_undo_survives_a_restart(program: Program, file: Path) -> None:
     program.open_file(file)
     rename(program.windows[0], "Acme two")
