@@ -249,7 +249,7 @@ class CurveChart(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         kinds = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange)
-        if event.type() in kinds and hasattr(self, "_pages"):
+        if event.type() in kinds and self.layout() is not None:  # Qt also asks before all is laid out
             self.apply_theme()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
