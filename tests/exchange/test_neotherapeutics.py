@@ -259,13 +259,14 @@ def test_with_the_planned_split_every_holder_has_one_share_for_twenty_five_and_c
 
 
 def test_the_bank_keeps_a_fraction_of_two_fifths_for_cash() -> None:
-    """483,635 / 25 = 19,345.4; the price of a new share is not in the release, so the cash is not known."""
+    """483,635 / 25 = 19,345.4; at the assumed $4.00 a new share the 0.4 is worth $1.60."""
     book, lens = scenario(ANNOUNCED), Lens(date(2002, 9, 6), planned=True)
     (event,) = splits(book, lens)
     bank = next(who.id for who in book.stakeholders.values() if who.name == BANK)
     (line,) = (one for one in split_outcome(book, lens, event) if one.stakeholder == bank)
     assert [line.exact, line.after, line.fraction] == [Fraction("19345.4"), 19_345, Fraction("0.4")]
-    assert (event.treatment, event.price, line.cash) == (Rounding.CASH, None, None)
+    assert (event.treatment, event.price, line.cash) == (Rounding.CASH, 4, Fraction("1.6"))
+    assert "Assumed" in book.transactions[event.row].note
     assert book.transactions[event.row].certainty is Certainty.PLANNED
 
 
