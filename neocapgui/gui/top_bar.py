@@ -80,13 +80,14 @@ class TopBar(QWidget):
     def _fit(self) -> None:
         """Show everything where there is room; otherwise the basis is one button, and Undo is shorter."""
         self._undo.setText("Undo")
+        wanted = _LEAST_LABEL + _AIR if self._label else 0  # Undo says what it takes back before all else
         for is_wide in (True, False):
             for button in self._bases:
                 button.setVisible(is_wide)
             self._basis.setVisible(not is_wide)
             self._layout.invalidate()
             spare = self.width() - self._layout.minimumSize().width()
-            if spare >= 0:
+            if spare >= wanted:
                 break
         room = min(_MOST_LABEL, spare - _AIR)
         label = self._undo.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, max(0, room))
