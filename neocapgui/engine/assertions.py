@@ -29,6 +29,20 @@ def assertions(ledger: Ledger, lens: Lens) -> tuple[Assertion, ...]:
     """Return every published count beside the ledger's count of that day, in the order of the days.
 
     The lens's own day does not matter; planned events count only where the lens counts them.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Security
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day, shares = date(2001, 8, 10), Decimal(20_777_181)
+    >>> known = Transaction(1, day, "opening", security=1, stakeholder=1, quantity=shares)
+    >>> ledger = Ledger(securities={1: Security(1, 1, "Common", SecurityKind.COMMON)},
+    ...                 published_counts={id: PublishedCount(id, day, 1, shares + id - 1) for id in (1, 2)},
+    ...                 transactions=Transactions.of([known]))
+    >>> [int(one.difference) for one in assertions(ledger, Lens(day))]
+    [0, -1]
     """
     result = []
     for count in sorted(ledger.published_counts.values(), key=lambda one: (one.date, one.id)):

@@ -56,6 +56,19 @@ def findings(ledger: Ledger, lens: Lens) -> tuple[Finding, ...]:
     """Return what all checks find in the whole ledger, the gravest first, each check in ledger order.
 
     The lens says whether planned events count and what was known; its day matters to no check.
+
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Security, Stakeholder
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day = date(2001, 8, 31)
+    >>> records = [Transaction(1, day, "issuance", security=1, stakeholder=1, quantity=Decimal(8)),
+    ...            Transaction(2, day, "expiry", security=1, stakeholder=1, quantity=Decimal(9))]
+    >>> ledger = Ledger(securities={1: Security(1, 1, "Common", SecurityKind.COMMON)},
+    ...     stakeholders={1: Stakeholder(1, "Fund")}, transactions=Transactions.of(records))
+    >>> [(one.code, one.place.id) for one in findings(ledger, Lens(day))]
+    [('insufficient_quantity', 2)]
     """
     whole = replace(lens, as_of=date.max)
     found = [finding for check in CHECKS for finding in _listed(check(ledger, whole))]

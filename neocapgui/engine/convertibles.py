@@ -46,7 +46,20 @@ class Convertible:
 
 
 def convertibles(ledger: Ledger, lens: Lens, issuer: int | None = None) -> tuple[Convertible, ...]:
-    """Return every conversion and exchange right, of one issuer or of all, as of the lens's day."""
+    """Return every conversion and exchange right, of one issuer or of all, as of the lens's day.
+
+    >>> from datetime import date
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import ConversionBasis, SecurityKind
+    >>> day = date(2001, 8, 31)
+    >>> sold = Transaction(1, day, "issuance", security=2, stakeholder=1, quantity=Decimal(700_000))
+    >>> note = Security(2, 1, "Note", SecurityKind.CONVERTIBLE, stated_value=Decimal(1))
+    >>> ledger = Ledger(securities={1: Security(1, 1, "Common", SecurityKind.COMMON), 2: note},
+    ...     conversion_rights={1: ConversionRight(1, 2, 1, ConversionBasis.FIXED, price=Decimal("3.48"))},
+    ...     transactions=Transactions.of([sold]))
+    >>> [(int(one.face), int(one.shares)) for one in convertibles(ledger, Lens(day))]
+    [(700000, 201149)]
+    """
     terms, held = TermsInForce.on(ledger, lens), outstanding(ledger, holdings(ledger, lens))
     totals = held.totals()
     result = []
@@ -139,6 +152,16 @@ def most_for_holder(held: Holdings, security: Security, right: ConversionRight, 
     """Return the shares one holder's limit of ownership lets be issued to him, or None without a limit.
 
     `held` is what is outstanding, without treasury shares. A limit or a holding that cannot be is none.
+
+    >>> from datetime import date
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import ConversionBasis, Limits, SecurityKind
+    >>> day = date(2001, 8, 31)
+    >>> others = Transaction(1, day, "opening", security=1, stakeholder=1, quantity=Decimal(900))
+    >>> held = holdings(Ledger(transactions=Transactions.of([others])), Lens(day))
+    >>> note = Security(2, 1, "Note", SecurityKind.CONVERTIBLE, limits=Limits(ownership=Decimal("0.1")))
+    >>> print(most_for_holder(held, note, ConversionRight(1, 2, 1, ConversionBasis.FIXED), who=2))
+    100
     """
     limit, shares = security.limits.ownership, held.total(right.into)
     if limit is None or not shares:
@@ -149,7 +172,19 @@ def most_for_holder(held: Holdings, security: Security, right: ConversionRight, 
 
 
 def left_under_cap(terms: TermsInForce, security: Security, right: ConversionRight) -> Fraction | None:
-    """Return the shares of the day that the exchange cap still lets be issued, or None without a cap."""
+    """Return the shares of the day that the exchange cap still lets be issued, or None without a cap.
+
+    >>> from datetime import date
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import ConversionBasis, Limits, SecurityKind
+    >>> lens, limits = Lens(date(2001, 8, 31)), Limits(None, Decimal("0.2"), Decimal(1_000_000))
+    >>> notice = Transaction(1, lens.as_of, "conversion", security=2, stakeholder=1, quantity=Decimal(700),
+    ...                      into_security=1, into_quantity=Decimal(50_000))
+    >>> terms = TermsInForce.on(Ledger(transactions=Transactions.of([notice])), lens)
+    >>> note = Security(2, 1, "Note", SecurityKind.CONVERTIBLE, limits=limits)
+    >>> print(left_under_cap(terms, note, ConversionRight(1, 2, 1, ConversionBasis.FIXED)))
+    150000
+    """
     limits = security.limits
     if limits.exchange_cap is None or not limits.outstanding_at_signing:
         return None
@@ -172,7 +207,17 @@ _NOTICES = ("conversion", "exchange", "repurchase", "in_kind")
 
 
 def notices(ledger: Ledger, lens: Lens, issuer: int | None = None) -> tuple[Transaction, ...]:
-    """Return the conversions, exchanges, repurchases and payments in kind up to the lens's day."""
+    """Return the conversions, exchanges, repurchases and payments in kind up to the lens's day.
+
+    >>> from datetime import date
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> sold = Transaction(1, date(2001, 8, 13), "issuance", security=2, stakeholder=1, quantity=Decimal(700))
+    >>> notice = Transaction(2, date(2001, 8, 31), "conversion", security=2, stakeholder=1,
+    ...                      quantity=Decimal(700), into_security=1, into_quantity=Decimal(201_149))
+    >>> ledger = Ledger(transactions=Transactions.of([sold, notice]))
+    >>> [[one.id for one in notices(ledger, Lens(date(2001, 8, day)))] for day in (30, 31)]
+    [[], [2]]
+    """
     records = entries(ledger, lens, _NOTICES)
     if issuer is None:
         return records

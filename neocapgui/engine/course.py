@@ -69,6 +69,18 @@ def course(ledger: Ledger, lens: Lens, shown: int = 9, by_security: bool = False
 
     The `shown` largest owners (or securities) stand by themselves, the rest as OTHERS. Nothing is
     rounded; on every day the result equals `ownership` of that day.
+
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Security
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> issues = [Transaction(who, date(2001, 8, who), "issuance", security=1, stakeholder=who,
+    ...                       quantity=Decimal(shares)) for who, shares in {1: 75, 2: 25}.items()]
+    >>> ledger = Ledger(securities={1: Security(1, 1, "Common", SecurityKind.COMMON)},
+    ...                 transactions=Transactions.of(issues))
+    >>> moved = course(ledger, Lens(date(2001, 8, 2), issuer=1))
+    >>> moved.bands, [[str(moved.stake(day, band)) for band in (0, 1)] for day in (0, 1)]
+    ((1, 2), [['1', '0'], ['3/4', '1/4']])
     """
     if lens.issuer is None:
         raise ValueError("Ownership over time is asked of one issuer.")

@@ -17,12 +17,26 @@ from neocapgui.ledger.transactions import KIND_CODE, KINDS, Transaction
 
 
 def counted_rows(ledger: Ledger, lens: Lens) -> Integers | None:
-    """Return which rows of any day count (neither merely planned nor known only later); None if all do."""
+    """Return which rows of any day count (neither merely planned nor known only later); None if all do.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import Certainty
+    >>> day = date(2002, 9, 5)
+    >>> renames = [Transaction(1, day, "rename"), Transaction(2, day, "rename", certainty=Certainty.PLANNED)]
+    >>> ledger = Ledger(transactions=Transactions.of(renames))
+    >>> counted_rows(ledger, Lens(day)).tolist(), counted_rows(ledger, Lens(day, planned=True))
+    ([True, False], None)
+    """
     return counting(ledger.transactions.numbers, lens.planned, lens.known)
 
 
 def counting(numbers: Mapping[str, Integers], planned: bool, known: date | None) -> Integers | None:
-    """Return which rows of some columns count; None if all do."""
+    """Return which rows of some columns count; None if all do.
+
+    >>> recorded = {"recorded": np.array([date(2001, 8, day).toordinal() for day in (10, 31)])}
+    >>> counting(recorded, planned=True, known=date(2001, 8, 15)).tolist()
+    [True, False]
+    """
     counted: Integers | None = None
     if not planned:
         certain = numbers["certainty"] != PLANNED
@@ -36,7 +50,16 @@ def counting(numbers: Mapping[str, Integers], planned: bool, known: date | None)
 def entries(
     ledger: Ledger, lens: Lens, kinds: Sequence[str], since: date | None = None, **named: int
 ) -> tuple[Transaction, ...]:
-    """Return the entries of some kinds up to the lens's day, in order; `named`: whose fields name an id."""
+    """Return the entries of some kinds up to the lens's day, in order; `named`: whose fields name an id.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> kinds = {1: "rename", 2: "status", 3: "rename"}
+    >>> records = [Transaction(id, date(2002, 9, id), kind, issuer=1) for id, kind in kinds.items()]
+    >>> ledger = Ledger(transactions=Transactions.of(records))
+    >>> lenses = [Lens(date(2002, 9, day)) for day in (2, 3)]
+    >>> [[one.id for one in entries(ledger, lens, ["rename"], issuer=1)] for lens in lenses]
+    [[1], [1, 3]]
+    """
     transactions = ledger.transactions
     numbers, last = transactions.numbers, transactions.until(lens.as_of)
     first = 0 if since is None else transactions.since(since)

@@ -38,5 +38,10 @@ class Finding:
 
 
 def at(record: Transaction, field: str = "") -> Place:
-    """Return the place of an entry, or of one of its fields."""
+    """Return the place of an entry, or of one of its fields.
+
+    >>> from datetime import date
+    >>> at(Transaction(7, date(2001, 8, 31), "conversion"), "price")
+    Place(table='transactions', id=7, field='price')
+    """
     return Place("transactions", record.id, field)

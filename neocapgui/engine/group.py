@@ -37,7 +37,24 @@ class Company:
 
 
 def direct_stakes(ledger: Ledger, lens: Lens) -> tuple[tuple[int, int, Fraction, Fraction], ...]:
-    """Return (owner, issuer, shares, stake) for every holding of one issuer in another, on the basis."""
+    """Return (owner, issuer, shares, stake) for every holding of one issuer in another, on the basis.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Issuer, Security, Stakeholder
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day, people = date(2001, 1, 1), {1: Stakeholder(1, "Parent", issuer=1), 2: Stakeholder(2, "Public")}
+    >>> ledger = Ledger(
+    ...     issuers={id: Issuer(id, "") for id in (1, 2)}, stakeholders=people,
+    ...     securities={2: Security(2, 2, "Common", SecurityKind.COMMON)},
+    ...     transactions=Transactions.of(
+    ...         Transaction(who, day, "opening", security=2, stakeholder=who, quantity=Decimal(shares))
+    ...         for who, shares in {1: 80, 2: 20}.items()))
+    >>> direct_stakes(ledger, Lens(day))
+    ((1, 2, Fraction(80, 1), Fraction(4, 5)),)
+    """
     held = holdings(ledger, lens)
     issuers = issuer_of_stakeholder(ledger)
     found: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
@@ -98,7 +115,22 @@ def _effective(owner: int, companies: list[str], stakes: list[Stake]) -> dict[st
 
 
 def tree(ledger: Ledger, lens: Lens) -> tuple[Company, ...]:
-    """Return the companies in the order of the group tree: each under the one that holds most of it."""
+    """Return the companies in the order of the group tree: each under the one that holds most of it.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Issuer, Security, Stakeholder
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day, parent = date(2001, 1, 1), Stakeholder(1, "Parent", issuer=1)
+    >>> all_of_it = Transaction(1, day, "opening", security=2, stakeholder=1, quantity=Decimal(100))
+    >>> ledger = Ledger(issuers={id: Issuer(id, "") for id in (1, 2)}, stakeholders={1: parent},
+    ...     securities={2: Security(2, 2, "Common", SecurityKind.COMMON)},
+    ...     transactions=Transactions.of([all_of_it]))
+    >>> [(one.issuer, one.parent, one.depth) for one in tree(ledger, Lens(day))]
+    [(1, None, 0), (2, 1, 1)]
+    """
     stakes = group(ledger, lens)
     parents: dict[int, int] = {}
     for line in sorted(stakes, key=lambda line: -line.direct):

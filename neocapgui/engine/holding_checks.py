@@ -25,12 +25,23 @@ from neocapgui.ledger.transactions import KIND, KINDS, Transaction, missing_fiel
 
 
 def sentence_start(record: Transaction) -> str:
-    """Return what a sentence calls an entry: The conversion of 15 Aug 2001."""
+    """Return what a sentence calls an entry: The conversion of 15 Aug 2001.
+
+    >>> sentence_start(Transaction(1, date(2001, 8, 15), "conversion"))
+    'The conversion of 15 Aug 2001'
+    """
     return f"The {KIND[record.kind].title.lower()} of {day_text(record.date)}"
 
 
 def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find entries that lack what their kind needs; what they do not say counts as nothing."""
+    """Find entries that lack what their kind needs; what they do not say counts as nothing.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> split = Transaction(1, date(2002, 9, 5), "split", security=1)
+    >>> (found,) = incomplete(Ledger(transactions=Transactions.of([split])), Lens(split.date))
+    >>> found.place
+    Place(table='transactions', id=1, field='ratio')
+    """
     transactions = ledger.transactions
     kinds = transactions.numbers["kind"]
     lacking = np.zeros(len(transactions), bool)
@@ -50,7 +61,14 @@ def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
 
 def split_ratio(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find splits into nothing or less; they divide nothing."""
+    """Find splits into nothing or less; they divide nothing.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> split = Transaction(1, date(2002, 9, 5), "split", security=1, ratio=Fraction(0))
+    >>> (found,) = split_ratio(Ledger(transactions=Transactions.of([split])), Lens(split.date))
+    >>> found.place
+    Place(table='transactions', id=1, field='ratio')
+    """
     numbers = ledger.transactions.numbers
     wrong = (numbers["kind"] == SPLIT) & (numbers["ratio_old"] > 0) & (numbers["ratio_new"] <= 0)
     for row in wrong.nonzero()[0].tolist():
@@ -79,7 +97,16 @@ def more_taken_than_held(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
 
 def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find entries dated before the day their security came into being."""
+    """Find entries dated before the day their security came into being.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> common = Security(1, 1, "Common", SecurityKind.COMMON, issued=date(2001, 8, 13))
+    >>> early = Transaction(1, date(2001, 8, 10), "issuance", security=1)
+    >>> ledger = Ledger(securities={1: common}, transactions=Transactions.of([early]))
+    >>> [one.message for one in before_issue(ledger, Lens(early.date))]
+    ['The issuance of 10 Aug 2001 is earlier than Common itself, which was created on 13 Aug 2001.']
+    """
     numbers = ledger.transactions.numbers
     born = np.zeros(2 + max(ledger.securities, default=0), np.int64)
     for security in ledger.securities.values():
@@ -99,7 +126,19 @@ def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
 
 def over_authorized(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find the first entry of a class after which more is issued than its charter authorizes."""
+    """Find the first entry of a class after which more is issued than its charter authorizes.
+
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Issuer
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> sold = Transaction(1, date(2001, 8, 10), "issuance", security=1, stakeholder=1, quantity=Decimal(150))
+    >>> common = Security(1, 1, "Common", SecurityKind.COMMON, authorized=Decimal(100))
+    >>> ledger = Ledger(issuers={1: Issuer(1, "Works")}, securities={1: common},
+    ...                 transactions=Transactions.of([sold]))
+    >>> [one.message for one in over_authorized(ledger, Lens(sold.date))]
+    ['Common of Works: 150 are issued on 10 Aug 2001, 50 more than the 100 authorized.']
+    """
     for security in ledger.securities.values():
         limits = _authorized_steps(ledger, lens, security)
         if not limits:
@@ -132,7 +171,18 @@ def _authorized_steps(ledger: Ledger, lens: Lens, security: Security) -> list[tu
 
 
 def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find classes whose authorized shares do not cover what is issued and reserved at the end."""
+    """Find classes whose authorized shares do not cover what is issued and reserved at the end.
+
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.facts import Issuer
+    >>> from neocapgui.ledger.terms import Exercise, SecurityKind
+    >>> common = Security(1, 1, "Common", SecurityKind.COMMON, authorized=Decimal(100))
+    >>> plan = Security(2, 1, "Plan", SecurityKind.OPTION_PLAN, reserve=Decimal(120),
+    ...                 exercise=Exercise(into=1))
+    >>> ledger = Ledger(issuers={1: Issuer(1, "Works")}, securities={1: common, 2: plan})
+    >>> [one.message for one in reserve_short(ledger, Lens(date(2001, 8, 10)))]
+    ['Common of Works is 20 shares short: 0 issued and 120 reserved against 100 authorized.']
+    """
     for issuer in ledger.issuers:
         for count in counts(ledger, lens, issuer):
             if count.available is None or count.available >= 0 or count.issued > (count.authorized or 0):
@@ -149,7 +199,17 @@ def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
 
 def assertion_missed(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find published counts that the ledger does not give, with the difference."""
+    """Find published counts that the ledger does not give, with the difference.
+
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.facts import PublishedCount
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> said = PublishedCount(1, date(2001, 8, 10), 1, Decimal(20_777_181))
+    >>> ledger = Ledger(securities={1: Security(1, 1, "Common", SecurityKind.COMMON)},
+    ...                 published_counts={1: said})
+    >>> [one.message.split("outstanding, ")[1] for one in assertion_missed(ledger, Lens(said.date))]
+    ['20,777,181 fewer than the 20,777,181 stated by the paper.']
+    """
     for assertion in assertions(ledger, lens):
         difference = assertion.difference
         if difference:
@@ -167,7 +227,17 @@ def assertion_missed(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
 
 def holder_unknown(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find holders that should be issuers of this file and are not, and holdings of dissolved issuers."""
+    """Find holders that should be issuers of this file and are not, and holdings of dissolved issuers.
+
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Stakeholder
+    >>> known = Transaction(1, date(2001, 8, 10), "opening", security=1, stakeholder=1, quantity=Decimal(100))
+    >>> ledger = Ledger(stakeholders={1: Stakeholder(1, "Works", kind="issuer")},
+    ...                 transactions=Transactions.of([known]))
+    >>> [one.message for one in holder_unknown(ledger, Lens(known.date))]
+    ['Works is marked as an issuer, but no issuer of this file is named for it.']
+    """
     held = holdings(ledger, lens)
     holding = set(np.unique(held.stakeholders).tolist())
     for who in ledger.stakeholders.values():

@@ -103,7 +103,18 @@ def holdings(ledger: Ledger, lens: Lens) -> Holdings:
 
 
 def holdings_before(ledger: Ledger, lens: Lens, row: int) -> Holdings:
-    """Return the holdings just before a row of the ledger, whatever the lens's day."""
+    """Return the holdings just before a row of the ledger, whatever the lens's day.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day, held = date(2001, 8, 31), {1: 201_149, 2: 282_486}
+    >>> issues = [Transaction(id, day, "issuance", security=1, stakeholder=1, quantity=Decimal(shares))
+    ...           for id, shares in held.items()]
+    >>> ledger = Ledger(transactions=Transactions.of(issues))
+    >>> [int(holdings_before(ledger, Lens(day), row).total(security=1)) for row in (0, 1, 2)]
+    [0, 201149, 483635]
+    """
     return _held(movements(ledger, lens), ledger.transactions, rounding_policies(ledger), row)
 
 
@@ -117,7 +128,21 @@ def _held(
 
 
 def outstanding(ledger: Ledger, held: Holdings) -> Holdings:
-    """Return the holdings without treasury shares: what an issuer holds of its own securities."""
+    """Return the holdings without treasury shares: what an issuer holds of its own securities.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.facts import Security, Stakeholder
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day, held = date(2001, 8, 10), {1: 20_777_181, 2: 1_000}
+    >>> ledger = Ledger(stakeholders={2: Stakeholder(2, "The company itself", issuer=1)},
+    ...     securities={1: Security(1, 1, "Common", SecurityKind.COMMON)}, transactions=Transactions.of(
+    ...         Transaction(who, day, "opening", security=1, stakeholder=who, quantity=Decimal(shares))
+    ...         for who, shares in held.items()))
+    >>> print(outstanding(ledger, holdings(ledger, Lens(day))).total(security=1))
+    20777181
+    """
     own = np.zeros(len(held), bool)
     for who, issuer in issuer_of_stakeholder(ledger).items():
         created = [security.id for security in ledger.securities_of(issuer)]
@@ -128,7 +153,14 @@ def outstanding(ledger: Ledger, held: Holdings) -> Holdings:
 
 
 def rounding_policies(ledger: Ledger) -> tuple[tuple[int, Rounding], ...]:
-    """Return the rounding of each security that is ever split."""
+    """Return the rounding of each security that is ever split.
+
+    >>> from neocapgui.ledger.facts import Security
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> common = Security(1, 1, "Common", SecurityKind.COMMON, rounding=Rounding.CASH)
+    >>> [(security, policy.value) for security, policy in rounding_policies(Ledger(securities={1: common}))]
+    [(1, 'cash')]
+    """
     return tuple((security.id, security.rounding) for security in ledger.securities.values())
 
 
@@ -136,7 +168,19 @@ def rounding_policies(ledger: Ledger) -> tuple[tuple[int, Rounding], ...]:
 def replayed(
     moves: Movements, transactions: Transactions, policies: tuple[tuple[int, Rounding], ...], until: int
 ) -> Integers:
-    """Return the units of each pair after the first `until` rows: sums between splits, a step at each."""
+    """Return the units of each pair after the first `until` rows: sums between splits, a step at each.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> lens, cash = Lens(date(2002, 9, 5)), Rounding.CASH
+    >>> issue = Transaction(1, lens.as_of, "opening", security=1, stakeholder=1, quantity=Decimal(282_486))
+    >>> split = Transaction(2, lens.as_of, "split", security=1, ratio=Fraction(1, 25))
+    >>> ledger = Ledger(transactions=Transactions.of([issue, split]))
+    >>> moves = movements(ledger, lens)
+    >>> [int(replayed(moves, ledger.transactions, ((1, cash),), row).sum()) for row in (0, 1, 2)]
+    [0, 282486, 11299]
+    """
     units: Integers = np.zeros(len(moves.holders), np.int64)
     if any(hand.units.dtype == object for hand in moves.hands):
         units = units.astype(object)
@@ -157,7 +201,15 @@ def _add(units: Integers, moves: Movements, start: int, stop: int) -> None:
 
 
 def treatment(transactions: Transactions, policies: dict[int, Rounding], row: int) -> Rounding:
-    """Return what a split does with fractions: as it says itself, or as the security does."""
+    """Return what a split does with fractions: as it says itself, or as the security does.
+
+    >>> from datetime import date
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> records = [Transaction(id, date(2002, 9, 5), "split", security=1, ratio=Fraction(1, 25), value=value)
+    ...            for id, value in {1: "cash", 2: ""}.items()]
+    >>> [treatment(Transactions.of(records), {1: Rounding.DOWN}, row).value for row in (0, 1)]
+    ['cash', 'down']
+    """
     stated = transactions.texts["value"].at(row)
     security = int(transactions.numbers["security"][row])
     return Rounding(stated) if stated in _TREATMENTS else policies.get(security, Rounding.NEAREST)
@@ -179,7 +231,12 @@ def _split(
 
 
 def split_units(units: Integers, ratio: Fraction, policy: Rounding, one: int) -> Integers:
-    """Return each holder's units after a split, rounded to whole shares of `one` unit by the policy."""
+    """Return each holder's units after a split, rounded to whole shares of `one` unit by the policy.
+
+    >>> held = np.array([483_635, 282_486])
+    >>> split_units(held, Fraction(1, 25), Rounding.CASH, one=1).tolist()
+    [19345, 11299]
+    """
     new, old = ratio.numerator, ratio.denominator
     largest = int(max(np.abs(units), default=0))
     if units.dtype == object or largest * max(new, 1) * 2 + old * one >= _SAFE:
@@ -201,6 +258,12 @@ def split_units(units: Integers, ratio: Fraction, policy: Rounding, one: int) ->
 
 
 def rounded_units(held: int | Fraction, ratio: Fraction, policy: Rounding, one: int) -> int | Fraction:
-    """Return one holder's units after a split, exactly."""
+    """Return one holder's units after a split, exactly.
+
+    >>> rounded_units(282_486, Fraction(1, 25), Rounding.UP, one=1)
+    11300
+    >>> rounded_units(282_486, Fraction(1, 25), Rounding.NONE, one=1)
+    Fraction(282486, 25)
+    """
     shares = rounded_shares(Fraction(held) * ratio / one, policy) * one
     return int(shares) if shares.denominator == 1 else shares

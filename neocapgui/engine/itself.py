@@ -10,12 +10,24 @@ from neocapgui.ledger.ledger import Ledger
 
 
 def stakeholders_being(ledger: Ledger, issuer: int) -> tuple[int, ...]:
-    """Return the stakeholders that are one issuer."""
+    """Return the stakeholders that are one issuer.
+
+    >>> from neocapgui.ledger.facts import Stakeholder
+    >>> people = {1: Stakeholder(1, "The company itself", issuer=1), 2: Stakeholder(2, "Public")}
+    >>> stakeholders_being(Ledger(stakeholders=people), issuer=1)
+    (1,)
+    """
     return tuple(who for who, being in issuer_of_stakeholder(ledger).items() if being == issuer)
 
 
 def issuer_of_stakeholder(ledger: Ledger) -> Mapping[int, int]:
-    """Return the issuer that each stakeholder is, of those that are one."""
+    """Return the issuer that each stakeholder is, of those that are one.
+
+    >>> from neocapgui.ledger.facts import Stakeholder
+    >>> people = {1: Stakeholder(1, "Public"), 2: Stakeholder(2, "The company itself", issuer=1)}
+    >>> issuer_of_stakeholder(Ledger(stakeholders=people))
+    {2: 1}
+    """
     return _issuers(Same(ledger.stakeholders))
 
 

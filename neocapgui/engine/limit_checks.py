@@ -62,6 +62,18 @@ def exchange_cap_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find papers whose conversions took in sum more shares than the cap fixed at signing.
 
     All is counted in shares of the day of signing; the finding stands at the conversion that goes beyond.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import Limits, SecurityKind
+    >>> limits = Limits(exchange_cap=Decimal("0.2"), outstanding_at_signing=Decimal(1_000))
+    >>> notice = Transaction(1, date(2001, 8, 31), "conversion", security=2, quantity=Decimal(700),
+    ...                      into_security=1, into_quantity=Decimal(250))
+    >>> ledger = Ledger(securities={2: Security(2, 1, "Note", SecurityKind.CONVERTIBLE, limits=limits)},
+    ...                 transactions=Transactions.of([notice]))
+    >>> [one.message.split(": ")[1] for one in exchange_cap_exceeded(ledger, Lens(notice.date))]
+    ['250 shares in all, 50 more than the 200 that 20.00 % of 1,000 allow.']
     """
     for security in ledger.securities.values():
         limits = security.limits

@@ -58,6 +58,20 @@ def price_range(ledger: Ledger, lens: Lens, right: ConversionRight) -> tuple[AtM
     A single number would mislead where the price floats: the fewer a share is worth, the more are given.
     Empty where the right does not float or is not open, nothing is outstanding, or no price of the
     market is known.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Price, Security
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day, right = date(2001, 8, 31), ConversionRight(1, 2, 1, ConversionBasis.FLOATING)
+    >>> sold = Transaction(1, day, "issuance", security=2, stakeholder=1, quantity=Decimal(700_000))
+    >>> note = Security(2, 1, "Note", SecurityKind.CONVERTIBLE, stated_value=Decimal(1))
+    >>> ledger = Ledger(securities={2: note}, prices={1: Price(1, 1, day, close=Decimal("3.48"))},
+    ...                 transactions=Transactions.of([sold]))
+    >>> {str(one.market_price): int(one.shares) for one in price_range(ledger, Lens(day), right)[2:6:3]}
+    {'87/50': 402299, '87/25': 201149}
     """
     offer = _offer(ledger, lens, right)
     return () if offer is None else offer.points(offer.last * step for step in _ROUND)

@@ -67,7 +67,18 @@ class _Structure:
 
 
 def movements(ledger: Ledger, lens: Lens) -> Movements:
-    """Return all movements that count for the lens, of every day."""
+    """Return all movements that count for the lens, of every day.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> passed = Transaction(1, date(2001, 8, 31), "transfer", security=1, stakeholder=1, counterparty=2,
+    ...                      quantity=Decimal(201_149))
+    >>> moves = movements(Ledger(transactions=Transactions.of([passed])), Lens(passed.date))
+    >>> sorted((int(moves.holders[pair]), int(units)) for hand in moves.hands
+    ...        for pair, units in zip(hand.pairs, hand.units, strict=True))
+    [(1, -201149), (2, 201149)]
+    """
     return _movements(ledger.transactions, lens.planned, lens.known)
 
 

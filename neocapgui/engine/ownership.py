@@ -94,6 +94,16 @@ def weights(ledger: Ledger, lens: Lens, issuer: int) -> tuple[dict[int, Fraction
     Outstanding: every share of stock is one. Voting: its votes, or the votes of the common it converts
     into. As converted: common, and preferred at its conversion ratio in force. Fully diluted: also
     options, warrants, rights and other convertibles. What cannot be known counts for nothing and is named.
+
+    >>> from datetime import date
+    >>> from neocapgui.ledger.facts import ConversionRight
+    >>> from neocapgui.ledger.terms import ConversionBasis
+    >>> kinds = {1: SecurityKind.COMMON, 2: SecurityKind.PREFERRED, 3: SecurityKind.WARRANT}
+    >>> ledger = Ledger(
+    ...     securities={id: Security(id, 1, kind.value, kind) for id, kind in kinds.items()},
+    ...     conversion_rights={1: ConversionRight(1, 2, 1, ConversionBasis.RATIO, ratio=Fraction(5, 2))})
+    >>> {id: str(weight) for id, weight in weights(ledger, Lens(date(2001, 8, 10)), issuer=1)[0].items()}
+    {1: '1', 2: '5/2'}
     """
     terms = TermsInForce.on(ledger, lens)
     counts: dict[int, Fraction] = {}
@@ -169,7 +179,19 @@ def ownership(ledger: Ledger, lens: Lens) -> Ownership:
 
 @lru_cache(maxsize=16)
 def owners(ledger: Ledger, lens: Lens, issuer: int, held: Holdings) -> Ownership:
-    """Return the owners of an issuer from holdings that are already known."""
+    """Return the owners of an issuer from holdings that are already known.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> lens = Lens(date(2001, 8, 10))
+    >>> known = Transaction(1, lens.as_of, "opening", security=1, stakeholder=1, quantity=Decimal(20_777_181))
+    >>> ledger = Ledger(securities={1: Security(1, 1, "Common", SecurityKind.COMMON)},
+    ...                 transactions=Transactions.of([known]))
+    >>> [(one.stakeholder, int(one.shares)) for one in owners(ledger, lens, 1, holdings(ledger, lens))]
+    [(1, 20777181)]
+    """
     counts, uncounted = weights(ledger, lens, issuer)
     pools = unallocated_pools(ledger, lens, issuer) if lens.basis is Basis.FULLY_DILUTED else Fraction(0)
     denominator = lcm(pools.denominator, *(weight.denominator for weight in counts.values()))
@@ -197,7 +219,13 @@ def _sorted(stakeholders: Integers, units: Integers) -> Integers:
 def weighted(
     held: Holdings, counts: Mapping[int, Fraction], denominator: int, left_out: Sequence[int]
 ) -> tuple[Integers, Integers]:
-    """Return each stakeholder with its weighted units (of 10^-places / denominator shares)."""
+    """Return each stakeholder with its weighted units (of 10^-places / denominator shares).
+
+    >>> held = Holdings(np.array([1, 1, 2]), np.array([1, 2, 1]), np.array([100, 10, 60]), places=0)
+    >>> who, units = weighted(held, {1: Fraction(1), 2: Fraction(5, 2)}, denominator=2, left_out=())
+    >>> who.tolist(), units.tolist()
+    ([1, 2], [250, 120])
+    """
     factors = _factors(held, counts, denominator)
     factor = factors[held.securities]
     counted = factor != 0

@@ -29,7 +29,21 @@ _CENT = Fraction(1, 100)
 
 
 def conversion_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find conversions and exchanges whose stated shares or price are not what the terms imply."""
+    """Find conversions and exchanges whose stated shares or price are not what the terms imply.
+
+    >>> from datetime import date
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Security
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> notice = Transaction(1, date(2001, 8, 31), "conversion", security=2, quantity=Decimal(700_000),
+    ...                      price=Decimal("3.48"), into_security=1, into_quantity=Decimal(201_150))
+    >>> note = Security(2, 1, "Note", SecurityKind.CONVERTIBLE, stated_value=Decimal(1))
+    >>> right = ConversionRight(1, 2, 1, ConversionBasis.FIXED, price=Decimal("3.48"))
+    >>> notices = Transactions.of([notice])
+    >>> ledger = Ledger(securities={2: note}, conversion_rights={1: right}, transactions=notices)
+    >>> [one.message.rpartition(": ")[2] for one in conversion_differs(ledger, Lens(notice.date))]
+    ['a difference of 1.']
+    """
     for record in entries(ledger, lens, ["conversion", "exchange"]):
         terms = TermsInForce.on(ledger, replace(lens, as_of=record.date))
         right = _right_used(terms, record)
@@ -110,6 +124,14 @@ def amount_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
     Whole shares can differ from the exact count by less than one, so the amount by less than one price;
     where the amount follows the shares, and for prices of whole instruments, only by half a cent.
+
+    >>> from datetime import date
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> sold = Transaction(1, date(2001, 3, 8), "issuance", security=1, quantity=Decimal(1_250_000),
+    ...                    price=Decimal(4), amount=Decimal(5_100_000))
+    >>> (found,) = amount_differs(Ledger(transactions=Transactions.of([sold])), Lens(sold.date))
+    >>> found.message.split("; ")[1]
+    '1,250,000 x 4.00 is 5,000,000.00: a difference of 100,000.00.'
     """
     transactions = ledger.transactions
     figures = transactions.figures
@@ -138,7 +160,19 @@ def amount_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
 
 def price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find floating conversions, outstanding or noticed, whose market price is not entered."""
+    """Find floating conversions, outstanding or noticed, whose market price is not entered.
+
+    >>> from datetime import date
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Security
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> right = ConversionRight(1, 2, 1, ConversionBasis.FLOATING)
+    >>> sold = Transaction(1, date(2001, 8, 31), "issuance", security=2, stakeholder=1, quantity=Decimal(700))
+    >>> ledger = Ledger(securities={2: Security(2, 1, "Note", SecurityKind.CONVERTIBLE)},
+    ...                 conversion_rights={1: right}, transactions=Transactions.of([sold]))
+    >>> [one.message for one in price_missing(ledger, Lens(sold.date))]
+    ['Note converts at a floating price: its look-back window is not entered.']
+    """
     totals = holdings(ledger, lens).totals()
     terms = TermsInForce.on(ledger, lens)
     for right in ledger.conversion_rights.values():
@@ -185,7 +219,17 @@ def _missing(reason: str, place: Place) -> Finding:
 
 
 def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find approvals whose limits of money or shares the entries made under them exceed."""
+    """Find approvals whose limits of money or shares the entries made under them exceed.
+
+    >>> from datetime import date
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Approval
+    >>> sold = Transaction(1, date(2001, 3, 8), "issuance", security=1, quantity=Decimal(150), approval=1)
+    >>> limit = Approval(1, 1, "board", "Sale", shares_limit=Decimal(100))
+    >>> ledger = Ledger(approvals={1: limit}, transactions=Transactions.of([sold]))
+    >>> [one.message for one in approval_exceeded(ledger, Lens(sold.date))]
+    ['Sale: 150 shares were used, 50 more than the 100 approved.']
+    """
     counted = counted_rows(ledger, lens)
     for approval in ledger.approvals.values():
         rows = ledger.transactions.rows_naming("approval", approval.id)
@@ -225,7 +269,12 @@ def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
 
 def approval_currency(ledger: Ledger) -> str:
-    """Return the currency that amounts of the scenario are in."""
+    """Return the currency that amounts of the scenario are in.
+
+    >>> from neocapgui.ledger.facts import Scenario
+    >>> approval_currency(Ledger(scenario={1: Scenario(1, "NeoTherapeutics", currency="USD")}))
+    'USD'
+    """
     return next((scenario.currency for scenario in ledger.scenario.values()), "")
 
 

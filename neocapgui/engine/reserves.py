@@ -45,6 +45,18 @@ def counts(ledger: Ledger, lens: Lens, issuer: int) -> tuple[Counts, ...]:
     Reserved for an instrument is the larger of what its paper registers (restated for splits) while any
     of it is outstanding and what it turns into by its terms in force, rounded up; for a plan it is the
     options outstanding and the shares still available under it.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import Exercise
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day = date(2001, 8, 10)
+    >>> common = Security(1, 1, "Common", SecurityKind.COMMON, authorized=Decimal(50_000_000))
+    >>> warrants = Security(2, 1, "Warrants", SecurityKind.WARRANT, exercise=Exercise(into=1))
+    >>> held = {1: Decimal(20_777_181), 2: Decimal(125_000)}
+    >>> past = [Transaction(id, day, "opening", security=id, stakeholder=1, quantity=held[id]) for id in held]
+    >>> ledger = Ledger(securities={1: common, 2: warrants}, transactions=Transactions.of(past))
+    >>> [(int(one.issued), int(one.reserved), one.available) for one in counts(ledger, Lens(day), 1)]
+    [(20777181, 125000, Fraction(29097819, 1)), (125000, 0, None)]
     """
     held = holdings(ledger, lens)
     terms = TermsInForce.on(ledger, lens)
@@ -69,14 +81,39 @@ def counts(ledger: Ledger, lens: Lens, issuer: int) -> tuple[Counts, ...]:
 
 
 def authorized(terms: TermsInForce, security: Security) -> Fraction | None:
-    """Return what the charter authorizes: a split leaves it as it is, only an amendment changes it."""
+    """Return what the charter authorizes: a split leaves it as it is, only an amendment changes it.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day = date(2001, 6, 12)
+    >>> amended = Transaction(1, day, "authorized", security=1, quantity=Decimal(50_000_000))
+    >>> common = Security(1, 1, "Common", SecurityKind.COMMON, authorized=Decimal(25_000_000))
+    >>> ledger = Ledger(securities={1: common}, transactions=Transactions.of([amended]))
+    >>> for lens in (Lens(date(2001, 6, 11)), Lens(day)):
+    ...     print(authorized(TermsInForce.on(ledger, lens), common))
+    25000000
+    50000000
+    """
     changed = _last(terms, "authorized", security.id)
     stated = security.authorized if changed is None else changed[1]
     return None if stated is None else Fraction(stated)
 
 
 def plan_reserve(terms: TermsInForce, plan: Security) -> Fraction:
-    """Return the shares of a plan in all, as last stated, restated for later splits of what it grants."""
+    """Return the shares of a plan in all, as last stated, restated for later splits of what it grants.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import Exercise
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> plan = Security(2, 1, "Plan", SecurityKind.OPTION_PLAN, issued=date(2001, 1, 1),
+    ...                 reserve=Decimal(1_000_000), exercise=Exercise(into=1))
+    >>> split = Transaction(1, date(2002, 9, 5), "split", security=1, ratio=Fraction(1, 25), value="cash")
+    >>> ledger = Ledger(securities={2: plan}, transactions=Transactions.of([split]))
+    >>> for lens in (Lens(date(2002, 9, 4)), Lens(date(2002, 9, 5))):
+    ...     print(plan_reserve(TermsInForce.on(ledger, lens), plan))
+    1000000
+    40000
+    """
     changed = _last(terms, "reserve", plan.id)
     said: date | None = plan.issued
     stated = plan.reserve
@@ -130,6 +167,17 @@ def unallocated(terms: TermsInForce, totals: Totals, plan: Security) -> Fraction
     """Return what a plan can still grant: its reserve less options outstanding less shares already bought.
 
     Source: Open Cap Format, stock plan: exercised options stay deducted, cancelled ones return.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import Exercise
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> lens, into, kinds = Lens(date(2001, 1, 1)), Exercise(into=1), SecurityKind
+    >>> plan = Security(2, 1, "Plan", kinds.OPTION_PLAN, reserve=Decimal(1_000_000), exercise=into)
+    >>> options = Security(3, 1, "Options", kinds.OPTION, plan=2, exercise=into)
+    >>> grant = Transaction(1, lens.as_of, "issuance", security=3, stakeholder=1, quantity=Decimal(300_000))
+    >>> ledger = Ledger(securities={2: plan, 3: options}, transactions=Transactions.of([grant]))
+    >>> print(unallocated(TermsInForce.on(ledger, lens), holdings(ledger, lens).totals(), plan))
+    700000
     """
     granted = [one for one in terms.ledger.securities.values() if one.plan == plan.id]
     left = plan_reserve(terms, plan)
@@ -148,7 +196,13 @@ def _exercised(terms: TermsInForce, grant: Security) -> Fraction:
 
 
 def unallocated_pools(ledger: Ledger, lens: Lens, issuer: int) -> Fraction:
-    """Return the shares that the plans of an issuer can still grant, all together."""
+    """Return the shares that the plans of an issuer can still grant, all together.
+
+    >>> day, kind = date(2001, 1, 1), SecurityKind.OPTION_PLAN
+    >>> plans = {id: Security(id, 1, "Plan", kind, reserve=Decimal(100 * id)) for id in (1, 2)}
+    >>> print(unallocated_pools(Ledger(securities=plans), Lens(day), issuer=1))
+    300
+    """
     plans = [one for one in ledger.securities_of(issuer) if one.kind is SecurityKind.OPTION_PLAN]
     if not plans:
         return Fraction(0)

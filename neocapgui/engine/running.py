@@ -38,6 +38,17 @@ def shortfalls(ledger: Ledger, lens: Lens) -> tuple[Shortfall, ...]:
     """Return the first entry of each holding that takes more than is held, in ledger order.
 
     The day of the lens does not matter: the whole ledger is looked through.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day = date(2001, 8, 31)
+    >>> records = [Transaction(1, day, "issuance", security=1, stakeholder=1, quantity=Decimal(282_486)),
+    ...            Transaction(2, day, "expiry", security=1, stakeholder=1, quantity=Decimal(483_635))]
+    >>> found = shortfalls(Ledger(transactions=Transactions.of(records)), Lens(day))
+    >>> [(one.row, one.stakeholder, int(one.short)) for one in found]
+    [(1, 1, 201149)]
     """
     moves = movements(ledger, lens)
     found: dict[int, Shortfall] = {}
@@ -80,7 +91,20 @@ def _stretches(ledger: Ledger, moves: Movements) -> Iterator[_Stretch]:
 
 
 def running_total(ledger: Ledger, lens: Lens, security: int) -> tuple[Integers, list[Fraction]]:
-    """Return the rows that change the issued count of a security, and the count after each."""
+    """Return the rows that change the issued count of a security, and the count after each.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> issue = Transaction(1, date(2001, 8, 15), "issuance", security=1, stakeholder=1,
+    ...                     quantity=Decimal(483_635))
+    >>> split = Transaction(2, date(2002, 9, 5), "split", security=1, ratio=Fraction(1, 25), value="cash")
+    >>> ledger = Ledger(transactions=Transactions.of([issue, split]))
+    >>> rows, totals = running_total(ledger, Lens(split.date), security=1)
+    >>> rows.tolist(), [int(total) for total in totals]
+    ([0, 1], [483635, 19345])
+    """
     moves = movements(ledger, lens)
     mine = moves.securities == security
     rows: list[int] = []

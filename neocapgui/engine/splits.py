@@ -41,7 +41,15 @@ class HolderAfterSplit:
 
 
 def splits(ledger: Ledger, lens: Lens) -> tuple[SplitEvent, ...]:
-    """Return the splits that count for the lens, of every day, in the order of the ledger."""
+    """Return the splits that count for the lens, of every day, in the order of the ledger.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> split = Transaction(1, date(2002, 9, 5), "split", security=1, ratio=Fraction(1, 25), value="cash")
+    >>> (event,) = splits(Ledger(transactions=Transactions.of([split])), Lens(date(2001, 8, 10)))
+    >>> event.security, str(event.ratio), event.treatment.value
+    (1, '1/25', 'cash')
+    """
     rounding = {security.id: security.rounding for security in ledger.securities.values()}
     events = []
     for row in movements(ledger, lens).splits.tolist():
@@ -66,6 +74,11 @@ def split_factor(events: tuple[SplitEvent, ...], security: int, said: date | Non
 
     Counts are multiplied by it and prices divided. A split of the day `said` itself is already in what
     was said; without such a day every split counts.
+
+    >>> day = date(2002, 9, 5)
+    >>> split = SplitEvent(0, 1, day, 1, Fraction(1, 25), Rounding.CASH, None)
+    >>> [str(split_factor((split,), 1, said, day)) for said in (date(2002, 9, 4), day, None)]
+    ['1/25', '1', '1/25']
     """
     factor = Fraction(1)
     for event in events:

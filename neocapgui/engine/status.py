@@ -22,7 +22,18 @@ class Standing:
 
 
 def standing(ledger: Ledger, lens: Lens, issuer: int) -> Standing:
-    """Return the name and status of an issuer at the end of the lens's day."""
+    """Return the name and status of an issuer at the end of the lens's day.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Issuer
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> renamed = Transaction(1, date(2002, 12, 11), "rename", issuer=1,
+    ...                       value="Spectrum Pharmaceuticals, Inc.")
+    >>> ledger = Ledger(issuers={1: Issuer(1, "NeoTherapeutics, Inc.")},
+    ...                 transactions=Transactions.of([renamed]))
+    >>> [standing(ledger, Lens(date(2002, 12, day)), issuer=1).name for day in (10, 11)]
+    ['NeoTherapeutics, Inc.', 'Spectrum Pharmaceuticals, Inc.']
+    """
     fact = ledger.issuers[issuer]
     name, status, since, saving = fact.name, "active", fact.formed, None
     if fact.formed is not None and lens.as_of < fact.formed:

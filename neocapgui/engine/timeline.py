@@ -35,7 +35,16 @@ _SAID = ("date", "security", "into_security", "issuer", "certainty", "recorded")
 
 
 def event_days(ledger: Ledger, lens: Lens, issuer: int | None = None) -> EventDays:
-    """Return the days on which something happened, to one issuer or to any."""
+    """Return the days on which something happened, to one issuer or to any.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> days = {1: date(2001, 8, 10), 2: date(2001, 8, 31), 3: date(2001, 8, 31)}
+    >>> renames = [Transaction(id, day, "rename", issuer=1, value="New") for id, day in days.items()]
+    >>> found = event_days(Ledger(transactions=Transactions.of(renames)), Lens(days[1]))
+    >>> [(str(found.day(place)), int(found.counts[place])) for place in range(len(found))]
+    [('2001-08-10', 1), ('2001-08-31', 2)]
+    """
     columns = Same(*(ledger.transactions.numbers[name] for name in _SAID))
     return _event_days(columns, issuer, _securities_of(ledger, issuer), lens.planned, lens.known)
 
@@ -55,7 +64,15 @@ def _event_days(
 
 
 def rows_of_issuer(ledger: Ledger, issuer: int | None) -> Integers | None:
-    """Return which rows concern an issuer through a security or by name; None stands for all rows."""
+    """Return which rows concern an issuer through a security or by name; None stands for all rows.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day = date(2002, 12, 11)
+    >>> renames = [Transaction(id, day, "rename", issuer=id, value="New") for id in (1, 2)]
+    >>> rows_of_issuer(Ledger(transactions=Transactions.of(renames)), issuer=2).tolist()
+    [False, True]
+    """
     return _rows_of_issuer(ledger.transactions.numbers, issuer, _securities_of(ledger, issuer))
 
 
@@ -76,6 +93,15 @@ def _rows_of_issuer(
 
 
 def last_day(ledger: Ledger) -> date | None:
-    """Return the day of the last entry that has happened, or None where nothing has."""
+    """Return the day of the last entry that has happened, or None where nothing has.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import Certainty
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> happened = Transaction(1, date(2002, 9, 5), "rename", issuer=1, value="New")
+    >>> planned = Transaction(2, date(2002, 12, 11), "rename", issuer=1, certainty=Certainty.PLANNED)
+    >>> last_day(Ledger(transactions=Transactions.of([happened, planned])))
+    datetime.date(2002, 9, 5)
+    """
     days = event_days(ledger, Lens(date.max))
     return days.day(len(days) - 1) if len(days) else None

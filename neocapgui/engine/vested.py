@@ -149,7 +149,16 @@ def vested(ledger: Ledger, lens: Lens, security: int) -> Vested:
 
 
 def vested_of(security: Security, stakeholder: int, grant: Grant, as_of: date) -> VestedOfHolder:
-    """Return what has vested of one holder's grant at the end of a day; refuses what `vested` does."""
+    """Return what has vested of one holder's grant at the end of a day; refuses what `vested` does.
+
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> monthly = Vesting(cliff_months=12, duration_months=48)
+    >>> option = Security(1, 1, "Option", SecurityKind.OPTION, vesting=monthly)
+    >>> grant = Grant(held=Fraction(4_600), exercised=Fraction(200), since=date(2022, 1, 1))
+    >>> line = vested_of(option, 1, grant, date(2023, 1, 1))
+    >>> int(line.vested), int(line.exercisable), int(line.unvested)
+    (1200, 1000, 3600)
+    """
     instalments = tuple(_kept(_schedule(security, grant), grant.kept))
     so_far = grant.kept if vests_at_once(security.vesting) else vesting.vested(instalments, as_of)
     return VestedOfHolder(
@@ -164,7 +173,11 @@ def vested_of(security: Security, stakeholder: int, grant: Grant, as_of: date) -
 
 
 def vests_at_once(terms: Vesting) -> bool:
-    """Return whether terms say nothing that would hold a grant back."""
+    """Return whether terms say nothing that would hold a grant back.
+
+    >>> vests_at_once(Vesting()), vests_at_once(Vesting(cliff_months=12))
+    (True, False)
+    """
     return terms.starts is None and terms.cliff_months is None and terms.duration_months is None
 
 
@@ -219,7 +232,17 @@ def _kept(instalments: tuple[Instalment, ...], kept: Fraction) -> Iterator[Insta
 
 
 def grants(terms: TermsInForce, security: int) -> Iterator[tuple[Transaction, Mapping[int, Grant]]]:
-    """Return the entries of a security up to the lens's day, with every holder's grant after each."""
+    """Return the entries of a security up to the lens's day, with every holder's grant after each.
+
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> day = date(2022, 1, 1)
+    >>> records = [Transaction(1, day, "issuance", security=1, stakeholder=1, quantity=Decimal(4_800)),
+    ...            Transaction(2, day, "expiry", security=1, stakeholder=1, quantity=Decimal(800))]
+    >>> terms = TermsInForce.on(Ledger(transactions=Transactions.of(records)), Lens(day))
+    >>> [(record.id, int(found[1].held), int(found[1].left)) for record, found in grants(terms, security=1)]
+    [(1, 4800, 0), (2, 4000, 800)]
+    """
     transactions = terms.ledger.transactions
     numbers = transactions.numbers
     names_it = (numbers["security"] == security) | (numbers["into_security"] == security)

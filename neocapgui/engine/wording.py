@@ -24,5 +24,9 @@ def figure(value: Exact, least: int = 0, most: int = 8) -> str:
 
 
 def day_text(day: date) -> str:
-    """Return a day as every sentence writes it: 31 Aug 2001."""
+    """Return a day as every sentence writes it: 31 Aug 2001.
+
+    >>> day_text(date(2001, 8, 31))
+    '31 Aug 2001'
+    """
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year:04}"

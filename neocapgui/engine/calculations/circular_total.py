@@ -40,7 +40,11 @@ TOTAL = Line(slope=Fraction(1))
 
 
 def fixed(count: Exact) -> Line:
-    """Return a figure that does not move with the total."""
+    """Return a figure that does not move with the total.
+
+    >>> fixed(8_000_000).at(Fraction(10_000_000))
+    Fraction(8000000, 1)
+    """
     return Line(constant=Fraction(count))
 
 

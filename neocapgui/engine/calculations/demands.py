@@ -28,7 +28,15 @@ def written(value: Exact) -> str:
 
 
 def positive(name: str, value: Exact) -> Fraction:
-    """Return `value` exactly; refuse (`bad_input`) what is not above zero, such as a price of nothing."""
+    """Return `value` exactly; refuse (`bad_input`) what is not above zero, such as a price of nothing.
+
+    >>> positive("price", Fraction("3.48"))
+    Fraction(87, 25)
+    >>> positive("price", 0)
+    Traceback (most recent call last):
+        ...
+    neocapgui.engine.calculations.refusal.CalculationRefused: The price must be above 0, not 0.
+    """
     exact = Fraction(value)
     if exact <= 0:
         raise CalculationRefused("bad_input", f"The {name} must be above 0, not {written(exact)}.")
@@ -36,7 +44,15 @@ def positive(name: str, value: Exact) -> Fraction:
 
 
 def not_negative(name: str, value: Exact) -> Fraction:
-    """Return `value` exactly; refuse (`bad_input`) what is below zero, such as a count of minus one."""
+    """Return `value` exactly; refuse (`bad_input`) what is below zero, such as a count of minus one.
+
+    >>> not_negative("count", 0)
+    Fraction(0, 1)
+    >>> not_negative("count", -1)
+    Traceback (most recent call last):
+        ...
+    neocapgui.engine.calculations.refusal.CalculationRefused: The count must not be below 0; it is -1.
+    """
     exact = Fraction(value)
     if exact < 0:
         raise CalculationRefused("bad_input", f"The {name} must not be below 0; it is {written(exact)}.")

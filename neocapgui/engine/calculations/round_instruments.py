@@ -140,7 +140,14 @@ def adopted(
 
 
 def adoptable(convertibles: Sequence[Convertible], id: str) -> tuple[str, ...]:
-    """Return the later instruments whose terms an MFN may adopt, in the order of issue."""
+    """Return the later instruments whose terms an MFN may adopt, in the order of issue.
+
+    >>> favoured = Convertible("favoured", Form.MFN, 90_000)
+    >>> priced = Convertible("priced", Form.FIXED_PRICE, 50_000, price=2)
+    >>> later = Convertible("later", Form.DISCOUNT_SAFE, 135_000, discount=Fraction(1, 4))
+    >>> adoptable([favoured, priced, later], "favoured")
+    ('later',)
+    """
     place = [instrument.id for instrument in convertibles].index(id)
     return tuple(later.id for later in convertibles[place + 1 :] if later.form not in NEVER_ADOPTED)
 

@@ -31,7 +31,11 @@ def half_up(value: Exact) -> int:
 
 
 def toward_zero(value: Exact) -> int:
-    """Return the whole part; the fraction is lost."""
+    """Return the whole part; the fraction is lost.
+
+    >>> toward_zero(Fraction(5, 2)), toward_zero(Fraction(-5, 2))
+    (2, -2)
+    """
     exact = Fraction(value)
     whole = abs(exact.numerator) // exact.denominator
     return whole if exact >= 0 else -whole
@@ -83,5 +87,9 @@ def rounded_to(value: Exact, places: int, mode: Mode = Mode.HALF_UP) -> Fraction
 
 
 def cents(amount: Exact) -> Fraction:
-    """Return money as it is paid out: to the cent, half up, payee by payee."""
+    """Return money as it is paid out: to the cent, half up, payee by payee.
+
+    >>> cents(Fraction(100, 3)), cents(Fraction("0.125"))
+    (Fraction(3333, 100), Fraction(13, 100))
+    """
     return rounded_to(amount, 2)
