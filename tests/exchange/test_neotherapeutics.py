@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -265,7 +266,7 @@ def test_the_bank_keeps_a_fraction_of_two_fifths_for_cash() -> None:
     bank = next(who.id for who in book.stakeholders.values() if who.name == BANK)
     (line,) = (one for one in split_outcome(book, lens, event) if one.stakeholder == bank)
     assert [line.exact, line.after, line.fraction] == [Fraction("19345.4"), 19_345, Fraction("0.4")]
-    assert (event.treatment, event.price, line.cash) == (Rounding.CASH, 4, Fraction("1.6"))
+    assert (event.treatment, event.price, line.cash) == (Rounding.CASH, Decimal(4), Fraction("1.6"))
     assert "Assumed" in book.transactions[event.row].note
     assert book.transactions[event.row].certainty is Certainty.PLANNED
 
