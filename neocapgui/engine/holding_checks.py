@@ -83,7 +83,21 @@ def split_ratio(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
 
 def more_taken_than_held(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find the entries after which someone holds less than nothing."""
+    """Find the entries after which someone holds less than nothing.
+
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Stakeholder
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> issue = Transaction(1, date(2001, 1, 1), "issuance", security=1, stakeholder=1, quantity=Decimal(200))
+    >>> back = Transaction(2, date(2001, 9, 19), "repurchase", security=1, stakeholder=1,
+    ...                    quantity=Decimal(230))
+    >>> ledger = Ledger(stakeholders={1: Stakeholder(1, "The bank")},
+    ...                 securities={1: Security(1, 1, "Series C", SecurityKind.PREFERRED)},
+    ...                 transactions=Transactions.of([issue, back]))
+    >>> [one.message for one in more_taken_than_held(ledger, Lens(back.date))]
+    ['The repurchase of 19 Sep 2001 takes 30 more Series C than The bank holds.']
+    """
     for shortfall in shortfalls(ledger, lens):
         record = ledger.transactions[shortfall.row]
         who = ledger.stakeholders[shortfall.stakeholder].name

@@ -26,6 +26,22 @@ def ownership_limit_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
     The limit is a part of the shares outstanding just after the conversion, in the order of the ledger;
     shares the holder got otherwise count.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Stakeholder
+    >>> from neocapgui.ledger.terms import Limits, SecurityKind
+    >>> common = Security(1, 1, "Common", SecurityKind.COMMON)
+    >>> note = Security(2, 1, "Note", SecurityKind.CONVERTIBLE, limits=Limits(ownership=Decimal("0.1")))
+    >>> day, units = date(2001, 8, 31), Decimal(1)
+    >>> past = [Transaction(1, day, "opening", security=1, stakeholder=2, quantity=Decimal(900)),
+    ...         Transaction(2, day, "conversion", security=2, stakeholder=1, quantity=units,
+    ...                     into_security=1, into_quantity=Decimal(110))]
+    >>> ledger = Ledger(stakeholders={1: Stakeholder(1, "The bank")}, securities={1: common, 2: note},
+    ...                 transactions=Transactions.of(past))
+    >>> [one.message.split(", so ")[1] for one in ownership_limit_exceeded(ledger, Lens(day))]
+    ['10 of its 110 shares are too many.']
     """
     for security in ledger.securities.values():
         limit = security.limits.ownership

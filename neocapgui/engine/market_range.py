@@ -88,6 +88,23 @@ def price_curve(ledger: Ledger, lens: Lens, right: ConversionRight) -> PriceCurv
     None where `price_range` is empty.
 
     Source: the parameters of Bed Bath & Beyond Inc., prospectus supplement of February 2023, Series A.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Price, Security
+    >>> from neocapgui.ledger.terms import LookBack, SecurityKind
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day, most = date(2023, 3, 1), LookBack(days=1, multiplier=Decimal("0.92"))
+    >>> right = ConversionRight(1, 2, 1, ConversionBasis.FLOATING, price=Decimal("6.15"),
+    ...                         floor=Decimal("0.716"), look_back=most)
+    >>> sold = Transaction(1, day, "issuance", security=2, stakeholder=1, quantity=Decimal(100))
+    >>> paper = Security(2, 1, "Series A", SecurityKind.PREFERRED, stated_value=Decimal(10_000))
+    >>> ledger = Ledger(securities={2: paper}, prices={1: Price(1, 1, day, close=Decimal("2.10"))},
+    ...                 transactions=Transactions.of([sold]))
+    >>> curve = price_curve(ledger, Lens(day), right)
+    >>> str(curve.floor_below), str(curve.fixed_above)  # 0.716 / 0.92 and 6.15 / 0.92
+    ('179/230', '615/92')
     """
     offer = _offer(ledger, lens, right)
     if offer is None:

@@ -16,7 +16,26 @@ from neocapgui.ledger.ledger import Ledger
 
 
 def exercised_before_vested(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
-    """Find exercises that bring a holder to more than had vested on their day, and terms that cannot tell."""
+    """Find exercises that bring a holder to more than had vested on their day, and terms that cannot tell.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Stakeholder
+    >>> from neocapgui.ledger.terms import SecurityKind, Vesting
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> monthly = Vesting(cliff_months=12, duration_months=48)
+    >>> option = Security(1, 1, "Option", SecurityKind.OPTION, vesting=monthly)
+    >>> grant = Transaction(1, date(2022, 1, 1), "issuance", security=1, stakeholder=1,
+    ...                     quantity=Decimal(4_800))
+    >>> early = Transaction(2, date(2023, 1, 1), "exercise", security=1, stakeholder=1,
+    ...                     quantity=Decimal(1_300), into_security=2, into_quantity=Decimal(1_300))
+    >>> ledger = Ledger(stakeholders={1: Stakeholder(1, "Ada")},
+    ...                 securities={1: option, 2: Security(2, 1, "Common", SecurityKind.COMMON)},
+    ...                 transactions=Transactions.of([grant, early]))
+    >>> [one.code for one in exercised_before_vested(ledger, Lens(early.date))]  # 1,200 had vested
+    ['exercised_before_vested']
+    """
     terms = TermsInForce.on(ledger, lens)
     for security in ledger.securities.values():
         if not vests_at_once(security.vesting):

@@ -13,6 +13,7 @@ from neocapgui.gui.inspector import Inspector
 from neocapgui.gui.page_list import PageList
 from neocapgui.gui.page_stack import PageStack
 from neocapgui.gui.session import Session
+from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.timeline_bar import TimelineBar
 
 _LEFT = 274
@@ -64,8 +65,13 @@ class Workplace(QWidget):
         self.count_findings()
 
     def show_page(self, name: str) -> None:
-        """Bring a page to the front."""
+        """Bring a page to the front and go on typing there: in its first table, or else its first field."""
         self.pages.show_page(name)
+        for view in self.pages.findChildren(TableView):
+            if view.isVisible():
+                view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+        _take_focus(self.pages)
 
     def go_to(self, place: Place) -> None:
         """Go to the place of a fact, or to the empty line; a holder or security is explained beside it."""

@@ -408,8 +408,3 @@ def _number_columns(records: Sequence[Transaction]) -> dict[str, tuple[list[int]
         held = [getattr(record, name) for record in records]
         columns[name] = ([NOTHING if id is None else id for id in held], np.int32)
     return columns
-
-
-def certainty_code(certainty: Certainty) -> int:
-    """Return the number a certainty is held by."""
-    return _CERTAINTY_CODE[certainty]

@@ -97,3 +97,11 @@ def window(program: Program, qtbot: QtBot) -> MainWindow:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window
+
+
+@pytest.fixture
+def neo(qapp: QApplication) -> Iterator[Session]:
+    """The sample as filed, with no window."""
+    from tests.gui.pages import neo_session
+
+    yield from neo_session()

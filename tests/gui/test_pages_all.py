@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -20,14 +19,9 @@ from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.edits import add
 from neocapgui.ledger.facts import Issuer
 from neocapgui.ledger.ledger import Ledger
-from tests.gui.pages import button, cells, neo_session, opened, page, point, said, shown, table
+from tests.gui.pages import button, cells, opened, page, point, said, shown, table
 
 NAMES = [entry.name for entry in PAGES if entry.name != "charts"]
-
-
-@pytest.fixture
-def neo(qapp: object) -> Iterator[Session]:
-    yield from neo_session()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +15,6 @@ from tests.gui.pages import (
     cell,
     cells,
     choose,
-    neo_session,
     opened,
     page,
     point,
@@ -26,11 +23,6 @@ from tests.gui.pages import (
     table,
     type_in,
 )
-
-
-@pytest.fixture
-def neo(qapp: object) -> Iterator[Session]:
-    yield from neo_session()
 
 
 def test_the_holders_stand_by_size_with_the_total_under_them(neo: Session, qtbot: QtBot) -> None:

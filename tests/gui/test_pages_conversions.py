@@ -21,7 +21,6 @@ from tests.gui.pages import (
     cell,
     cells,
     choose,
-    neo_session,
     opened,
     page,
     point,
@@ -30,11 +29,6 @@ from tests.gui.pages import (
     table,
     type_in,
 )
-
-
-@pytest.fixture
-def neo(qapp: object) -> Iterator[Session]:
-    yield from neo_session()
 
 
 def fill(dialog: NoticeDialog, **texts: str) -> None:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from pytestqt.qtbot import QtBot
 
 from neocapgui.figures.entry import entered
 from neocapgui.figures.facts_tables import transactions_table
 from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
-from tests.gui.pages import button, cells, neo_session, opened, point, said, shown, table
-
-
-@pytest.fixture
-def neo(qapp: object) -> Iterator[Session]:
-    yield from neo_session()
+from tests.gui.pages import button, cells, opened, point, said, shown, table
 
 
 def correct_the_notice(session: Session, price: str) -> None:

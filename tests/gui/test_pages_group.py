@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +18,6 @@ from tests.gui.pages import (
     cell,
     cells,
     choose,
-    neo_session,
     opened,
     page,
     point,
@@ -29,11 +26,6 @@ from tests.gui.pages import (
     table,
     type_in,
 )
-
-
-@pytest.fixture
-def neo(qapp: object) -> Iterator[Session]:
-    yield from neo_session()
 
 
 def test_the_stake_in_the_subsidiary_and_the_steps_that_led_there(neo: Session, qtbot: QtBot) -> None:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.finding import Place
 from neocapgui.gui.pages.securities_page import SecuritiesPage
 from neocapgui.gui.session import Session
-from tests.gui.pages import button, cell, choose, neo_session, page, point, shown, table
-
-
-@pytest.fixture
-def neo(qapp: object) -> Iterator[Session]:
-    yield from neo_session()
+from tests.gui.pages import button, cell, choose, page, point, shown, table
 
 
 def test_a_security_and_the_security_of_a_right_are_selected(neo: Session, qtbot: QtBot) -> None:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from neocapgui.gui.session import Session
-from tests.gui.pages import cell, choose, column, neo_session, shown, table, type_in
-
-
-@pytest.fixture
-def neo(qapp: object) -> Iterator[Session]:
-    yield from neo_session()
-
+from tests.gui.pages import cell, choose, column, shown, table, type_in
 
 EDITABLE = [
     ("cap_table", "stakeholders", "stakeholders", "Note", "Seen", None),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -16,12 +13,7 @@ from neocapgui.gui.pages.transactions_page import TransactionsPage
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.first_column import FirstColumn
 from neocapgui.gui.tables.table_view import TableView
-from tests.gui.pages import button, cell, cells, choose, column, neo_session, page, point, said, shown, table
-
-
-@pytest.fixture
-def neo(qapp: object) -> Iterator[Session]:
-    yield from neo_session()
+from tests.gui.pages import button, cell, cells, choose, column, page, point, said, shown, table
 
 
 def ledger_of(stack: PageStack) -> TableView:

@@ -213,3 +213,12 @@ def test_every_part_can_be_reached_by_keyboard(window: MainWindow) -> None:
     assert "pages" in seen
     assert "timeline" in seen
     assert len(set(seen)) >= 4
+
+
+@pytest.mark.parametrize("name", ["transactions", "prices", "securities"])
+def test_after_a_page_is_called_by_its_key_typing_goes_into_its_table(window: MainWindow, name: str) -> None:
+    window.carry_out("page.overview")
+    window.carry_out(f"page.{name}")
+    focused = window.focusWidget()
+    assert isinstance(focused, TableView)
+    assert focused.objectName() == f"table.{name}"
