@@ -6,7 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-_COMMANDS = frozenset({"sample", "report", "check", "diff", "import", "export", "--help", "-h", "--version"})
+_COMMANDS = frozenset(
+    {"sample", "report", "check", "diff", "dump", "import", "export", "--help", "-h", "--version"}
+)
 _BAD_INPUT = 2
 
 
@@ -14,25 +16,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit is 0 when all is fine, 1 for findings, 2 for what cannot be used."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in _COMMANDS:
-        from neocapgui import command_line
-
-        return command_line.main(given)
+        return _answered(given)
     try:
         files, sample, is_test = _asked(given)
     except ValueError as refusal:
         return _refused(str(refusal))
     from neocapgui.gui.display import trouble_with_display
+    from neocapgui.gui.starting import Starting, load_qt
 
     trouble = trouble_with_display()
     if trouble:
         return _refused(trouble)
-    if is_test:
-        from neocapgui.gui.self_test import self_test
+    with Starting() as starting:
+        load_qt()
+        if is_test:
+            from neocapgui.gui.self_test import self_test
 
-        return self_test()
-    from neocapgui.gui.app import run
+            return self_test()
+        from neocapgui.gui.app import run
 
-    return run(files, sample)
+        return run(files, sample)
+    return _refused(starting.trouble)
+
+
+def _answered(given: Sequence[str]) -> int:
+    try:
+        from neocapgui import command_line
+
+        return command_line.main(given)
+    except KeyboardInterrupt:  # also while what is needed is still being loaded
+        return _refused("neocapgui was interrupted; no file was changed by halves.")
 
 
 def _asked(given: Sequence[str]) -> tuple[list[Path], str | None, bool]:
@@ -57,7 +70,8 @@ def _asked(given: Sequence[str]) -> tuple[list[Path], str | None, bool]:
 
 
 def _refused(sentence: str) -> int:
-    sys.stderr.write(sentence + "\n")
+    if sys.stderr is not None:  # as it is in a program without a console
+        sys.stderr.write(sentence + "\n")
     return _BAD_INPUT
 
 

@@ -1,12 +1,11 @@
-"""The same answers without a screen: sample, report, check. No Qt is imported here."""
+"""The same answers without a screen: sample, report, check, dump. No Qt is imported here."""
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +20,11 @@ from neocapgui.ledger.ledger import Ledger
 
 if TYPE_CHECKING:
     from neocapgui.document.document import Document
+    from neocapgui.figures.check_sheet import FileState
 
 BAD_INPUT = 2
 FOUND = 1
+_NOWHERE = "The answer could not be written: there is no standard output."
 
 
 class _BadInput(click.ClickException):
@@ -88,15 +89,16 @@ def sample(name: str | None, out: Path | None, is_list: bool) -> None:
 @click.option("--format", "form", type=click.Choice(["json", "csv", "text"]), default="text")
 def report(file: Path, as_of: date | None, planned: bool, form: str) -> None:
     """Print who owns what on a day."""
-    from neocapgui.figures.report import flat_rows, report, text_lines
+    from neocapgui.exchange.safe_text import csv_text
+    from neocapgui.figures.report import FLAT_FIGURES, flat_rows, report, text_lines
 
     answer = report(*_looked_at(file, as_of, planned))
     if form == "json":
-        click.echo(_json(answer))
+        _say(_json(answer))
     elif form == "csv":
-        click.echo(_csv(*flat_rows(answer)), nl=False)
+        _say(csv_text(*flat_rows(answer), figures=FLAT_FIGURES).removesuffix("\n"))
     else:
-        click.echo("\n".join(map(one_line, text_lines(answer))))
+        _say("\n".join(map(one_line, text_lines(answer))))
 
 
 @commands.command()
@@ -104,28 +106,84 @@ def report(file: Path, as_of: date | None, planned: bool, form: str) -> None:
 @_PLANNED
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text")
 def check(file: Path, planned: bool, form: str) -> int:
-    """Check structure, seal, accounting, terms and assertions; exit 1 where something is found."""
-    from neocapgui.engine.checks import findings
-    from neocapgui.figures.report import assertions_json, findings_json
+    """Check structure, seal, references, accounting, terms and published counts; exit 1 for findings."""
+    from neocapgui.figures.check_sheet import check_sheet
+    from neocapgui.figures.check_sheet_forms import check_lines, found_json, sections_json, verdict
+    from neocapgui.figures.report import assertions_json
 
     document = _opened(file)
     ledger, lens = document.ledger, Lens(date.max, planned=planned)
-    found = findings_json(ledger, findings(ledger, lens))
-    found += [
-        {"code": "seal", "severity": "warning", "message": warning, "where": "file"}
-        for warning in document.warnings
-    ]
-    held = assertions_json(ledger, lens)
+    sheet = check_sheet(ledger, lens, _file_state(document))
     if form == "json":
-        click.echo(_json({"format": "neocapgui-check/1", "assertions": held, "findings": found}))
+        answer = {
+            "format": "neocapgui-check/1",
+            "assertions": assertions_json(ledger, lens),
+            "findings": found_json(ledger, sheet),
+            "sections": sections_json(sheet),
+        }
+        _say(_json(answer))
     else:
-        met = sum(1 for one in held if one["difference"] == "0")
-        counts = f"{met:,} of {len(held):,} published counts are met to the share."
-        click.echo(counts if held else "No share count is published.")
-        for one in found:
-            click.echo(one_line(f"{one['severity']}: {one['message']} ({one['where']})"))
-        click.echo(f"{len(found):,} finding{'' if len(found) == 1 else 's'}.")
-    return FOUND if found else 0
+        _say("\n".join(map(one_line, [*check_lines(sheet), "", verdict(sheet)])))
+    return 0 if sheet.is_clean else FOUND
+
+
+@commands.command()
+@_FILE
+@click.argument("out", required=False, type=click.Path(readable=False, path_type=Path))
+def dump(file: Path, out: Path | None) -> None:
+    """Write a scenario as plain SQL, for any SQLite: neocapgui dump FILE.db [OUT.sql]."""
+    from neocapgui.document.dump import dump, dump_to
+
+    try:
+        if out is None:
+            _say_parts(dump(file))
+            return
+        dump_to(file, out)
+    except DocumentError as error:
+        raise _BadInput(str(error)) from error
+    click.echo(f"{one_line(str(out))} written.")
+
+
+@commands.command()
+@click.argument("a", type=click.Path(readable=False, path_type=Path))
+@click.argument("b", type=click.Path(readable=False, path_type=Path))
+@_DAY
+@_PLANNED
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text")
+def diff(a: Path, b: Path, as_of: date | None, planned: bool, form: str) -> int:
+    """Compare the facts of two scenarios and what follows from them; exit 1 where they differ.
+
+    A fact with the same number in the same table is the same fact. The history is not compared: where
+    nothing else differs the exit is 0.
+    """
+    from neocapgui.figures import diff_report
+
+    one, other = _opened(a), _opened(b)
+    day = as_of or max(_last_day(one.ledger, planned), _last_day(other.ledger, planned))
+    found = diff_report.diff(one.ledger, other.ledger, Lens(day, planned=planned))
+    is_history_alike = one.history == other.history
+    if form == "json":
+        answer = {"format": diff_report.FORMAT, "a": _about(a, one), "b": _about(b, other)}
+        answer |= diff_report.diff_json(found)
+        click.echo(_json(answer | {"is_history_alike": is_history_alike}))
+    else:
+        for file, document in ((a, one), (b, other)):
+            for warning in document.warnings:
+                click.echo(one_line(f"warning: {file.name}: {warning}"))
+        click.echo("\n".join(map(one_line, diff_report.diff_text(found))))
+        if not found.count and not is_history_alike:
+            click.echo("Only their histories differ, which is no difference of facts.")
+    return FOUND if found.count else 0
+
+
+def _about(file: Path, document: Document) -> dict[str, Any]:
+    return {
+        "file": one_line(file.name),
+        "title": document.ledger.title,
+        "id": document.id,
+        "edits": len(document.history.done),
+        "warnings": list(document.warnings),
+    }
 
 
 def _check_place(out: Path) -> None:
@@ -152,32 +210,42 @@ def _opened(file: Path) -> Document:
     return document
 
 
+def _file_state(document: Document) -> FileState:
+    from neocapgui.document import migrations, schema
+    from neocapgui.figures.check_sheet import FileState
+
+    parts = len(migrations.structure_of(schema.VERSION))
+    return FileState.of(document.seal_state, document.warnings, parts)
+
+
 def _looked_at(file: Path, as_of: date | None, planned: bool) -> tuple[Ledger, Lens]:
     ledger = _opened(file).ledger
+    return ledger, Lens(as_of or _last_day(ledger, planned), planned=planned)
+
+
+def _last_day(ledger: Ledger, planned: bool) -> date:
     days = event_days(ledger, Lens(date.max, planned=planned))
-    last = days.day(len(days) - 1) if len(days) else date.today()
-    return ledger, Lens(as_of or last, planned=planned)
+    return days.day(len(days) - 1) if len(days) else date.today()
+
+
+def _say(text: str) -> None:
+    """Print an answer; one that has nowhere to go is no answer."""
+    if sys.stdout is None:  # what Python does where the caller has closed it
+        raise _BadInput(_NOWHERE)
+    click.echo(text)
+
+
+def _say_parts(parts: Iterable[str]) -> None:
+    """Print what may be long, byte for byte the same on every system."""
+    if sys.stdout is None:
+        raise _BadInput(_NOWHERE)
+    for part in parts:
+        sys.stdout.buffer.write(part.encode())
+    sys.stdout.buffer.flush()
 
 
 def _json(answer: Mapping[str, Any]) -> str:
     return json.dumps(answer, indent=1, ensure_ascii=False)
-
-
-def _csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return text.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """Return a cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -187,8 +255,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer = commands.main(args=None if arguments is None else list(arguments), standalone_mode=False)
     except click.ClickException as error:
         return _refused(error.format_message())
-    except click.exceptions.Abort:
-        return BAD_INPUT
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return _refused("neocapgui was interrupted; no file was changed by halves.")
     except SystemExit:  # click's answer where who read has stopped: `neocapgui report FILE.db | head`
         return 0
     except OSError as error:

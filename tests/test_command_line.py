@@ -130,7 +130,87 @@ def test_a_check_leaves_with_one_where_something_is_found(
     assert found["format"] == "neocapgui-check/1"
     assert [finding["code"] for finding in found["findings"]] == ["over_authorized", "assertion_missed"]
     assert [held["difference"] for held in found["assertions"] if held["difference"] != "0"] == ["1"]
-    assert answered(capsys, "check", scenarios[ANNOUNCED]) == "No share count is published.\n0 findings.\n"
+    lines = answered(capsys, "check", scenarios[ANNOUNCED]).splitlines()
+    assert "  passed   No share count is published" in lines
+    assert lines[-1] == f"All {sum('passed   ' in line for line in lines)} checks pass."
+
+
+def test_the_json_of_a_check_has_every_section_of_the_sheet(
+    scenarios: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = json.loads(answered(capsys, "check", scenarios[FILED], "--format", "json", leaves=1))
+    assert list(answer) == ["format", "assertions", "findings", "sections"]
+    assert {section["name"]: section["outcome"] for section in answer["sections"]} == {
+        "structure": "passed",
+        "seal": "passed",
+        "references": "passed",
+        "accounting": "warning",
+        "terms": "passed",
+        "published": "warning",
+    }
+    for section in answer["sections"]:
+        for line in section["checks"]:
+            assert set(line) == {"check", "checked", "outcome", "numbers", "findings"}
+            assert bool(line["findings"]) == (line["outcome"] != "passed")
+
+
+def test_a_damaged_number_is_a_finding_that_names_table_and_row(
+    tmp_path: Path, filed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = filed.read_bytes()
+    assert held.count(b"20777181") == 1
+    (tmp_path / "harmed.db").write_bytes(held.replace(b"20777181", b"20777180"))
+    answer = json.loads(answered(capsys, "check", tmp_path / "harmed.db", "--format", "json", leaves=1))
+    (seal,) = [finding for finding in answer["findings"] if finding["code"] == "seal"]
+    assert (seal["severity"], seal["where"]) == ("error", "file")
+    assert re.search(r"Row \d+ of the table published counts is not as it was saved", seal["message"])
+
+
+def test_a_dump_is_printed_or_written(
+    tmp_path: Path, filed: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["dump", str(filed)]) == 0
+    printed = capsysbinary.readouterr().out
+    assert main(["dump", str(filed), str(tmp_path / "filed.sql")]) == 0
+    assert (tmp_path / "filed.sql").read_bytes() == printed
+    assert main(["dump", str(filed), str(filed)]) == 2
+    assert capsysbinary.readouterr().err.endswith(b"is there already; a dump does not replace a file.\n")
+
+
+@on_posix
+def test_an_answer_without_a_standard_output_is_none(filed: Path) -> None:
+    command = [sys.executable, "-m", "neocapgui", "report", str(filed)]
+    answer = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", *command], capture_output=True, check=False, timeout=100
+    )
+    assert (answer.returncode, answer.stderr) == (
+        2,
+        b"The answer could not be written: there is no standard output.\n",
+    )
+
+
+@pytest.mark.parametrize("word", ["\udcfe", "x\ud800", "a\x07b", "--\udcff", "\u202e", "x" * 5000, "b a"])
+@pytest.mark.parametrize("place", range(3))
+def test_whatever_stands_on_the_command_line_is_answered_in_one_line(
+    filed: Path, word: str, place: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["report", str(filed), "--as-of=2001-09-19"]
+    words.insert(place + 1, word)
+    said = refusal(capsys, *words)
+    assert len(said.splitlines()) == 1
+    assert said.isprintable()
+
+
+def test_an_interruption_ends_in_a_sentence(
+    filed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Document, "open", interrupted)
+    assert main(["report", str(filed)]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.strip()) == ("", "neocapgui was interrupted; no file was changed by halves.")
 
 
 def test_one_finding_is_one_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -142,10 +222,10 @@ def test_one_finding_is_one_finding(tmp_path: Path, capsys: pytest.CaptureFixtur
     with Document.create(ledger) as document:
         document.save(tmp_path / "a.db")
     lines = answered(capsys, "check", tmp_path / "a.db", leaves=1).splitlines()
-    assert lines[0] == "0 of 1 published counts are met to the share."
-    assert lines[-1] == "1 finding."
-    assert len(lines) == 3
-    assert "\x1b" not in lines[1]
+    assert lines[-1].endswith(" checks pass; 1 finding.")
+    (finding,) = [line for line in lines if line.strip().startswith("warning: ")]
+    assert "0 Common outstanding, 5 fewer than the 5 stated by 10-Q" in finding
+    assert "\x1b" not in "".join(lines)
 
 
 @pytest.mark.parametrize(

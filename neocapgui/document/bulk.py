@@ -12,7 +12,7 @@ import numpy as np
 from neocapgui.document import fields, rows
 from neocapgui.document.canonical import Block
 from neocapgui.document.fields import SHORT, Field, Names, Whole
-from neocapgui.document.values import FIGURE, LARGEST_ID, LARGEST_NUMBER
+from neocapgui.document.values import FIGURE, LARGEST_ID, LARGEST_NUMBER, LONGEST_TEXT, TEXT
 from neocapgui.ledger.columns import (
     DECIMALS,
     MISSING,
@@ -31,6 +31,7 @@ from neocapgui.ledger.transactions import KINDS, Transaction
 _KINDS = Names([kind.name for kind in KINDS])
 _CERTAINTIES = Names([certainty.value for certainty in Certainty])
 _Digits = tuple[Integers, Integers]
+MOST_TEXT = 200_000_000  # bytes of all transactions as text; a million take some 120
 _LARGEST = 10**18  # beyond it figures are kept as Python integers, as the columns do
 
 
@@ -65,13 +66,12 @@ class _Gathered:
 
     numbers: dict[str, list[Integers]] = field(default_factory=lambda: {name: [] for name in _NUMBERS})
     figures: dict[str, list[_Digits]] = field(default_factory=lambda: {name: [] for name in DECIMALS})
-    texts: list[bytes] = field(default_factory=list)
+    texts: bytearray = field(default_factory=bytearray)
     ends: list[Integers] = field(
         default_factory=list
     )  # of the free texts and of the field before them, by row
     named: dict[str, list[Integers]] = field(default_factory=lambda: {name: [] for name in TEXTS})
     rows: int = 0
-    size: int = 0  # of all texts, in bytes
 
     def add(self, block: Block, columns: Sequence[str]) -> None:
         """Read one block; refuses (ValueError) nonsense without saying where it is."""
@@ -87,25 +87,27 @@ class _Gathered:
 
     def _add_texts(self, block: Block, cut: dict[str, Field]) -> None:
         ending = list(cut)[-len(TEXTS) - 1 :]
-        before = self.size - int(cut["id"].starts[0])
+        before = len(self.texts) - int(cut["id"].starts[0])
         self.ends.append((np.stack([cut[name].ends for name in ending], axis=1) + before).ravel())
         rows = len(self.ends[-1]) // len(ending)
         for name in TEXTS:
+            for text in cut[name].at(np.flatnonzero(cut[name].lengths > LONGEST_TEXT)).texts():
+                TEXT.read(text)  # only to refuse what is too long
             numbers = np.arange(self.rows, self.rows + rows, dtype=np.int32) * len(ending) + ending.index(
                 name
             )
             self.named[name].append(np.where(cut[name].lengths > 0, numbers, np.int32(NOTHING)))
-        self.texts.append(block.text)
+        self.texts += block.text
         self.rows += rows
-        self.size += len(block.text)
 
     def transactions(self) -> Transactions:
-        """Return everything read as the columns of a ledger."""
-        pool = TextPool(b"".join(self.texts), np.concatenate(self.ends))
+        """Return everything read as the columns of a ledger; what was gathered is given up on the way."""
+        pool = TextPool(self.texts, np.concatenate(self.ends))
+        self.ends.clear()
         return Transactions(
-            {name: np.concatenate(parts) for name, parts in self.numbers.items()},
-            {name: _figures(parts) for name, parts in self.figures.items()},
-            {name: TextColumn(np.concatenate(self.named[name]), pool) for name in TEXTS},
+            {name: np.concatenate(self.numbers.pop(name)) for name in _NUMBERS},
+            {name: _figures(self.figures.pop(name)) for name in DECIMALS},
+            {name: TextColumn(np.concatenate(self.named.pop(name)), pool) for name in TEXTS},
         ).in_order()
 
 
@@ -116,6 +118,8 @@ def read(connection: sqlite3.Connection, blocks: Iterable[Block], columns: Seque
     """
     gathered = _Gathered()
     for block in blocks:
+        if len(gathered.texts) + len(block.text) > MOST_TEXT:
+            raise ValueError(f"its transactions are longer than the {MOST_TEXT:,} bytes that can be held")
         try:
             gathered.add(block, columns)
         except ValueError as error:
@@ -159,6 +163,8 @@ def _digits(field: Field) -> _Digits:
             FIGURE.read(text)  # only to refuse what is no number
             whole, _, fraction = text.partition(".")
             digits[row], places[row] = int(whole + fraction), len(fraction)
+            if digits[row] == MISSING:  # the one figure that looks like none: with a decimal more it does not
+                digits[row], places[row] = MISSING * 10, len(fraction) + 1
     return digits, places
 
 

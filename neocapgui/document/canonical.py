@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from neocapgui.document.values import SEPARATOR
 
-_NUMBERS_AT_ONCE = 50_000  # some megabytes of text: large enough to be quick, small enough to be cheap
+NUMBERS_AT_ONCE = 50_000  # some megabytes of text: large enough to be quick, small enough to be cheap
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,29 @@ def blocks(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -
         f"SELECT CAST(group_concat(printf('{pattern}', {named}), '') AS BLOB) FROM {table} NOT INDEXED"
         " WHERE id BETWEEN ? AND ?"
     )
-    last = None
+    last, at_once = None, NUMBERS_AT_ONCE
     while True:
         first = _next_number(connection, table, last)
         if first is None:
             return
-        last = first + _NUMBERS_AT_ONCE - 1
-        (text,) = connection.execute(query, (first, last)).fetchone()
+        try:
+            (text,) = connection.execute(query, (first, first + at_once - 1)).fetchone()
+        except sqlite3.DataError:  # together they are longer than SQLite may make a text
+            if at_once == 1:
+                raise
+            at_once = max(1, at_once // 8)
+            continue
+        last = first + at_once - 1
         yield Block(first, last, text)
+
+
+def ahead(blocks: Iterator[Block]) -> Generator[Block]:
+    """Hand blocks on while SQLite, which lets Python go on meanwhile, is already at the next one."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = reader.submit(next, blocks, None)
+            yield block
 
 
 def _next_number(connection: sqlite3.Connection, table: str, after: int | None) -> int | None:

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
 
 from neocapgui.document import rows
 from neocapgui.document.values import TEXT
-from neocapgui.ledger.edits import Change, Edit
+from neocapgui.ledger.edits import Change, Edit, EditRefused
 from neocapgui.ledger.history import Entry, History
 from neocapgui.ledger.ledger import TABLES
 
 HISTORY_TABLES = ("edits", "changes")
+MOST_CHANGES = 200_000
+MOST_TEXT = 100_000_000  # characters of all of them as JSON
+UNCHECKED = 2_000  # changes between two looks at how long the history is
+_FULL, _KEPT = 0.9, 0.8  # of the most: when the oldest edits are forgotten, and how much then stays
+_MOST_AT_ONCE = 100_000  # changes of one edit
 
 
 def history(connection: sqlite3.Connection) -> History:
     """Return the history; refuses (ValueError) an edit that cannot be read, naming it."""
+    _check_amount(connection)
     changes: dict[int, list[Change]] = {}
-    found = connection.execute("SELECT id, edit, fact_table, before, after FROM changes ORDER BY id")
-    for id, edit, table, before, after in found:
+    found = connection.execute("SELECT id, edit, fact_table, fact, before, after FROM changes ORDER BY id")
+    for id, edit, table, fact, before, after in found:
         try:
             if table not in rows.KIND_OF:
                 raise ValueError(f"{table!r} is no table of facts")
             kind = rows.KIND_OF[table]
             if before is None and after is None:
                 raise ValueError("it changes nothing")
-            states = (None if said is None else rows.from_json(kind, said) for said in (before, after))
+            states = [None if said is None else rows.from_json(kind, said) for said in (before, after)]
+            if any(state is not None and state.id != fact for state in states):
+                raise ValueError(f"it is of row {fact} and speaks of another")
             changes.setdefault(edit, []).append(Change(*states))
         except ValueError as error:
             raise ValueError(f"changes {id}: {error}") from error
@@ -34,16 +43,41 @@ def history(connection: sqlite3.Connection) -> History:
     for id, at, label, is_undone in connection.execute(
         "SELECT id, at, label, is_undone FROM edits ORDER BY id"
     ):
-        entry = Entry(id, at, Edit(label, tuple(changes.pop(id, ()))))
+        entry = Entry(id, _time(id, at), Edit(label, tuple(changes.pop(id, ()))))
         (undone if is_undone else done).append(entry)
     for edit in changes:
         raise ValueError(f"changes: one names edit {edit}, which is not among the edits")
     return History(tuple(done), tuple(reversed(undone)))
 
 
-def add(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Write an edit that was done; those taken back before it are given up."""
+def _check_amount(connection: sqlite3.Connection) -> None:
+    """Refuse a history that memory does not hold: a change of a transaction takes some 1,500 bytes."""
+    (edits,) = connection.execute("SELECT count(*) FROM edits").fetchone()
+    count, size = connection.execute(
+        "SELECT count(*), total(length(before)) + total(length(after)) FROM changes"
+    ).fetchone()
+    if edits + count > MOST_CHANGES or size > MOST_TEXT:
+        raise ValueError(
+            f"its history of {count:,} changes in {edits:,} edits is longer than the {MOST_CHANGES:,}"
+            f" changes and {MOST_TEXT:,} characters that can be held"
+        )
+
+
+def _time(edit: int, at: str) -> str:
+    try:
+        datetime.fromisoformat(at)
+    except (TypeError, ValueError):
+        raise ValueError(f"edits {edit}: at holds {str(at)[:60]!r}, which is no time") from None
+    return at
+
+
+def give_up(connection: sqlite3.Connection) -> None:
+    """Take away the edits that were taken back: another was done, and they cannot be done again."""
     connection.execute("DELETE FROM edits WHERE is_undone")
+
+
+def add(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Write an edit that was done."""
     connection.execute(
         "INSERT INTO edits (id, at, label, is_undone) VALUES (?, ?, ?, 0)",
         (entry.number, entry.at, *TEXT.write(entry.edit.label)),
@@ -52,6 +86,47 @@ def add(connection: sqlite3.Connection, entry: Entry) -> None:
         "INSERT INTO changes (edit, fact_table, fact, before, after) VALUES (?, ?, ?, ?, ?)",
         ((entry.number, TABLES[change.kind], change.id, *_both(change)) for change in entry.edit.changes),
     )
+
+
+def check_size(edit: Edit) -> None:
+    """Refuse (EditRefused) an edit that changes more facts than the history of a file can hold."""
+    if len(edit.changes) > _MOST_AT_ONCE:
+        raise EditRefused(
+            f"“{edit.label}” would change {len(edit.changes):,} facts, and an edit changes {_MOST_AT_ONCE:,}"
+            " at most: do it in parts."
+        )
+
+
+def forget_oldest(connection: sqlite3.Connection) -> None:
+    """Take away the oldest edits, where there is no room for all; they cannot be taken back any more."""
+    sizes = connection.execute(
+        "SELECT edits.id, count(changes.id), total(length(before)) + total(length(after))"
+        " FROM edits LEFT JOIN changes ON changes.edit = edits.id WHERE NOT is_undone"
+        " GROUP BY edits.id ORDER BY edits.id"
+    ).fetchall()
+    count, size = sum(changes + 1 for _, changes, _ in sizes), sum(text for _, _, text in sizes)
+    part = _FULL
+    for id, changes, text in sizes[:-1]:
+        if count <= part * MOST_CHANGES and size <= part * MOST_TEXT:
+            return
+        part = _KEPT
+        connection.execute("DELETE FROM edits WHERE id = ?", (id,))
+        count, size = count - changes - 1, size - text
+
+
+def oldest(connection: sqlite3.Connection) -> int:
+    """Return the number of the oldest edit that is not forgotten."""
+    (found,) = connection.execute("SELECT min(id) FROM edits").fetchone()
+    return int(found or 0)
+
+
+def write(connection: sqlite3.Connection, history: History) -> None:
+    """Write a whole history into a file that has none."""
+    for entry in history.done:
+        add(connection, entry)
+    for entry in reversed(history.undone):
+        add(connection, entry)
+        mark(connection, entry, is_undone=True)
 
 
 def mark(connection: sqlite3.Connection, entry: Entry, is_undone: bool) -> None:

@@ -12,11 +12,19 @@ _LONGEST = 400  # characters of a sentence
 
 
 class DocumentError(Exception):
-    """The world is not as the document needs it; the message is one sentence for the user."""
+    """The world is not as the document needs it; the message is one sentence for the user.
 
-    def __init__(self, sentence: str) -> None:
+    `can_rescue` says whether `Document.rescue` may still find valid rows in the file.
+    """
+
+    def __init__(self, sentence: str, can_rescue: bool = False) -> None:
         """Say the sentence on one line, whatever the names and texts of a file brought into it."""
         super().__init__(one_line(sentence))
+        self.can_rescue = can_rescue
+
+
+class ChangedOnDisk(DocumentError):
+    """The file on disk is not the one that was opened or saved here: somebody else has changed it."""
 
 
 def one_line(text: str) -> str:
@@ -43,6 +51,7 @@ _BY_ERRNO = {
     errno.EROFS: "the disk can only be read",
     errno.ENOSPC: _FULL,
     errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: _FULL,
+    errno.EFBIG: "it would be larger than a file may be here",
     errno.EIO: "the disk reported an error",
     errno.ENAMETOOLONG: "the name is too long",
     errno.EISDIR: "it is a folder",
@@ -64,6 +73,10 @@ _BY_SQLITE = {
 }
 
 
+# What SQLite reports of the machine, not of the file.
+_OUTSIDE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
 def reason(error: BaseException) -> str:
     """Return why something failed, in words.
 
@@ -83,9 +96,18 @@ def reason(error: BaseException) -> str:
 
 
 @contextmanager
-def in_words(name: str, done: str) -> Iterator[None]:
-    """Turn what the system or SQLite reports into one sentence: "`name` could not be `done`: why."."""
+def in_words(name: str, done: str, can_rescue: bool = False) -> Iterator[None]:
+    """Turn what the system or SQLite reports into one sentence: "`name` could not be `done`: why.".
+
+    `can_rescue` where the cause may lie in what the file holds: then some of its rows may be valid.
+    """
     try:
         yield
     except (sqlite3.Error, OSError, ValueError, LookupError, ArithmeticError, MemoryError) as error:
-        raise DocumentError(f"{name} could not be {done}: {reason(error)}.") from error
+        is_inside = can_rescue and not isinstance(error, OSError) and not _is_outside(error)
+        raise DocumentError(f"{name} could not be {done}: {reason(error)}.", is_inside) from error
+
+
+def _is_outside(error: BaseException) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF in _OUTSIDE

@@ -1,14 +1,14 @@
-"""The tables of a scenario file, as version 1 has them."""
+"""The tables of a scenario file, as each version has them."""
 
 from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime
 
-from neocapgui.document.views import VIEWS_1
+from neocapgui.document.views import VIEWS_2
 
 APPLICATION_ID = 0x4E435031  # "NCP1" in the header of the file; never changes
-VERSION = 1  # `user_version`; one more with every migration
+VERSION = 2  # `user_version`; one more with every migration
 
 # Every reference is checked at the end of the transaction, for an edit may name what it records later. None
 # says RESTRICT, which SQLite checks at once; what is still named at the end is refused without it as well.
@@ -215,6 +215,20 @@ INDICES_1 = (
     "CREATE INDEX changes_by_fact ON changes (fact_table, fact)",
 )
 
+# A checksum of each row, by which a broken seal names the rows: those of a block of numbers together, with a
+# bit for each number that says whether the row is there.
+ADDED_2 = (
+    """CREATE TABLE row_seals (
+        id INTEGER PRIMARY KEY CHECK (id > 0),
+        fact_table TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        present BLOB NOT NULL,
+        checksums BLOB NOT NULL
+    ) STRICT""",
+)
+TABLES_2 = (*TABLES_1, *ADDED_2)
+INDICES_2 = INDICES_1
+
 # What sqlite-utils makes to remember which migrations a file has been through, word for word.
 BOOKKEEPING = (
     """CREATE TABLE "_sqlite_migrations" (
@@ -231,19 +245,25 @@ MIGRATION_SET = "neocapgui"
 
 def create_tables(connection: sqlite3.Connection) -> None:
     """Make the tables of a new file; the indices and views come after the rows (`create_indices`)."""
-    for statement in (*BOOKKEEPING, *TABLES_1):
+    for statement in (*BOOKKEEPING, *TABLES_2):
         connection.execute(statement)
-    connection.execute(
-        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
-        (MIGRATION_SET, "version_1", str(datetime.now(UTC))),
-    )
+    keep_books(connection, VERSION)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
+def keep_books(connection: sqlite3.Connection, version: int) -> None:
+    """Write that a file has been through every step up to a version, whatever stood there."""
+    connection.execute("DELETE FROM _sqlite_migrations")
+    connection.executemany(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
+        ((MIGRATION_SET, f"version_{step}", str(datetime.now(UTC))) for step in range(1, version + 1)),
+    )
+
+
 def create_indices(connection: sqlite3.Connection) -> None:
     """Make the indices and the views of a new file."""
-    for statement in (*INDICES_1, *VIEWS_1):
+    for statement in (*INDICES_2, *VIEWS_2):
         connection.execute(statement)
 
 
@@ -263,7 +283,7 @@ def tables(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
     names = [
         str(name)
         for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-        if name not in ("meta", "_sqlite_migrations") and not str(name).startswith("sqlite_")
+        if name not in ("meta", "row_seals", "_sqlite_migrations") and not str(name).startswith("sqlite_")
     ]
     return {name: columns(connection, name) for name in names}
 

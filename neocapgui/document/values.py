@@ -15,6 +15,7 @@ LARGEST_NUMBER = 2**31 - 1  # of ids, orders and counts of days
 LARGEST_ID = 10_000_000  # of a row: calculations keep a place for every number up to the largest
 LONGEST_FIGURE = 200  # characters
 LONGEST_TEXT = 1_000_000
+LONGEST_CELL = 20 * 1024**2  # bytes of a cell or a row: SQLite makes room for no longer one
 SEPARATOR = "\x1f"  # stands between the fields of a row where rows are read as text
 
 Cell = str | int | None

@@ -242,3 +242,4 @@ JOIN totals ON totals.security_id = outstanding.security_id
 ORDER BY issuer, security, CAST(quantity_unsplit AS REAL) DESC"""
 
 VIEWS_1 = (_LEDGER, _SECURITIES, _PRICES, _PUBLISHED_COUNTS, _MOVEMENTS, _HOLDINGS, _OWNERSHIP)
+VIEWS_2 = VIEWS_1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +14,13 @@ from pathlib import Path
 from uuid import uuid4
 
 from neocapgui.document.refusal import reason
+from neocapgui.document.values import LONGEST_CELL
 
 _HOME = "NEOCAPGUI_HOME"
+SQLITE_VERSION = sqlite3.sqlite_version
+ENDING, BEGUN = ".db", ".copying"  # of a working copy, and of one that is not whole yet
 _AT_ONCE = 1 << 20
+_ROOM = 1 << 25  # bytes left for edits, and for everybody else
 _WRITE_VERSIONS = 18  # where the header says whether a log (WAL) belongs to the file: 2, or 1 for none
 
 
@@ -72,8 +78,17 @@ def folder(given: Path | None = None) -> Path:
         home = os.environ.get(_HOME)
         given = Path(home, "working") if home else _own_folder()
     with _refusing(given):
-        given.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(given)
     return given
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for this user alone."""
+    if not folder.parent.is_dir():
+        _make_private(folder.parent)
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "a file is in its place")
+    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager
@@ -91,16 +106,24 @@ def _own_folder() -> Path:
     return user_data_path("neocapgui", appauthor=False) / "working"
 
 
-def new_file(folder: Path) -> tuple[Path, int]:
+def new_file(folder: Path, ending: str = ENDING) -> tuple[Path, int]:
     """Return a new file that only this user can read, named after nothing, and its descriptor."""
-    path = folder / f"{uuid4()}.db"
+    path = folder / f"{uuid4()}{ending}"
     with _refusing(folder):
         return path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
+def _check_room(path: Path, folder: Path) -> None:
+    """Refuse (ValueError) to fill the disk of the working copies with one more."""
+    size, free = path.stat().st_size, shutil.disk_usage(folder).free
+    if size + _ROOM > free:
+        raise ValueError(f"a working copy of its {size:,} bytes does not fit the {free:,} that are free")
+
+
 def copy(path: Path, folder: Path) -> tuple[Path, Stamp]:
     """Return a private copy of a file, and the stamp of what was copied."""
-    working, descriptor = new_file(folder)
+    _check_room(path, folder)
+    beginning, descriptor = new_file(folder, BEGUN)
     try:
         found = stamp(path, descriptor)
         if found.size > _WRITE_VERSIONS + 1:  # without its log a file is complete as it stands
@@ -108,9 +131,11 @@ def copy(path: Path, folder: Path) -> tuple[Path, Stamp]:
             os.write(descriptor, b"\x01\x01")
     except BaseException:
         os.close(descriptor)
-        remove(working)
+        remove(beginning)
         raise
     os.close(descriptor)
+    working = beginning.with_suffix(ENDING)
+    os.replace(beginning, working)
     return working, found
 
 
@@ -118,6 +143,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """Return a connection for edits: each is on the disk when it is said to be done."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
         for pragma in (
             "journal_mode = TRUNCATE",
             "synchronous = FULL",

@@ -42,11 +42,9 @@ def capital_raised(ledger: Ledger, lens: Lens, issuer: int, start: date, until: 
     [5000000]
     """
     raising = [kind.name for kind in KINDS if kind.raises_capital]
+    own = [security.id for security in ledger.securities_of(issuer)]
     result = []
-    for record in entries(ledger, replace(lens, as_of=until), raising, since=start):
-        security = ledger.securities.get(record.security or 0)
-        if security is None or security.issuer != issuer:
-            continue
+    for record in entries(ledger, replace(lens, as_of=until), raising, since=start, security=own):
         count = record.into_quantity if record.kind == "exercise" else record.quantity
         if record.amount is not None:
             result.append(Raised(record.id, record.date, Fraction(record.amount)))

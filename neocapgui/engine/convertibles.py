@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from neocapgui.engine.calculations.accrual import accrual
+from neocapgui.engine.accrued import accrued
 from neocapgui.engine.calculations.limits import exchange_cap, ownership_blocker
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.calculations.rounding import rounded_shares
@@ -73,7 +73,7 @@ def convertibles(ledger: Ledger, lens: Lens, issuer: int | None = None) -> tuple
         turn, stated = terms.turn(right), terms.stated_value(security)
         face = None if stated is None else units * stated
         by_holder = _by_holder(held, security, turn)
-        accrued, reason = _accrued(ledger, lens, security, face)
+        interest, reason = accrued(ledger, lens, security, face)
         result.append(
             Convertible(
                 security.id,
@@ -82,7 +82,7 @@ def convertibles(ledger: Ledger, lens: Lens, issuer: int | None = None) -> tuple
                 turn,
                 None if turn.shares_per_unit is None else sum(by_holder.values(), Fraction(0)),
                 ledger.securities[right.into].issuer != security.issuer,
-                accrued,
+                interest,
                 reason,
                 _held_back(terms, held, security, right, by_holder),
             )
@@ -98,33 +98,6 @@ def _by_holder(held: Holdings, security: Security, turn: Turn) -> dict[int, Frac
         holding.stakeholder: rounded_shares(holding.quantity * turn.shares_per_unit, security.rounding)
         for holding in held.of_security(security.id)
     }
-
-
-def _accrued(
-    ledger: Ledger, lens: Lens, security: Security, face: Fraction | None
-) -> tuple[Fraction | None, str]:
-    """Return what has accrued on the face since the security was first issued; payments are not known."""
-    terms = security.accrual
-    if terms.rate is None or not face:
-        return None, ""
-    first = entries(ledger, lens, ["opening", "issuance"], security=security.id)
-    got = first or entries(ledger, lens, ["exchange", "conversion"], into_security=security.id)
-    if not got:
-        return None, "no issue of it is recorded"
-    start = security.issued if security.issued and security.issued > got[0].date else got[0].date
-    try:
-        found = accrual(
-            face,
-            terms.rate,
-            terms.method,
-            terms.day_count,
-            start,
-            lens.as_of,
-            periods_per_year=terms.periods_per_year,
-        )
-    except CalculationRefused as refusal:
-        return None, str(refusal)
-    return found.claim - face, ""
 
 
 def _held_back(

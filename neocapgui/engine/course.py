@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -179,7 +179,7 @@ def _largest(
 
 
 def _parts(
-    ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bool, totals: dict[int, Fraction]
+    ledger: Ledger, lens: Lens, issuer: int, shown: int, by_security: bool, totals: Mapping[int, Fraction]
 ) -> list[tuple[int, Fraction]]:
     company = owners(ledger, lens, issuer, holdings(ledger, lens))
     if not by_security:

@@ -10,7 +10,7 @@ import numpy as np
 
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.same import Same
-from neocapgui.ledger.columns import PLANNED
+from neocapgui.ledger.columns import PLANNED, Transactions
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.transactions import KIND_CODE, KINDS, Transaction
@@ -48,9 +48,9 @@ def counting(numbers: Mapping[str, Integers], planned: bool, known: date | None)
 
 
 def entries(
-    ledger: Ledger, lens: Lens, kinds: Sequence[str], since: date | None = None, **named: int
+    ledger: Ledger, lens: Lens, kinds: Sequence[str], since: date | None = None, **named: int | Sequence[int]
 ) -> tuple[Transaction, ...]:
-    """Return the entries of some kinds up to the lens's day, in order; `named`: whose fields name an id.
+    """Return the entries of some kinds up to the lens's day, in order; `named`: ids in their fields.
 
     >>> from neocapgui.ledger.columns import Transactions
     >>> kinds = {1: "rename", 2: "status", 3: "rename"}
@@ -67,11 +67,22 @@ def entries(
     rows = np.sort(np.concatenate([by_kind[KIND_CODE[kind]] for kind in kinds]))
     rows = rows[np.searchsorted(rows, first) : np.searchsorted(rows, last)]
     for field, id in named.items():
-        rows = rows[numbers[field][rows] == id]
+        found = numbers[field][rows]
+        rows = rows[found == id if isinstance(id, int) else np.isin(found, id)]
     counted = counted_rows(ledger, lens) if len(rows) else None
     if counted is not None:
         rows = rows[counted[rows]]
     return tuple(transactions[row] for row in rows.tolist())
+
+
+def rows_of(transactions: Transactions, kind: str) -> Integers:
+    """Return the rows of a kind of any day, whether they count or not.
+
+    >>> renamed = Transaction(1, date(2002, 12, 11), "rename")
+    >>> rows_of(Transactions.of([renamed]), "rename").tolist(), len(rows_of(Transactions.of([]), "split"))
+    ([0], 0)
+    """
+    return _rows_by_kind(Same(transactions.numbers["kind"]))[KIND_CODE[kind]]
 
 
 @lru_cache(maxsize=2)

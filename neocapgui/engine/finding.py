@@ -15,6 +15,7 @@ class Severity(StrEnum):
     ERROR = "error"  # the record cannot be right
     WARNING = "warning"  # two papers, or a paper and its terms, differ
     NOTE = "note"  # something is missing that a calculation would need
+    REMARK = "remark"  # nothing contradicts anything, but it deserves a look: a harsh term, a line twice
 
 
 @dataclass(frozen=True, slots=True)

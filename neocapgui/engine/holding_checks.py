@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 import numpy as np
 
 from neocapgui.engine.assertions import assertions
-from neocapgui.engine.entries import entries
 from neocapgui.engine.finding import Finding, Place, Severity, at
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.mends import (
+    authorize_enough,
+    authorized_steps,
+    begin_earlier,
+    fill_in,
+    name_the_company,
+)
 from neocapgui.engine.movements import SPLIT
 from neocapgui.engine.reserves import counts
 from neocapgui.engine.running import running_total, shortfalls
 from neocapgui.engine.status import standing
 from neocapgui.engine.wording import day_text, figure
-from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND, KINDS, Transaction, missing_fields
 
@@ -57,6 +61,7 @@ def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             Severity.ERROR,
             f"{sentence_start(record)} does not say its {words}; only what it says is counted.",
             at(record, missing[0]),
+            fill_in(ledger, lens, record),
         )
 
 
@@ -136,6 +141,7 @@ def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             f"{sentence_start(record)} is earlier than {late.name} itself, which was created on "
             f"{day_text(late.issued or record.date)}.",
             at(record, "date"),
+            begin_earlier(ledger, late, record.date),
         )
 
 
@@ -154,13 +160,13 @@ def over_authorized(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     ['Common of Works: 150 are issued on 10 Aug 2001, 50 more than the 100 authorized.']
     """
     for security in ledger.securities.values():
-        limits = _authorized_steps(ledger, lens, security)
+        limits = authorized_steps(ledger, lens, security)
         if not limits:
             continue
         rows, totals = running_total(ledger, lens, security.id)
         for row, total in zip(rows.tolist(), totals, strict=True):
             day = date.fromordinal(int(ledger.transactions.numbers["date"][row]))
-            allowed = next((limit for since, limit in reversed(limits) if since <= day), None)
+            allowed = next((limit for since, limit, _ in reversed(limits) if since <= day), None)
             if allowed is not None and total > allowed:
                 yield Finding(
                     "over_authorized",
@@ -169,19 +175,9 @@ def over_authorized(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                     f"on {day_text(day)}, {figure(total - allowed)} more than the {figure(allowed)} "
                     f"authorized.",
                     Place("securities", security.id, "authorized"),
+                    authorize_enough(ledger, lens, security),
                 )
                 break
-
-
-def _authorized_steps(ledger: Ledger, lens: Lens, security: Security) -> list[tuple[date, Fraction]]:
-    """Return from which day each authorized number holds, in order."""
-    steps = []
-    if security.authorized is not None:
-        steps.append((security.issued or date.min, Fraction(security.authorized)))
-    for change in entries(ledger, lens, ["authorized"], security=security.id):
-        if change.quantity is not None:
-            steps.append((change.date, Fraction(change.quantity)))
-    return steps
 
 
 def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
@@ -209,6 +205,7 @@ def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                 f"short: {figure(count.issued)} issued and {figure(count.reserved)} reserved against "
                 f"{figure(count.authorized or 0)} authorized.",
                 Place("securities", security.id, "authorized"),
+                authorize_enough(ledger, lens, security),
             )
 
 
@@ -257,7 +254,9 @@ def holder_unknown(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     for who in ledger.stakeholders.values():
         if who.id not in holding:
             continue
+        mend = None
         if who.kind == "issuer" and who.issuer is None:
+            mend = name_the_company(ledger, who)
             message = f"{who.name} is marked as an issuer, but no issuer of this file is named for it."
         elif who.issuer is not None and standing(ledger, lens, who.issuer).status == "dissolved":
             since = standing(ledger, lens, who.issuer).since
@@ -265,7 +264,8 @@ def holder_unknown(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             message = f"{who.name} still holds securities although it is dissolved{when}."
         else:
             continue
-        yield Finding("holder_unknown", Severity.WARNING, message, Place("stakeholders", who.id, "issuer"))
+        place = Place("stakeholders", who.id, "issuer")
+        yield Finding("holder_unknown", Severity.WARNING, message, place, mend)
     yield from _held_of_dissolved(ledger, lens, set(np.unique(held.securities).tolist()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from neocapgui.engine.calculations.rounding import rounded_shares
+from neocapgui.engine.entries import rows_of
 from neocapgui.engine.itself import issuer_of_stakeholder
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.movements import Movements, movements
@@ -69,11 +70,14 @@ class Holdings:
         """Return the holdings of one security."""
         return (self[position] for position in np.flatnonzero(self.securities == security).tolist())
 
-    def totals(self) -> dict[int, Fraction]:
+    def of_securities(self, securities: Iterable[int]) -> Iterator[Holding]:
+        """Return the holdings of some securities."""
+        found = np.isin(self.securities, list(securities))
+        return (self[position] for position in np.flatnonzero(found).tolist())
+
+    def totals(self) -> Mapping[int, Fraction]:
         """Return what all hold together, of each security that anyone holds."""
-        sums = np.zeros(1 + int(self.securities.max(initial=0)), self.units.dtype)
-        np.add.at(sums, self.securities, self.units)
-        return {security: self._shares(sums[security]) for security in np.unique(self.securities).tolist()}
+        return _totals(self)
 
     def total(self, security: int) -> Fraction:
         """Return what all hold of a security together."""
@@ -119,6 +123,13 @@ def holdings_before(ledger: Ledger, lens: Lens, row: int) -> Holdings:
 
 
 @lru_cache(maxsize=4)
+def _totals(held: Holdings) -> Mapping[int, Fraction]:
+    sums = np.zeros(1 + int(held.securities.max(initial=0)), held.units.dtype)
+    np.add.at(sums, held.securities, held.units)
+    return {security: held._shares(sums[security]) for security in np.unique(held.securities).tolist()}
+
+
+@lru_cache(maxsize=4)
 def _held(
     moves: Movements, transactions: Transactions, policies: tuple[tuple[int, Rounding], ...], row: int
 ) -> Holdings:
@@ -157,11 +168,17 @@ def rounding_policies(ledger: Ledger) -> tuple[tuple[int, Rounding], ...]:
 
     >>> from neocapgui.ledger.facts import Security
     >>> from neocapgui.ledger.terms import SecurityKind
-    >>> common = Security(1, 1, "Common", SecurityKind.COMMON, rounding=Rounding.CASH)
-    >>> [(security, policy.value) for security, policy in rounding_policies(Ledger(securities={1: common}))]
+    >>> from datetime import date
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> classes = {id: Security(id, 1, "", SecurityKind.COMMON, rounding=Rounding.CASH) for id in (1, 2)}
+    >>> split = Transaction(1, date(2002, 9, 5), "split", security=1, ratio=Fraction(1, 25))
+    >>> ledger = Ledger(securities=classes, transactions=Transactions.of([split]))
+    >>> [(security, policy.value) for security, policy in rounding_policies(ledger)]
     [(1, 'cash')]
     """
-    return tuple((security.id, security.rounding) for security in ledger.securities.values())
+    rows = rows_of(ledger.transactions, "split")
+    split = np.unique(ledger.transactions.numbers["security"][rows]).tolist()
+    return tuple((id, ledger.securities[id].rounding) for id in split if id in ledger.securities)
 
 
 @lru_cache(maxsize=4)

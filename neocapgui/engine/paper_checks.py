@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
-from neocapgui.engine.calculations.demands import written
+from neocapgui.engine.approved import made_under, used
 from neocapgui.engine.calculations.rounding import rounded_shares
-from neocapgui.engine.entries import counted_rows, entries
+from neocapgui.engine.entries import entries
 from neocapgui.engine.finding import Finding, Place, Severity, at
 from neocapgui.engine.holding_checks import sentence_start
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.mends import price_by_shares, take_amount, take_price, take_shares
 from neocapgui.engine.rights import TermsInForce, Turn
 from neocapgui.engine.wording import day_text, figure
 from neocapgui.ledger.columns import MISSING
-from neocapgui.ledger.edits import Edit, correct
+from neocapgui.ledger.edits import Edit
 from neocapgui.ledger.facts import ConversionRight
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import ConversionBasis, Rounding
@@ -66,12 +66,13 @@ def _price_differs(terms: TermsInForce, right: ConversionRight, record: Transact
         return
     turn = terms.turn(right)
     if turn.price is not None and turn.price != Fraction(record.price):
-        price = figure(turn.price, 2)
+        price, security = figure(turn.price, 2), terms.ledger.securities[right.security]
         yield Finding(
             "conversion_price_differs",
             Severity.WARNING,
             f"{sentence_start(record)} is at {figure(record.price, 2)} a share; the terms imply {price}.",
             at(record, "price"),
+            take_price(security, terms.stated_value(security), record, turn.price),
         )
 
 
@@ -97,16 +98,8 @@ def _shares_differ(terms: TermsInForce, right: ConversionRight, record: Transact
             f"{figure(implied)} ({why} = {figure(exact, 0, 2)}, {ROUNDED[security.rounding]}): "
             f"a difference of {figure(difference)}.",
             at(record, "into_quantity"),
-            _mended(record, implied),
+            take_shares(record, implied),
         )
-
-
-def _mended(record: Transaction, implied: Fraction) -> Edit | None:
-    """Return the edit that takes the implied count, where a decimal writes it."""
-    exact = written(implied)
-    if "/" in exact:
-        return None
-    return correct("Take the shares the terms imply", record, replace(record, into_quantity=Decimal(exact)))
 
 
 ROUNDED = {
@@ -156,6 +149,7 @@ def amount_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                 f"{figure(count)} x {figure(record.price, 2)} is {figure(product, 2)}: a difference of "
                 f"{figure(difference, 2)}.",
                 at(record, "amount"),
+                take_amount(record, product),
             )
 
 
@@ -197,12 +191,13 @@ def _notice_price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     for right in ledger.conversion_rights.values():
         if right.basis is not ConversionBasis.NOTICE:
             continue
-        for record, _ in _uses(ledger, lens, right):
+        for record, terms in _uses(ledger, lens, right):
             if record.price is None:
                 yield _missing(
                     f"{sentence_start(record)} states no price, and the formula of "
                     f"{ledger.securities[right.security].name} is not known",
                     at(record, "price"),
+                    price_by_shares(terms, right, record),
                 )
 
 
@@ -214,8 +209,8 @@ def _uses(ledger: Ledger, lens: Lens, right: ConversionRight) -> Iterator[tuple[
             yield record, terms
 
 
-def _missing(reason: str, place: Place) -> Finding:
-    return Finding("price_missing", Severity.NOTE, f"{reason.rstrip('.')}.", place)
+def _missing(reason: str, place: Place, mend: Edit | None = None) -> Finding:
+    return Finding("price_missing", Severity.NOTE, f"{reason.rstrip('.')}.", place, mend)
 
 
 def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
@@ -230,26 +225,21 @@ def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     >>> [one.message for one in approval_exceeded(ledger, Lens(sold.date))]
     ['Sale: 150 shares were used, 50 more than the 100 approved.']
     """
-    counted = counted_rows(ledger, lens)
     for approval in ledger.approvals.values():
-        rows = ledger.transactions.rows_naming("approval", approval.id)
-        if counted is not None:
-            rows = rows[counted[rows]]
-        if not len(rows):
+        records = made_under(ledger, lens, approval.id)
+        if not records:
             continue
-        records = [ledger.transactions[row] for row in rows.tolist()]
-        money = sum((_money(record) for record in records), Fraction(0))
-        shares = sum((Fraction(_count(record) or 0) for record in records), Fraction(0))
-        for limit, used, field, unit in (
-            (approval.amount_limit, money, "amount_limit", approval_currency(ledger)),
-            (approval.shares_limit, shares, "shares_limit", "shares"),
+        spent = used(records)
+        for limit, sum_of, field, unit in (
+            (approval.amount_limit, spent.money, "amount_limit", approval_currency(ledger)),
+            (approval.shares_limit, spent.shares, "shares_limit", "shares"),
         ):
-            if limit is not None and used > limit:
+            if limit is not None and sum_of > limit:
                 yield Finding(
                     "approval_exceeded",
                     Severity.WARNING,
-                    f"{approval.subject}: {figure(used)} {unit} were used, "
-                    f"{figure(used - Fraction(limit))} more than the {figure(limit)} approved.",
+                    f"{approval.subject}: {figure(sum_of)} {unit} were used, "
+                    f"{figure(sum_of - Fraction(limit))} more than the {figure(limit)} approved.",
                     Place("approvals", approval.id, field),
                 )
         late = [record for record in records if approval.meeting_date and record.date < approval.meeting_date]
@@ -276,14 +266,3 @@ def approval_currency(ledger: Ledger) -> str:
     'USD'
     """
     return next((scenario.currency for scenario in ledger.scenario.values()), "")
-
-
-def _count(record: Transaction) -> Decimal | None:
-    count: Decimal | None = getattr(record, KIND[record.kind].per_share)
-    return count if KIND[record.kind].legs else None  # only shares that move are used up
-
-
-def _money(record: Transaction) -> Fraction:
-    if record.amount is not None:
-        return Fraction(record.amount)
-    return Fraction(record.price or 0) * Fraction(_count(record) or 0)

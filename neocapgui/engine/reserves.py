@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from neocapgui.engine.calculations.rounding import away_from_zero
 from neocapgui.engine.entries import entries
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.itself import stakeholders_being
-from neocapgui.engine.lens import Lens
+from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
@@ -61,7 +62,7 @@ def counts(ledger: Ledger, lens: Lens, issuer: int) -> tuple[Counts, ...]:
     held = holdings(ledger, lens)
     terms = TermsInForce.on(ledger, lens)
     totals = held.totals()
-    reserved = _reserved(terms, totals, issuer)
+    reserved = _reserved(ledger, replace(lens, issuer=None, basis=Basis.OUTSTANDING))
     itself = stakeholders_being(ledger, issuer)
     result = []
     for security in ledger.securities_of(issuer):
@@ -132,17 +133,27 @@ def _last(terms: TermsInForce, kind: str, security: int) -> tuple[date, Decimal]
     return stated[-1] if stated else None
 
 
-def _reserved(terms: TermsInForce, totals: Totals, issuer: int) -> dict[int, Fraction]:
-    """Return what is reserved of each security for the instruments of its issuer."""
+@lru_cache(maxsize=4)
+def _reserved(ledger: Ledger, lens: Lens) -> Totals:
+    """Return what is reserved of each security for the instruments of all companies."""
+    terms, totals = TermsInForce.on(ledger, lens), holdings(ledger, lens).totals()
     reserved: dict[int, Fraction] = {}
-    for security in terms.ledger.securities.values():
-        for into, shares in _demands(terms, totals, security):
-            if terms.ledger.securities[into].issuer == issuer:
-                reserved[into] = reserved.get(into, Fraction(0)) + shares
+    for security in ledger.securities.values():
+        for into, shares in reservations(terms, totals, security):
+            reserved[into] = reserved.get(into, Fraction(0)) + shares
     return reserved
 
 
-def _demands(terms: TermsInForce, totals: Totals, security: Security) -> list[tuple[int, Fraction]]:
+def reservations(terms: TermsInForce, totals: Totals, security: Security) -> list[tuple[int, Fraction]]:
+    """Return of which security shares are reserved for a plan or an instrument, and how many.
+
+    >>> from neocapgui.ledger.terms import Exercise
+    >>> bought, kind = Exercise(into=1), SecurityKind.OPTION_PLAN
+    >>> plan = Security(2, 1, "Plan", kind, reserve=Decimal(100), exercise=bought)
+    >>> terms = TermsInForce.on(Ledger(securities={2: plan}), Lens(date(2001, 8, 10)))
+    >>> [(into, int(shares)) for into, shares in reservations(terms, {}, plan)]
+    [(1, 100)]
+    """
     into = security.exercise.into
     if security.kind is SecurityKind.OPTION_PLAN:
         return [(into, unallocated(terms, totals, security))] if into is not None else []

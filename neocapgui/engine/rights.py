@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -48,6 +48,9 @@ class TermsInForce:
     ledger: Ledger
     lens: Lens
     events: tuple[SplitEvent, ...]
+    _common: dict[int, Turn | Fraction | CalculationRefused | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # what was found of chains so far
 
     @classmethod
     def on(cls, ledger: Ledger, lens: Lens) -> TermsInForce:
@@ -219,24 +222,29 @@ class TermsInForce:
             return Fraction(0)
         return Fraction(terms.shares_per_unit) * self.restated(terms.into, security.issued)
 
-    def common_per_unit(
-        self, security: Security, passed: frozenset[int] = frozenset()
-    ) -> Turn | Fraction | None:
+    def common_per_unit(self, security: Security) -> Turn | Fraction | None:
         """Return how many common shares of its own issuer one unit stands for, through conversion chains.
 
         A Turn is returned in place of a count where some step of the chain cannot be known. Refuses
         `conversion_loop` where a chain meets a class twice.
         """
-        if security.kind is SecurityKind.COMMON:
-            return Fraction(1)
-        if security.id in passed:
-            raise CalculationRefused(
-                "conversion_loop", f"{security.name} converts back into itself through other classes."
-            )
-        turn = self.conversion(security)
-        if turn is None:
-            return None
-        if turn.shares_per_unit is None:
-            return turn
-        further = self.common_per_unit(self.ledger.securities[turn.into], passed | {security.id})
-        return turn.shares_per_unit * further if isinstance(further, Fraction) else further
+        known, chain = self._common, dict[int, Fraction]()  # a chain may be longer than calls can nest
+        while security.id not in known:
+            turn = None if security.kind is SecurityKind.COMMON else self.conversion(security)
+            if security.kind is SecurityKind.COMMON:
+                known[security.id] = Fraction(1)
+            elif security.id in chain:
+                known[security.id] = CalculationRefused(
+                    "conversion_loop", f"{security.name} converts back into itself through other classes."
+                )
+            elif turn is None or turn.shares_per_unit is None:
+                known[security.id] = turn
+            else:
+                chain[security.id] = turn.shares_per_unit
+                security = self.ledger.securities[turn.into]
+        found = known[security.id]
+        for id in reversed(chain):
+            found = known[id] = chain[id] * found if isinstance(found, Fraction) else found
+        if isinstance(found, CalculationRefused):
+            raise CalculationRefused(found.code, str(found))
+        return found

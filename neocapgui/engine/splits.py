@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from neocapgui.engine.calculations.rounding import cents, rounded_shares
-from neocapgui.engine.holdings import holdings_before, treatment
+from neocapgui.engine.holdings import holdings_before, rounding_policies, treatment
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.movements import movements
 from neocapgui.ledger.ledger import Ledger
@@ -50,7 +50,7 @@ def splits(ledger: Ledger, lens: Lens) -> tuple[SplitEvent, ...]:
     >>> event.security, str(event.ratio), event.treatment.value
     (1, '1/25', 'cash')
     """
-    rounding = {security.id: security.rounding for security in ledger.securities.values()}
+    rounding = dict(rounding_policies(ledger))
     events = []
     for row in movements(ledger, lens).splits.tolist():
         record = ledger.transactions[row]

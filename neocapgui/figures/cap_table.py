@@ -28,7 +28,7 @@ BASIS_TITLES = {
     Basis.AS_CONVERTED: "as converted",
     Basis.FULLY_DILUTED: "fully diluted",
 }
-_SHARES_TITLES = {
+SHARES_TITLES = {
     Basis.OUTSTANDING: "Shares",
     Basis.VOTING: "Votes",
     Basis.AS_CONVERTED: "As-converted shares",
@@ -60,7 +60,7 @@ def cap_table(ledger: Ledger, lens: Lens) -> Table:
     shown = _groups(ledger, lens.issuer, company, totals)
     parts = tuple(Column(one.title, one.kind, help=one.help) for one in shown)
     whole = (
-        Column(_SHARES_TITLES[lens.basis], Kind.COUNTED, help=f"Shares counted {BASIS_TITLES[lens.basis]}"),
+        Column(SHARES_TITLES[lens.basis], Kind.COUNTED, help=f"Shares counted {BASIS_TITLES[lens.basis]}"),
         Column("Stake %", Kind.STAKE, has_bar=True, help="Part of all shares on this basis"),
     )
     sums = tuple(one.sum_of(totals, company) for one in shown)
@@ -172,7 +172,7 @@ def cap_table_by_security(ledger: Ledger, lens: Lens) -> Table:
         Column("Outstanding", Kind.SHARES, help="Issued less treasury shares"),
         Column("Reserved", Kind.COUNTED, help="For plans, and for what converts into it or buys it"),
         Column("Available", Kind.COUNTED, help="Authorized less issued less reserved"),
-        Column(_SHARES_TITLES[lens.basis], Kind.COUNTED),
+        Column(SHARES_TITLES[lens.basis], Kind.COUNTED),
         Column("Stake %", Kind.STAKE, has_bar=True),
     )
     reasons = {one.security: one.reason for one in company.uncounted}

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from neocapgui.engine.same import Same
 from neocapgui.figures.kinds import NotUnderstood, quoted
+from neocapgui.figures.likeness import folded
 from neocapgui.ledger.facts import Approval, Issuer, Security
 from neocapgui.ledger.ledger import TABLES, Ledger
 
@@ -138,3 +139,31 @@ def _distinct(named: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
             own = f"{own} ({id})"
         taken.add(own.casefold())
         yield id, own
+
+
+def narrowed(names: Iterable[str], sought: str, most: int = 50) -> list[str]:
+    """Return the names with typed letters in them: first at the head, then at that of a word, then inside.
+
+    >>> narrowed(["Harbor Fund", "Ada", "Fund One", "Refund"], "fund")
+    ['Fund One', 'Harbor Fund', 'Refund']
+    """
+    letters = folded(sought.strip())
+    ranks: tuple[list[str], ...] = ([], [], [])
+    for name in names:
+        plain = folded(name)
+        at = plain.find(letters)
+        if at >= 0:
+            ranks[0 if not at else 1 if f" {letters}" in plain else 2].append(name)
+    return [name for rank in ranks for name in rank][:most]
+
+
+def completed(names: Iterable[str], typed: str) -> str:
+    """Return what is missing at the end of a text that begins a name; "" where it begins none.
+
+    >>> completed(["Ada", "Bob"], "b")
+    'ob'
+    """
+    begun = typed.casefold()
+    if not begun.strip():
+        return ""
+    return next((name[len(typed) :] for name in names if name[: len(typed)].casefold() == begun), "")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
+from fractions import Fraction
 from typing import Any
 
 from neocapgui.figures.choices import Named
-from neocapgui.figures.kinds import PLAIN, Kind, NotUnderstood, Style, no_ratio
+from neocapgui.figures.kinds import NUMBERS, PLAIN, Kind, NotUnderstood, Style, no_ratio
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Change, Edit, described, remove, with_value
 from neocapgui.ledger.facts import Stakeholder
 from neocapgui.ledger.ledger import Fact, Ledger, value_at
+
+_PARTS = frozenset({Kind.RATE, Kind.STAKE})
 
 
 def entered(
@@ -28,10 +31,11 @@ def entered(
     if before is None and not text.strip():
         return None
     changes: list[Change] = []
-    value = _value(ledger, column, text, style, changes)
     fact = before if before is not None else (table.blank() if table.blank else None)
     if fact is None:
         raise NotUnderstood(f"No line can be added to {table.title}.")
+    named = figures_of(table, fact, column) if text.lstrip().startswith("=") else None
+    value = _value(ledger, column, text, style, named, changes)
     if value is None:
         value = _of_nothing(fact, column)
     if before is not None and value_at(before, column.field) == value:
@@ -47,9 +51,31 @@ def entered(
     return Edit(what, tuple(changes))
 
 
-def _value(ledger: Ledger, column: Column, text: str, style: Style, changes: list[Change]) -> Any:
+def figures_of(table: Table, fact: Fact, column: Column) -> dict[str, Fraction | None]:
+    """Return what a sum typed into a column can name: the figures of the line by the titles of their columns.
+
+    A part is taken as it is shown, in percent, where the sum is one in percent, and as a part elsewhere:
+    8 % of an amount is =Amount*Rate.
+    """
+    named: dict[str, Fraction | None] = {}
+    for other in table.columns:
+        if other.kind in NUMBERS and other.field and other.choices is None:
+            value = value_at(fact, other.field)
+            factor = 100 if other.kind in _PARTS and column.kind in _PARTS else 1
+            named[other.title] = None if value is None else Fraction(value) * factor
+    return named
+
+
+def _value(
+    ledger: Ledger,
+    column: Column,
+    text: str,
+    style: Style,
+    named: Mapping[str, Fraction | None] | None,
+    changes: list[Change],
+) -> Any:
     try:
-        return column.value(text, style)
+        return column.value(text, style, named)
     except NotUnderstood:
         choices = column.choices
         if not isinstance(choices, Named) or choices.kind is not Stakeholder:
@@ -69,6 +95,16 @@ def _of_nothing(fact: Any, column: Column) -> Any:
     if default is MISSING:
         raise NotUnderstood(f"{column.title} cannot be empty.")
     return default
+
+
+def can_be_empty(fact: Fact, column: Column) -> bool:
+    """Whether a field of a fact may hold nothing, or has something to go back to."""
+    try:
+        if column.value("", PLAIN) is None:
+            _of_nothing(fact, column)
+    except NotUnderstood:
+        return False
+    return True
 
 
 def removed(ledger: Ledger, table: Table, facts: Sequence[Fact]) -> Edit:

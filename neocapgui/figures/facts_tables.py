@@ -14,7 +14,9 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.timeline import rows_of_issuer
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.choices import Named, Words
+from neocapgui.figures.column_cells import ColumnCells
 from neocapgui.figures.kinds import Kind
+from neocapgui.figures.ledger_cells import ledger_cells
 from neocapgui.figures.tables import Column, Items, Lines, Table, fact_row
 from neocapgui.ledger.facts import (
     Approval,
@@ -25,7 +27,7 @@ from neocapgui.ledger.facts import (
     Security,
     Stakeholder,
 )
-from neocapgui.ledger.ledger import TABLES, Ledger
+from neocapgui.ledger.ledger import TABLES, Ledger, value_at
 from neocapgui.ledger.terms import (
     AccrualMethod,
     Allocation,
@@ -80,7 +82,12 @@ def _facts_table(
         TABLES[kind],
         title,
         columns,
-        Lines(items, lambda fact: fact_row(fact, columns)),
+        Lines(
+            items,
+            lambda fact: fact_row(fact, columns),
+            lambda column: ColumnCells.of(value_at(fact, columns[column].field) for fact in items),
+            lambda: [fact.id for fact in items],
+        ),
         about,
         empty=empty,
         blank=None if blank is None else lambda: replace(blank, id=ledger.next_id(kind)),
@@ -333,6 +340,7 @@ def stake_entries_table(ledger: Ledger, lens: Lens) -> Table:
 def _ledger_table(ledger: Ledger, lens: Lens, name: str, title: str, chosen: Any) -> Table:
     columns = transaction_columns(ledger, lens.issuer)
     transactions = ledger.transactions
+    ids = transactions.numbers["id"]
     items: Items[int] = range(len(transactions)) if chosen is None else np.flatnonzero(chosen)
     security = next(iter(ledger.securities_of(lens.issuer)), None) if lens.issuer is not None else None
     blank = Transaction(0, lens.as_of, "issuance", security=None if security is None else security.id)
@@ -340,7 +348,12 @@ def _ledger_table(ledger: Ledger, lens: Lens, name: str, title: str, chosen: Any
         name,
         title,
         columns,
-        Lines(items, lambda row: fact_row(transactions[int(row)], columns)),
+        Lines(
+            items,
+            lambda row: fact_row(transactions[int(row)], columns),
+            lambda column: ledger_cells(transactions, columns[column].field, chosen),
+            lambda: ids if chosen is None else ids[chosen],
+        ),
         subtitle(ledger, lens),
         empty="Type the day of the first issuance or opening balance.",
         blank=lambda: replace(blank, id=ledger.next_id(Transaction)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from neocapgui.engine.calculations.rounding import half_up, rounded_to
+from neocapgui.engine.calculations.demands import written
+from neocapgui.engine.calculations.rounding import half_up
+from neocapgui.figures.arithmetic import SumRefused, calculated
 
 
 class NotUnderstood(ValueError):
@@ -64,6 +66,7 @@ class Style:
         "Nov",
         "Dec",
     )
+    has_short_years: bool = False  # whether days are written with two figures of the year: 8/31/01
 
 
 PLAIN = Style()
@@ -84,11 +87,18 @@ def shown(kind: Kind, value: Any, style: Style = PLAIN) -> str:
     return _SHOW.get(kind, _show_text)(value, style)
 
 
-def parsed(kind: Kind, text: str, style: Style = PLAIN) -> Any:
-    """Return the value that was typed, or None for an empty cell; refuse what is no value of the kind."""
+def parsed(
+    kind: Kind, text: str, style: Style = PLAIN, named: Mapping[str, Fraction | None] | None = None
+) -> Any:
+    """Return the value that was typed, or None for an empty cell; refuse what is no value of the kind.
+
+    A number may be a sum that begins with =, also over `named`: the columns of the line and their figures.
+    """
     stripped = _spaces_removed(text)
     if not stripped:
         return "" if kind is Kind.TEXT else None
+    if kind in NUMBERS and stripped.startswith("="):
+        stripped = _worked_out(kind, stripped[1:], style, named)
     return _PARSE.get(kind, _parse_text)(stripped, style)
 
 
@@ -97,14 +107,14 @@ def grouped(value: Decimal | Fraction | int, style: Style = PLAIN, least: int = 
     a figure that needs more decimals than `most` is rounded half up and ends with an ellipsis.
     """
     exact = Fraction(value)
-    rounded = rounded_to(exact, most)
-    scaled = int(abs(rounded) * 10**most)
+    shifted, parts = abs(exact.numerator) * 10**most, exact.denominator
+    scaled = (2 * shifted + parts) // (2 * parts)  # half up, away from zero
     whole, rest = divmod(scaled, 10**most)
     decimals = f"{rest:0{most}d}".rstrip("0") if most else ""
     decimals = decimals.ljust(least, "0")
     mark = style.decimal_mark if decimals else ""
-    sign = "-" if rounded < 0 else ""
-    more = "…" if rounded != exact and least != most else ""
+    sign = "-" if exact < 0 and scaled else ""
+    more = "…" if scaled * parts != shifted and least != most else ""
     return f"{sign}{whole:,}".replace(",", style.group_mark) + mark + decimals + more
 
 
@@ -179,6 +189,20 @@ def number(text: str, style: Style = PLAIN) -> Decimal:
     return result.copy_negate() if negative else result  # exact at any length
 
 
+def _worked_out(kind: Kind, text: str, style: Style, named: Mapping[str, Fraction | None] | None) -> str:
+    """Return what a typed sum comes to, as the text of its figure; refuses what no decimal writes exactly."""
+    digits = "0-9'\u2019" + re.escape(style.decimal_mark + style.group_mark.strip())
+    try:
+        value = calculated(text, lambda figure: Fraction(number(figure, style)), digits, named)
+    except SumRefused as refusal:
+        raise NotUnderstood(str(refusal)) from refusal
+    figure = written(value)
+    if "/" in figure and kind is not Kind.RATIO:
+        nearly = grouped(value, style, 0, 8)
+        raise NotUnderstood(f"{quoted('=' + text)} is {nearly}, which no decimal writes exactly: round it.")
+    return figure.replace(".", style.decimal_mark)
+
+
 def _ungrouped(whole: str, style: Style) -> str | None:
     if re.fullmatch(r"\d*", whole):
         return whole
@@ -237,6 +261,7 @@ def _parse_flag(text: str, style: Style) -> bool:
     return answers[text.lower()]
 
 
+_TURN = 30  # of two figures of a year, from which the last century is meant: 29 is 2029, 30 is 1930
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMED = re.compile(r"(\d{1,2})(?:[ .-]+|(?=\D))(.+?)[ ,.-]*(\d{4})")
 _NAMED_FIRST = re.compile(r"(\D+?)\.? (\d{1,2}),? (\d{4})")
@@ -249,8 +274,11 @@ def _parse_day(text: str, style: Style) -> date:
             return date(int(found[1]), int(found[2]), int(found[3]))
         if found := _FIGURES.fullmatch(text):
             parts = dict(zip(style.day_order, (int(part) for part in found.groups()), strict=True))
-            if parts["Y"] >= 1000:
-                return date(parts["Y"], parts["M"], parts["D"])
+            year = parts["Y"]
+            if style.has_short_years and year < 100 and len(found[style.day_order.index("Y") + 1]) == 2:
+                year += 2000 if year < _TURN else 1900
+            if year >= 1000:
+                return date(year, parts["M"], parts["D"])
         elif found := _NAMED.fullmatch(text):
             return date(int(found[3]), _month(found[2], style), int(found[1]))
         elif found := _NAMED_FIRST.fullmatch(text):

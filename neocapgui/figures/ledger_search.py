@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -36,9 +36,7 @@ def transactions_found(ledger: Ledger, lens: Lens, of_all: bool, sought: str, st
     words = sought.casefold().split()
     if not words:
         return table
-    hits = np.ones(len(ledger.transactions), bool)
-    for word in words:
-        hits &= _hits(ledger, word, style)
+    hits = _lines_with(ledger, words, style)
     chosen = None if of_all else rows_of_issuer(ledger, lens.issuer)
     places = np.flatnonzero(hits if chosen is None else hits[chosen]).tolist()
     rows = table.rows
@@ -48,6 +46,19 @@ def transactions_found(ledger: Ledger, lens: Lens, of_all: bool, sought: str, st
         subtitle=f"{len(places):,} of {len(rows):,} lines with “{sought.strip()}”  ·  {table.subtitle}",
         empty=f"No line has “{sought.strip()}”.",
     )
+
+
+def lines_with(ledger: Ledger, words: Sequence[str], style: Style = PLAIN) -> list[int]:
+    """Return which lines of the whole ledger have every one of some words, in the order of the ledger."""
+    found: list[int] = np.flatnonzero(_lines_with(ledger, words, style)).tolist()
+    return found
+
+
+def _lines_with(ledger: Ledger, words: Sequence[str], style: Style) -> Integers:
+    hits: Integers = np.ones(len(ledger.transactions), bool)
+    for word in words:
+        hits &= _hits(ledger, word, style)
+    return hits
 
 
 def _hits(ledger: Ledger, word: str, style: Style) -> Integers:

@@ -65,4 +65,5 @@ def _dates_of(ledger: Ledger, security: Security, units: Fraction) -> Iterator[_
 def _meetings(ledger: Ledger, issuer: int) -> Iterator[_Coming]:
     for approval in ledger.approvals.values():
         if approval.issuer == issuer:
-            yield approval.meeting_date, f"{_MEETINGS[approval.body]}: {approval.subject}", None
+            body = _MEETINGS.get(approval.body, f"Meeting of {approval.body}")  # the file may say anything
+            yield approval.meeting_date, f"{body}: {approval.subject}", None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from neocapgui.engine.capital import capital_raised
 from neocapgui.engine.convertibles import convertibles
@@ -13,7 +14,7 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import ownership
 from neocapgui.engine.reserves import counts
 from neocapgui.engine.status import standing
-from neocapgui.figures.cap_table import BASIS_TITLES, UNALLOCATED
+from neocapgui.figures.cap_table import BASIS_TITLES, SHARES_TITLES, UNALLOCATED
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped, percent, shown
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import SecurityKind
@@ -26,6 +27,7 @@ class Card:
     title: str
     value: str
     note: str = ""
+    asks: tuple[str, Any, str] | None = None  # table, key and column by which the figure is explained
 
 
 def overview(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> tuple[Card, ...]:
@@ -45,6 +47,7 @@ def _counts(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
             f"Shares {BASIS_TITLES[lens.basis]}",
             shown(Kind.COUNTED, company.total, style) or "0",
             f"{len(company):,} owners",
+            ("cap_table", "total", SHARES_TITLES[lens.basis]),
         )
     ]
     for count in counts(ledger, lens, lens.issuer or 0):
@@ -58,6 +61,7 @@ def _counts(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
                     if count.authorized is None
                     else f"{grouped(count.authorized, style)} authorized, "
                     f"{shown(Kind.COUNTED, count.reserved, style)} reserved",
+                    ("cap_table_by_security", security.id, "Outstanding"),
                 )
             )
     return cards
@@ -69,7 +73,8 @@ def _largest(ledger: Ledger, lens: Lens, style: Style) -> Card:
         return Card("Largest owner", "none", "nobody holds anything yet")
     owner = company[0]
     name = ledger.stakeholders[owner.stakeholder].name if owner.stakeholder else UNALLOCATED
-    return Card("Largest owner", f"{percent(owner.stake, style)} %", name)
+    asks = ("cap_table", owner.stakeholder, "Stake %")
+    return Card("Largest owner", f"{percent(owner.stake, style)} %", name, asks)
 
 
 def _raised(ledger: Ledger, lens: Lens, style: Style) -> Card:
@@ -80,6 +85,7 @@ def _raised(ledger: Ledger, lens: Lens, style: Style) -> Card:
         f"Raised in {lens.as_of.year}",
         shown(Kind.MONEY, total, style),
         f"{len(raised)} issues and exercises up to {day_text(lens.as_of, style)}",
+        ("overview", None, "Raised"),
     )
 
 
@@ -92,7 +98,8 @@ def _convertible(ledger: Ledger, lens: Lens, style: Style) -> Card:
     shares = sum((line.shares or Fraction(0) for line in live), Fraction(0))
     unknown = sum(1 for line in live if line.shares is None)
     note = f"from {len(live)} instruments" + (f", {unknown} without a price" if unknown else "")
-    return Card("Shares if all converted", shown(Kind.COUNTED, shares, style) or "not known", note)
+    asks = ("overview", None, "All converted")
+    return Card("Shares if all converted", shown(Kind.COUNTED, shares, style) or "not known", note, asks)
 
 
 def _standing(ledger: Ledger, lens: Lens, style: Style) -> Card:
@@ -105,7 +112,12 @@ def _standing(ledger: Ledger, lens: Lens, style: Style) -> Card:
 
 def _subsidiaries(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
     return [
-        Card(ledger.issuers[issuer].name, f"{percent(stake, style)} %", f"held, {BASIS_TITLES[lens.basis]}")
+        Card(
+            ledger.issuers[issuer].name,
+            f"{percent(stake, style)} %",
+            f"held, {BASIS_TITLES[lens.basis]}",
+            ("group", (owner, issuer), "Direct %"),
+        )
         for owner, issuer, _, stake in direct_stakes(ledger, lens)
         if owner == lens.issuer
     ]

@@ -30,6 +30,7 @@ from neocapgui.ledger.ledger import Ledger
 
 FORMAT = "neocapgui-report/1"
 Json = dict[str, Any]
+FLAT_FIGURES = frozenset({"quantity", "numerator", "denominator", "percent"})  # columns of `flat_rows`
 _PLACES = 6  # decimals of a share count that no decimal writes exactly; its stake is exact all the same
 
 
@@ -84,8 +85,7 @@ def _issuer(ledger: Ledger, lens: Lens, issuer: int) -> Json:
                 "security": ledger.securities[holding.security].name,
                 "quantity": decimal_text(holding.quantity),
             }
-            for holding in holdings(ledger, lens)
-            if holding.security in own
+            for holding in holdings(ledger, lens).of_securities(own)
         ],
         "splits": _splits(ledger, lens, own),
         "raised": _raised(ledger, lens, issuer),

@@ -8,7 +8,7 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.splits import HolderAfterSplit, SplitEvent, split_outcome, splits
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.choices import names_of
-from neocapgui.figures.kinds import Kind, day_text, shown
+from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, shown
 from neocapgui.figures.tables import Column, Lines, Row, Table
 from neocapgui.ledger.facts import Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
@@ -44,10 +44,16 @@ def splits_table(ledger: Ledger, lens: Lens) -> Table:
             subtitle(ledger, lens),
             empty="No security of this company has been split up to this day.",
         )
+    return split_table(ledger, lens, event)
+
+
+def split_table(ledger: Ledger, lens: Lens, event: SplitEvent, style: Style = PLAIN) -> Table:
+    """Every holder before and after one split, with what is paid for fractions."""
     names = names_of(ledger, Stakeholder)
     outcome = split_outcome(ledger, lens, event)
     lines = Lines(outcome, lambda line: _row(line, names[line.stakeholder], event))
-    return Table("splits", "Split by holder", _COLUMNS, lines, _about(ledger, event), _total(outcome, event))
+    about, total = _about(ledger, event, style), _total(outcome, event)
+    return Table("splits", "Split by holder", _COLUMNS, lines, about, total)
 
 
 def _row(line: HolderAfterSplit, name: str, event: SplitEvent) -> Row:
@@ -75,9 +81,9 @@ def _total(outcome: tuple[HolderAfterSplit, ...], event: SplitEvent) -> Row:
     )
 
 
-def _about(ledger: Ledger, event: SplitEvent) -> str:
+def _about(ledger: Ledger, event: SplitEvent, style: Style) -> str:
     ratio = shown(Kind.RATIO, event.ratio)
-    parts = [names_of(ledger, Security)[event.security], f"{ratio} on {day_text(event.date)}"]
+    parts = [names_of(ledger, Security)[event.security], f"{ratio} on {day_text(event.date, style)}"]
     parts.append(f"fractions: {event.treatment.replace('_', ' ')}")
     if event.treatment is Rounding.CASH and event.price is None:
         parts.append("no price is entered, so the cash cannot be told")

@@ -51,7 +51,7 @@ def stake_steps_table(
         "stake_steps",
         "Stake over time",
         _COLUMNS,
-        Lines(steps, lambda step: _row(step, happenings.on(step[0]))),
+        Lines(steps, lambda step: _row(step, happenings.on(step[0]), (owner, issuer, step[0]))),
         f"{ledger.issuers[owner].name} in {ledger.issuers[issuer].name}  ·  {BASIS_TITLES[lens.basis]}",
         empty="Nothing of this company was ever in that hand.",
     )
@@ -76,6 +76,6 @@ def _steps(found: Course, band: int) -> list[_Step]:
     return steps
 
 
-def _row(step: _Step, what: str) -> Row:
+def _row(step: _Step, what: str, key: tuple[int, int, date]) -> Row:
     day, shares, before, after = step
-    return Row((day, what, shares or None, before or None, after, after - before), key=day)
+    return Row((day, what, shares or None, before or None, after, after - before), key=key)

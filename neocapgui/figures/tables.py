@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 from neocapgui.figures.choices import Choices
+from neocapgui.figures.column_cells import ColumnCells
 from neocapgui.figures.kinds import Kind, Style, parsed, shown
 from neocapgui.ledger.ledger import Fact, value_at
 
@@ -33,11 +35,14 @@ class Column:
             return self.choices.name_of(value)
         return shown(self.kind, value, style)
 
-    def value(self, text: str, style: Style) -> Any:
-        """Return the value that was typed into a cell of this column, or raise NotUnderstood."""
+    def value(self, text: str, style: Style, named: Mapping[str, Fraction | None] | None = None) -> Any:
+        """Return the value that was typed into a cell of this column, or raise NotUnderstood.
+
+        `named` are the figures of the line by the titles of their columns, for a sum that begins with =.
+        """
         if self.choices is not None:
             return self.choices.value_of(text)
-        return parsed(self.kind, text, style)
+        return parsed(self.kind, text, style, named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,32 @@ class Items(Protocol[Given]):
 class Lines(Sequence[Row], Generic[Line]):
     """Rows made of a sequence only when they are asked for."""
 
-    def __init__(self, items: Items[Line], row: Callable[[Line], Row]) -> None:
-        """Make each row of `items` by `row`."""
+    def __init__(
+        self,
+        items: Items[Line],
+        row: Callable[[Line], Row],
+        column: Callable[[int], ColumnCells] | None = None,
+        keys: Callable[[], Sequence[Any]] | None = None,
+    ) -> None:
+        """Make each row of `items` by `row`; `column` and `keys` give those of all rows at once."""
         self._items = items
         self._row = row
+        self._column = column
+        self._keys = keys
+        self._cells: dict[int, ColumnCells] = {}
+
+    def cells(self, column: int) -> ColumnCells:
+        """Return a whole column, which is remembered."""
+        if column not in self._cells:
+            if self._column is None:
+                self._cells[column] = ColumnCells.of(row.cells[column] for row in self)
+            else:
+                self._cells[column] = self._column(column)
+        return self._cells[column]
+
+    def keys(self) -> Sequence[Any]:
+        """Return the key of each row."""
+        return [row.key for row in self] if self._keys is None else self._keys()
 
     def __len__(self) -> int:
         return len(self._items)
@@ -96,6 +123,18 @@ class Lines(Sequence[Row], Generic[Line]):
 
     def __iter__(self) -> Iterator[Row]:
         return (self._row(self._items[place]) for place in range(len(self)))
+
+
+def cells_of(table: Table, column: int) -> ColumnCells:
+    """Return the cells of a column of a table all at once."""
+    if isinstance(table.rows, Lines):
+        return table.rows.cells(column)
+    return ColumnCells.of(row.cells[column] for row in table.rows)
+
+
+def keys_of(table: Table) -> Sequence[Any]:
+    """Return the keys of all lines of a table: what stays the same when it is asked again."""
+    return table.rows.keys() if isinstance(table.rows, Lines) else [row.key for row in table.rows]
 
 
 def fact_row(fact: Any, columns: Sequence[Column]) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
@@ -12,6 +13,7 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce, Turn
 from neocapgui.engine.vested import vested, vests_at_once
 from neocapgui.figures.choices import names_of
+from neocapgui.figures.currencies import currency_of, price_text
 from neocapgui.figures.kinds import PLAIN, Kind, Style, grouped, shown
 from neocapgui.ledger.facts import ConversionRight, Security
 from neocapgui.ledger.ledger import Ledger
@@ -40,7 +42,7 @@ def terms_of(ledger: Ledger, lens: Lens, security: int, style: Style = PLAIN) ->
     terms = TermsInForce.on(ledger, lens)
     found = [*_class(terms, fact, style), *_accrual(fact, style), *_exercise(terms, fact, style)]
     found += [*_vesting(terms, fact, style), *_conversion(terms, fact, style)]
-    found += [*_liquidation(fact, style), *_limits(fact, style)]
+    found += [*_liquidation(ledger, fact, style), *_limits(fact, style)]
     found.append(("Paper", "Certainty", str(fact.certainty)))
     found += [("Paper", "Source", fact.source), ("Paper", "Note", fact.note)]
     return tuple(Term(*line) for line in found if line[2])
@@ -53,11 +55,11 @@ def _class(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Line]
     group = "Class"
     yield group, "Kind", fact.kind.replace("_", " ")
     yield group, "Created", shown(Kind.DATE, fact.issued, style)
-    yield group, "Par", shown(Kind.PRICE, fact.par, style)
+    yield group, "Par", _price(terms.ledger, fact.par, style)
     yield group, "Authorized", shown(Kind.SHARES, fact.authorized, style)
     votes = "as converted" if fact.votes_as_converted else f"{grouped(fact.votes, style)} a share"
     yield group, "Votes", votes if fact.votes or fact.votes_as_converted else ""
-    yield group, "Stated value", shown(Kind.PRICE, fact.stated_value, style)
+    yield group, "Stated value", _price(terms.ledger, fact.stated_value, style)
     restated = _after_splits(terms, terms.stated_value(fact), 2, fact.issued, style, fact.id)
     yield group, "Stated value after splits", restated
     yield group, "Fractions", fact.rounding.replace("_", " ")
@@ -77,7 +79,7 @@ def _exercise(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Li
         return
     yield group, "Buys", names_of(terms.ledger, Security)[exercise.into]
     price, count = terms.exercise_price(fact), terms.bought_per_unit(fact)
-    yield group, "Price", shown(Kind.PRICE, exercise.price, style) or "not known"
+    yield group, "Price", _price(terms.ledger, exercise.price, style) or "not known"
     yield group, "Price after splits", _after_splits(terms, price, 2, fact.issued, style, exercise.into)
     yield group, "Shares a unit", shown(Kind.SHARES, exercise.shares_per_unit, style)
     restated = _after_splits(terms, count, 0, fact.issued, style, exercise.into)
@@ -93,9 +95,9 @@ def _conversion(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_
         is_exchange = terms.ledger.securities[right.into].issuer != fact.issuer
         group = "Exchange" if is_exchange else "Conversion"
         yield group, "Into", names_of(terms.ledger, Security)[right.into]
-        yield group, "Terms", said(right, style)
+        yield group, "Terms", said(right, style, currency_of(terms.ledger))
         yield from ((group, f"{label} after splits", text) for label, text in _restated(terms, right, style))
-        yield group, "Today", _today(terms.turn(right), style)
+        yield group, "Today", _today(terms.turn(right), style, currency_of(terms.ledger))
 
 
 def _restated(terms: TermsInForce, right: ConversionRight, style: Style) -> Iterator[tuple[str, str]]:
@@ -123,7 +125,15 @@ def _after_splits(
         and (stated is None or stated < event.date)
         and event.date <= terms.lens.as_of
     )
-    return f"{grouped(figure, style, places, 6)} ({splits})" if splits and figure is not None else ""
+    if not splits or figure is None:
+        return ""
+    sign = currency_of(terms.ledger) if places else ""
+    return f"{price_text(figure, style, sign) if places else grouped(figure, style, 0, 6)} ({splits})"
+
+
+def _price(ledger: Ledger, value: Decimal | None, style: Style) -> str:
+    """Return a price with every decimal it has, behind the sign of the scenario's currency."""
+    return "" if value is None else price_text(value, style, currency_of(ledger), most=8)
 
 
 def _vesting(terms: TermsInForce, fact: Security, style: Style) -> Iterator[_Line]:
@@ -163,8 +173,8 @@ def _months(months: int | None) -> str:
     return "" if months is None else f"{months} month{'' if months == 1 else 's'}"
 
 
-def said(right: ConversionRight, style: Style = PLAIN) -> str:
-    """Return a conversion right in plain language."""
+def said(right: ConversionRight, style: Style = PLAIN, currency: str = "") -> str:
+    """Return a conversion right in plain language; prices bear the sign of a currency that is given."""
     match right.basis:
         case ConversionBasis.RATIO:
             if right.ratio is None:
@@ -173,14 +183,14 @@ def said(right: ConversionRight, style: Style = PLAIN) -> str:
         case ConversionBasis.FIXED:
             if right.price is None:
                 return "Converts at a price that is not entered"
-            return f"Converts at {grouped(right.price, style, 2, 6)}"
+            return f"Converts at {price_text(right.price, style, currency)}"
         case ConversionBasis.NOTICE:
             return "Converts at a floating price that each notice states; the formula is not known"
         case ConversionBasis.FLOATING:
-            return _floating(right, style)
+            return _floating(right, style, currency)
 
 
-def _floating(right: ConversionRight, style: Style) -> str:
+def _floating(right: ConversionRight, style: Style, currency: str) -> str:
     look = right.look_back
     share = "" if look.multiplier == 1 else f"{shown(Kind.RATE, look.multiplier, style)} of "
     lowest = f" {look.lowest}" if look.lowest else ""
@@ -188,20 +198,24 @@ def _floating(right: ConversionRight, style: Style) -> str:
     market = f"{share}{_STATISTICS[look.statistic]}{lowest} {name} of {look.days or '?'} trading days"
     text = f"Converts at {market}"
     if right.price is not None:
-        text = f"Converts at the lower of {grouped(right.price, style, 2, 6)} and {market}"
+        text = f"Converts at the lower of {price_text(right.price, style, currency)} and {market}"
     if right.floor is not None:
-        text += f", not below {grouped(right.floor, style, 2, 6)}"
+        text += f", not below {price_text(right.floor, style, currency)}"
     return text
 
 
-def _today(turn: Turn, style: Style) -> str:
+def _today(turn: Turn, style: Style, currency: str) -> str:
     if turn.shares_per_unit is None:
         return f"not known: {turn.reason}"
     text = f"{grouped(turn.shares_per_unit, style, 0, 6)} a unit"
-    return text if turn.price is None else f"{text} at {grouped(turn.price, style, 2, 6)} ({turn.governs})"
+    return (
+        text
+        if turn.price is None
+        else f"{text} at {price_text(turn.price, style, currency)} ({turn.governs})"
+    )
 
 
-def _liquidation(fact: Security, style: Style) -> Iterator[_Line]:
+def _liquidation(ledger: Ledger, fact: Security, style: Style) -> Iterator[_Line]:
     terms, group = fact.liquidation, "Liquidation"
     if terms.seniority is not None:
         yield group, "Rank", str(terms.seniority)
@@ -209,7 +223,7 @@ def _liquidation(fact: Security, style: Style) -> Iterator[_Line]:
     if terms.participation is not Participation.NONE:
         cap = f", up to {grouped(terms.cap_multiple, style)} x" if terms.cap_multiple is not None else ""
         yield group, "Participates", f"{terms.participation}{cap}"
-    yield "Redemption", "Price", shown(Kind.PRICE, fact.redemption.price, style)
+    yield "Redemption", "Price", _price(ledger, fact.redemption.price, style)
     yield "Redemption", "Premium", shown(Kind.RATE, fact.redemption.premium, style)
     yield "Redemption", "Day", shown(Kind.DATE, fact.redemption.day, style)
 

@@ -144,10 +144,10 @@ def _step(
             moved += leg.sign * Fraction(quantity)
     if not moved:
         return None
-    return Step(_figure(moved, style), _told(ledger, lens, record, style), source, record.id)
+    return Step(_figure(moved, style), told(ledger, lens, record, style), source, record.id)
 
 
-def _told(ledger: Ledger, lens: Lens, record: Transaction, style: Style) -> str:
+def told(ledger: Ledger, lens: Lens, record: Transaction, style: Style = PLAIN) -> str:
     """Return an entry as one line of an analyst's sheet: the arithmetic of a conversion, or the price."""
     day, kind = day_text(record.date, style), KIND[record.kind].title.lower()
     implied = implied_shares(ledger, replace(lens, as_of=record.date), record)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from neocapgui.engine.lens import Basis
+from neocapgui.figures.guided.guides import GUIDES
 from neocapgui.gui.page_register import PAGES
 
 Key = QKeySequence.StandardKey
@@ -29,6 +30,7 @@ class Command:
     needs_scenario: bool = True
     begins_part: bool = False  # a line stands above it in the menu
     more_keys: str = ""  # beside those that the system knows
+    why_not: str = ""  # why it cannot be done just now, although a scenario is open
 
 
 def _file(name: str, title: str, help: str, keys: Key | str | None = None, needs: bool = True) -> Command:
@@ -37,6 +39,10 @@ def _file(name: str, title: str, help: str, keys: Key | str | None = None, needs
 
 def _edit(name: str, title: str, help: str, keys: Key | str | None = None, part: bool = False) -> Command:
     return Command(f"edit.{name}", title, "Edit", help, keys, begins_part=part)
+
+
+def _help(name: str, title: str, help: str, keys: Key | str | None = None, part: bool = False) -> Command:
+    return Command(f"help.{name}", title, "Help", help, keys, needs_scenario=False, begins_part=part)
 
 
 def _basis(basis: Basis, title: str, help: str, keys: str) -> Command:
@@ -50,6 +56,17 @@ def _theme(name: str, title: str, help: str, part: bool = False) -> Command:
     )
 
 
+NO_SCENARIO = "No scenario is open."
+MENUS = {  # with the letter that opens each while Alt is held
+    "File": "&File",
+    "Edit": "&Edit",
+    "Entry": "E&ntry",
+    "View": "&View",
+    "Page": "&Page",
+    "Document": "&Document",
+    "Help": "&Help",
+}
+
 COMMANDS: tuple[Command, ...] = (
     _file("new", "New", "Start an empty scenario.", Key.New, needs=False),
     _file("open", "Open…", "Open a saved scenario.", Key.Open, needs=False),
@@ -57,10 +74,32 @@ COMMANDS: tuple[Command, ...] = (
     _file("save_as", "Save as…", "Save under another name, and go on with that file.", "Ctrl+Shift+S"),
     _file("save_copy", "Save a copy…", "Save a copy beside, and go on with this file."),
     Command(
+        "file.revert",
+        "Revert to saved…",
+        "File",
+        "Go back to the file as it was saved last; a version is kept.",
+        why_not="Nothing has been edited since the scenario was saved, or it was never saved.",
+    ),
+    Command(
+        "file.clear_recent",
+        "Clear recent files",
+        "File",
+        "Take all files off the list; the files stay.",
+        needs_scenario=False,
+        why_not="There are no recent files.",
+    ),
+    Command(
         "file.close", "Close", "File", "Close this window.", Key.Close, needs_scenario=False, begins_part=True
     ),
     _file("quit", "Quit", "Close all windows.", "Ctrl+Q", needs=False),
-    _edit("undo", "Undo", "Take the last edit back, also one from before the program was closed.", Key.Undo),
+    Command(
+        "edit.undo",
+        "Undo",
+        "Edit",
+        "Take the last edit back, also one from before the program was closed.",
+        Key.Undo,
+        why_not="Nothing has been edited yet.",
+    ),
     Command(
         "edit.redo",
         "Redo",
@@ -68,24 +107,69 @@ COMMANDS: tuple[Command, ...] = (
         "Do again what was taken back last.",
         Key.Redo,
         more_keys="Ctrl+Y; Ctrl+Shift+Z",
+        why_not="Nothing was taken back.",
+    ),
+    Command(
+        "history.revoke",
+        "Revoke this edit…",
+        "Edit",
+        "Take back one edit of the history with what stands on it, and leave all others.",
+        begins_part=True,
+    ),
+    Command(
+        "history.go_back",
+        "Go back to before this edit",
+        "Edit",
+        "Take back the chosen edit of the history and everything after it.",
+    ),
+    Command(
+        "history.do_again",
+        "Do again up to here",
+        "Edit",
+        "Do again what was taken back, up to the chosen edit of the history.",
     ),
     _edit("copy", "Copy", "Copy the selected cells as text that a spreadsheet understands.", Key.Copy, True),
+    _edit(
+        "copy_with_heads",
+        "Copy with heads",
+        "Copy the selected cells with the heads of their columns above them.",
+        "Ctrl+Shift+C",
+    ),
     _edit("paste", "Paste", "Type what was copied from the selected cell on, as one edit.", Key.Paste),
+    _edit("paste_adding", "Paste as new lines", "Type what was copied into new lines.", "Ctrl+Shift+V"),
     _edit("clear", "Clear cells", "Empty the selected cells; lines stay.", "Del"),
     _edit("fill_down", "Fill down", "Repeat the first selected line below it.", "Ctrl+D", True),
     _edit("fill_right", "Fill right", "Repeat the first selected column beside it.", "Ctrl+R"),
     _edit("today", "Enter today's date", "Type today's date into the selected cells.", "Ctrl+;"),
     _edit("remove_lines", "Remove lines", "Remove the selected lines from the record.", "Ctrl+-", True),
-    _edit(
-        "find",
-        "Search",
-        "Go to a page, a holder or a security, or run a command.",
-        "Ctrl+F; Ctrl+Shift+P",
-        True,
+    _edit("find", "Find in this table", "Find words, figures or days in the table in front.", "Ctrl+F", True),
+    _edit("find_next", "Find next", "Go to the next cell in which it stands.", "F3"),
+    _edit("find_previous", "Find previous", "Go to the cell before in which it stands.", "Shift+F3"),
+    _edit("replace", "Replace…", "Replace in the table in front; every change is shown before.", "Ctrl+H"),
+    _edit("go_to", "Go to…", "Go to a holder, a security, an entry or a day by a few letters.", "Ctrl+G"),
+    Command(
+        "palette.open",
+        "Go to or do anything…",
+        "Edit",
+        "Find commands, pages, companies, holders, securities, entries, findings and help by a few letters.",
+        "Ctrl+Shift+P",
+        needs_scenario=False,
+    ),
+    *(
+        Command(f"entry.{guide.name}", f"{guide.title}…", "Entry", guide.help, begins_part=guide.begins_part)
+        for guide in GUIDES
     ),
     Command("view.group", "Group and pages", "View", "Show or hide the left panel.", "F9", is_checkable=True),
     Command("view.inspector", "Inspector", "View", "Show or hide the right panel.", "F10", is_checkable=True),
     Command("view.next_area", "Next area", "View", "Go on to the next part of the window.", "F6"),
+    Command(
+        "view.explain",
+        "Explain this figure…",
+        "View",
+        "Show where the figure under the cursor comes from, down to its entries and their sources.",
+        "F4; Ctrl+Shift+E",
+        begins_part=True,
+    ),
     _basis(Basis.OUTSTANDING, "Outstanding", "Count the shares that are in somebody's hand.", "Alt+1"),
     _basis(Basis.VOTING, "Voting", "Count votes.", "Alt+2"),
     _basis(Basis.AS_CONVERTED, "As converted", "Count convertibles as what they turn into.", "Alt+3"),
@@ -110,6 +194,24 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "lens.next_event", "Next event", "View", "Go to the next day on which something happened.", "Ctrl+."
     ),
+    Command(
+        "lens.go_to_date",
+        "Go to date",
+        "View",
+        "Type the day to look at into the as-of field.",
+        "Ctrl+Shift+G",
+    ),
+    Command(
+        "view.filter",
+        "Sort and filter…",
+        "View",
+        "Sort and filter by the current column; the facts stay as they are.",
+        "Ctrl+Shift+L",
+        begins_part=True,
+    ),
+    Command("view.problems", "Lines with problems", "View", "Show only lines with findings or refused text."),
+    Command("view.all_lines", "All lines, as stored", "View", "Take sorting and filters away."),
+    Command("view.columns", "Columns…", "View", "Choose which columns are shown, and in which order."),
     _theme("system", "As the system", "Wear light or dark as the system does.", part=True),
     _theme("light", "Light", "Dark letters on light ground."),
     _theme("dark", "Dark", "Light letters on dark ground."),
@@ -118,18 +220,37 @@ COMMANDS: tuple[Command, ...] = (
         for number, page in enumerate(PAGES, 1)
     ),
     Command(
-        "help.shortcuts",
-        "Commands and shortcuts",
-        "Help",
-        "List every command with its keys.",
-        Key.HelpContents,
-        needs_scenario=False,
+        "document.check",
+        "Check…",
+        "Document",
+        "Check structure, seal, references, accounting, terms and published counts, and show every outcome.",
     ),
+    Command(
+        "document.versions",
+        "Versions…",
+        "Document",
+        "See what the scenario was when it was saved and while you worked, compare it, open it as a copy.",
+    ),
+    _help(
+        "topic", "Help on this", "Read about the page, column or field that has the focus.", Key.HelpContents
+    ),
+    _help("contents", "Contents", "Read about the program, topic by topic; nothing is fetched from outside."),
+    _help("glossary", "Glossary", "Look up a word of the field or of the program."),
+    _help("first_scenario", "First scenario", "Be led through the first scenario, step by step.", part=True),
+    _help("shortcuts", "Commands and shortcuts", "List every command with its keys, and change them."),
     Command(
         "help.problems",
         "Open the problem log",
         "Help",
         "Show the folder where the program notes its own mistakes.",
+        needs_scenario=False,
+        begins_part=True,
+    ),
+    Command(
+        "help.diagnostics",
+        "Copy diagnostics",
+        "Help",
+        "Copy versions, settings and counts for whoever looks after the program; no names and no amounts.",
         needs_scenario=False,
     ),
     Command(
@@ -146,15 +267,35 @@ class Actions(QObject):
         """Make an action of each command."""
         super().__init__(window)
         self._groups: dict[str, QActionGroup] = {}
-        self.by_id = {command.id: self._made(command) for command in COMMANDS}
+        self._has_scenario = False
+        self.by_id: dict[str, QAction] = {}
+        for command in COMMANDS:
+            self.by_id[command.id] = self._made(command)
 
     def __getitem__(self, id: str) -> QAction:
         return self.by_id[id]
 
     def allow(self, has_scenario: bool) -> None:
         """Enable what can be done with or without a scenario on the screen."""
+        self._has_scenario = has_scenario
         for command in COMMANDS:
             self.by_id[command.id].setEnabled(has_scenario or not command.needs_scenario)
+            self._tell(command)
+
+    def why_not(self, id: str) -> str:
+        """Return in a sentence why a command cannot be done now; nothing where it can."""
+        command = COMMAND[id]
+        if self.by_id[id].isEnabled():
+            return ""
+        if command.needs_scenario and not self._has_scenario:
+            return NO_SCENARIO
+        return command.why_not or "There is nothing for it to act on just now."
+
+    def give_keys(self, id: str, keys: Sequence[QKeySequence]) -> None:
+        """Give a command other keys; its tool tip names the first."""
+        action = self.by_id[id]
+        action.setShortcuts(list(keys))
+        action.setToolTip(_tip(COMMAND[id], action))
 
     def fill(self, bar: QMenuBar, within: Mapping[str, Sequence[QMenu]]) -> None:
         """Put every action into its menu; `within` are submenus that stand behind an action, by its id."""
@@ -162,7 +303,7 @@ class Actions(QObject):
         for command in COMMANDS:
             menu = menus.get(command.menu)
             if menu is None:
-                menu = menus[command.menu] = bar.addMenu(f"&{command.menu}")
+                menu = menus[command.menu] = bar.addMenu(MENUS[command.menu])
                 menu.setObjectName(f"menu.{command.menu.lower()}")
             if command.begins_part:
                 menu.addSeparator()
@@ -173,7 +314,10 @@ class Actions(QObject):
     def _made(self, command: Command) -> QAction:
         action = QAction(command.title, self)
         action.setObjectName(command.id)
-        action.setToolTip(self._tip(command, action))
+        action.setShortcuts(keys_of(command))
+        action.setToolTip(_tip(command, action))
+        action.setStatusTip(command.help)
+        action.changed.connect(lambda: self._tell(command))
         action.setWhatsThis(command.help)
         action.setCheckable(command.is_checkable or bool(command.choice))
         if command.choice:
@@ -183,10 +327,18 @@ class Actions(QObject):
             group.addAction(action)
         return action
 
-    def _tip(self, command: Command, action: QAction) -> str:
-        action.setShortcuts(keys_of(command))
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        return f"{command.help} ({keys})" if keys else command.help
+    def _tell(self, command: Command) -> None:
+        """Let the status line say what a command does, or why it cannot be done."""
+        if command.id in self.by_id:
+            says = self.why_not(command.id) or command.help
+            action = self.by_id[command.id]
+            if action.statusTip() != says:
+                action.setStatusTip(says)
+
+
+def _tip(command: Command, action: QAction) -> str:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{command.help} ({keys})" if keys else command.help
 
 
 def keys_of(command: Command) -> list[QKeySequence]:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from neocapgui import __version__
-from neocapgui.document.refusal import DocumentError
-from neocapgui.gui.beside import Beside
+from neocapgui.gui.hand_over import Reception, handed_over
 from neocapgui.gui.look import Look
 from neocapgui.gui.main_window import MainWindow
-from neocapgui.gui.preferences import Preferences, user_folder
+from neocapgui.gui.opening import Taking
+from neocapgui.gui.openings import Openings, to_front
+from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.problem import ProblemBox
-from neocapgui.gui.recovery import Leftover, discard, leftovers
-
-if TYPE_CHECKING:
-    from neocapgui.document.document import Document
-
+from neocapgui.gui.recovery import Leftover, reopen
+from neocapgui.gui.unsaved_work import UnsavedWork
+from neocapgui.gui.user_folder import trouble_with_user_folder, user_folder
+from neocapgui.gui.warming import Warming
 
 _ASIDE = QPoint(28, 28)
-_LARGE = 3_000_000  # bytes of a file that is opened within a frame or two
+_GIVE_WAY = 0.001  # seconds after which a thread gives way to the window
 
 
 class Program(QObject):
@@ -38,9 +36,11 @@ class Program(QObject):
         self.preferences = Preferences()
         self.look = Look(application, self.preferences.theme, self)
         self.windows: list[MainWindow] = []
-        self._beside = Beside(self)
+        self._openings = Openings(self, self)
         self._samples: tuple[tuple[str, str], ...] = ()
-        self.offered: tuple[Leftover, ...] = ()  # unsaved work
+        self.unsaved = UnsavedWork(self)
+        self.unsaved.found.connect(self._list_unsaved)
+        self.unsaved.refused.connect(self._say)
 
     def open_window(self) -> MainWindow:
         """Open a window without a scenario."""
@@ -49,12 +49,15 @@ class Program(QObject):
         window.file_wanted.connect(lambda path: self.open_file(path, window))
         window.sample_wanted.connect(lambda name: self.open_sample(name, window))
         window.recovery_wanted.connect(lambda leftover: self.open_leftover(leftover, window))
-        window.discard_wanted.connect(self.discard)
+        window.discard_wanted.connect(self.unsaved.discard)
+        window.back_wanted.connect(self.unsaved.bring_back)
+        window.deletion_wanted.connect(self.unsaved.delete)
         window.new_wanted.connect(lambda: self.open_new(window))
-        window.quit_wanted.connect(QApplication.closeAllWindows)
+        window.version_wanted.connect(lambda path: self.open_version(path, window))
+        window.quit_wanted.connect(self.quit)
         window.closed.connect(lambda: self._forget(window))
         window.show_samples(self._samples)
-        window.show_leftovers(self.offered)
+        window.show_leftovers(self.unsaved.offered, self.unsaved.discarded)
         if self.windows[:-1]:
             window.move(self.windows[-2].pos() + _ASIDE)  # not exactly over the one before
         window.show()
@@ -69,96 +72,77 @@ class Program(QObject):
             window.show_samples(self._samples)
 
     def offer_leftovers(self) -> None:
-        """List in every window the work that a program left unsaved."""
-        self.offered = leftovers()
-        for window in self.windows:
-            window.show_leftovers(self.offered)
+        """List in every window the work that a program left unsaved, once it is found."""
+        self.unsaved.look()
 
     def open_leftover(self, leftover: Leftover, window: MainWindow | None = None) -> None:
         """Open unsaved work again, with every edit."""
-        from neocapgui.document.document import Document
-
-        self._show(lambda: Document.recover(leftover.working_copy), window)
-        self.offer_leftovers()
-
-    def discard(self, leftover: Leftover) -> None:
-        """Throw unsaved work away."""
-        discard(leftover)
-        self.offer_leftovers()
+        self._openings.open(
+            lambda: reopen(leftover),
+            window,
+            leftover.name,
+            taking=Taking.READ_ONLY,
+            then=self.offer_leftovers,
+        )
 
     def open_new(self, window: MainWindow | None = None) -> None:
         """Begin an empty scenario."""
         from neocapgui.document.document import Document
         from neocapgui.ledger.ledger import Ledger
 
-        self._show(lambda: Document.create(Ledger()), window)
+        self._openings.open(lambda: Document.create(Ledger()), window, "a new scenario")
 
     def open_file(self, path: Path, window: MainWindow | None = None) -> None:
         """Open a scenario, or bring its window to the front if it is open already."""
-        from neocapgui.document.document import Document
-
-        for other in self.windows:
-            if other.path is not None and _real(other.path) == _real(path):
-                other.raise_()
-                other.activateWindow()
-                return
-        self._show(lambda: Document.open(path), window, path.name if _is_large(path) else "")
+        self._openings.open_file(path, window)
 
     def open_sample(self, name: str, window: MainWindow | None = None) -> None:
         """Open a sample as a scenario that was never saved."""
         from neocapgui.document.document import Document
         from neocapgui.exchange.samples import sample
 
-        self._show(lambda: Document.create(sample(name)), window)
+        self._openings.open(lambda: Document.create(sample(name)), window, "the sample")
 
-    def _show(self, opened: Callable[[], Document], window: MainWindow | None, waiting_for: str = "") -> None:
-        """Show what is opened: in the window that asked if that is empty, otherwise in one of its own.
+    def open_version(self, path: Path, window: MainWindow | None = None) -> None:
+        """Open a kept version as a scenario that was never saved, beside the one it is a version of."""
+        from neocapgui.document.document import Document
 
-        What takes longer is opened beside the window, which says what it is waiting for.
-        """
-        window = window or next((one for one in self.windows if one.session is None), None)
-        window = window or self.open_window()
-        if waiting_for:
-            window.say(f"Opening {waiting_for}…", is_trouble=False)
-            self._beside.work(lambda: _attempted(opened), lambda found: self._arrive(found, window))
-        else:
-            self._arrive(_attempted(opened), window)
+        self._openings.open(lambda: Document.copy_of(path), window, "a version")
 
-    def _arrive(self, found: Document | str, window: MainWindow) -> None:
-        if isinstance(found, str):
-            window.say(found)
-            return
-        window.say("")
-        if window.session is not None or window not in self.windows:
-            window = self.open_window()
-        window.show_document(found)
+    def answer_start(self, files: Sequence[Path]) -> None:
+        """Open what another start of the program handed over, and come to the front."""
+        for path in files:
+            self.open_file(path)
+        if self.windows:
+            to_front(next((one for one in self.windows if one.path in files), self.windows[-1]))
+
+    def quit(self) -> None:
+        """Close every window; one with unsaved work asks, one that is being saved closes when it is."""
+        for window in list(self.windows):
+            window.close()
+
+    def settle(self) -> None:
+        """Wait for everything that is being opened or saved."""
+        self._openings.settle()
+        for window in list(self.windows):
+            window.settle()
+
+    def _list_unsaved(self) -> None:
+        for window in self.windows:
+            window.show_leftovers(self.unsaved.offered, self.unsaved.discarded)
+
+    def _say(self, sentence: str) -> None:
+        """Say something in the window in front."""
+        window = next((one for one in self.windows if one.isActiveWindow()), None)
+        if window is None and self.windows:
+            window = self.windows[-1]
+        if window is not None:
+            window.say(sentence)
 
     def _forget(self, window: MainWindow) -> None:
         if window in self.windows:
             self.windows.remove(window)
             window.deleteLater()
-
-
-def _attempted(opened: Callable[[], Document]) -> Document | str:
-    """Return the scenario, or the sentence why it cannot be opened."""
-    from neocapgui.exchange.samples import SampleUnknown
-
-    try:
-        return opened()
-    except (DocumentError, SampleUnknown) as refusal:
-        return str(refusal)
-
-
-def _is_large(path: Path) -> bool:
-    try:
-        return path.stat().st_size > _LARGE
-    except OSError:
-        return False
-
-
-def _real(path: Path) -> str:
-    """Return the one path of a file that can be named in several ways."""
-    return os.path.realpath(path)
 
 
 class Application(QApplication):
@@ -183,11 +167,24 @@ class Application(QApplication):
 
 
 def run(files: Sequence[Path], sample: str | None = None) -> int:
-    """Open a window for each file, or one with a sample or the start page, until the last is closed."""
+    """Open a window for each file, or one with a sample or the start page, until the last is closed.
+
+    Where the program runs already, files go to its windows, and this start is over.
+    """
     application = Application()
-    ProblemBox(user_folder(), application)
+    problems = ProblemBox(user_folder(), application)
+    problems.listen_to_qt()
+    if sample is None and handed_over(user_folder(), files):
+        return 0
+    sys.setswitchinterval(_GIVE_WAY)
+    trouble = trouble_with_user_folder()
+    warming = Warming(application)
+    if files or sample is not None:
+        warming.begin()  # while the window is made
     program = Program(application)
-    program.open_window()
+    warming.can_read.connect(program.offer_samples)
+    Reception(user_folder(), program).asked.connect(program.answer_start)
+    program.open_window().say(trouble)
 
     def begin() -> None:
         application.file_opened.connect(lambda name: program.open_file(Path(name)))
@@ -195,8 +192,9 @@ def run(files: Sequence[Path], sample: str | None = None) -> int:
             program.open_sample(sample)
         for path in files:
             program.open_file(path)
-        program.offer_samples()
+        warming.begin()
         program.offer_leftovers()
+        problems.watch_for_crashes()
 
     QTimer.singleShot(0, begin)  # the window is on the screen before anything is read
     return application.exec()

@@ -22,7 +22,7 @@ class CardGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show no card yet."""
         super().__init__(parent)
-        self._frames: list[_CardFrame] = []
+        self._frames: list[CardFrame] = []
         self._count = 0
         self._columns = 0
         self._cells = QGridLayout(self)
@@ -32,7 +32,7 @@ class CardGrid(QWidget):
     def show_cards(self, cards: Sequence[Card]) -> None:
         """Show other cards."""
         while len(self._frames) < len(cards):
-            self._frames.append(_CardFrame())
+            self._frames.append(CardFrame())
         for place, frame in enumerate(self._frames):
             frame.setVisible(place < len(cards))
             if place < len(cards):
@@ -67,11 +67,12 @@ class CardGrid(QWidget):
         self._fit()
 
 
-class _CardFrame(QFrame):
+class CardFrame(QFrame):
     """One card."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.card: Card | None = None
         self.setProperty("look", "card")
         self._title, self._value, self._note = QLabel(), QLabel(), QLabel()
         for label, look in ((self._value, "heading"), (self._title, ""), (self._note, "dim")):
@@ -97,7 +98,11 @@ class _CardFrame(QFrame):
         return widest + 2 * _PAD + 4
 
     def show_card(self, card: Card) -> None:
-        """Show another card."""
+        """Show another card; one whose figure can be explained takes the focus."""
+        self.card = card
+        can_tell = card.asks is not None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if can_tell else Qt.FocusPolicy.NoFocus)
+        self.setToolTip("F4 shows where this comes from." if can_tell else "")
         self._title.setText(card.title)
         self._value.setText(card.value)
         self._note.setText(card.note)

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from neocapgui.engine.checks import findings
 from neocapgui.engine.finding import Finding
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.remarks import remarks
 from neocapgui.gui.beside import Beside
 from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
 
+_Found = tuple[tuple[Finding, ...], tuple[Finding, ...]]
 _SMALL = 4_000  # transactions that are checked within a frame or two
 
 
@@ -29,6 +31,7 @@ class FindingsWatch(QObject):
         self._asked: tuple[Ledger, Lens] | None = None
         self._beside = Beside(self)
         self.findings: tuple[Finding, ...] = ()
+        self.remarks: tuple[Finding, ...] = ()  # what deserves a look; nothing is wrong
         self.is_current = False
         for signal in (session.opened, session.edited, session.lens_changed):
             signal.connect(self.refresh)
@@ -47,14 +50,18 @@ class FindingsWatch(QObject):
             return
         self._asked = asked
         if len(asked[0].transactions) <= _SMALL:
-            self._take(asked, findings(*asked))
+            self._take(asked, _looked_through(*asked))
             return
         self.is_current = False
         self.outdated.emit()
-        self._beside.work(lambda: findings(*asked), lambda found: self._take(asked, found))
+        self._beside.work(lambda: _looked_through(*asked), lambda found: self._take(asked, found))
 
-    def _take(self, asked: tuple[Ledger, Lens], found: tuple[Finding, ...]) -> None:
+    def _take(self, asked: tuple[Ledger, Lens], found: _Found) -> None:
         if asked is not self._asked:
             return
-        self.findings, self.is_current = found, True
+        (self.findings, self.remarks), self.is_current = found, True
         self.found.emit()
+
+
+def _looked_through(ledger: Ledger, lens: Lens) -> _Found:
+    return findings(ledger, lens), remarks(ledger, lens)

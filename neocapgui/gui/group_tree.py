@@ -10,6 +10,7 @@ from neocapgui.engine.group import Company, tree
 from neocapgui.engine.status import standing
 from neocapgui.figures.kinds import percent
 from neocapgui.gui import look
+from neocapgui.gui.plain_text import tip
 from neocapgui.gui.session import Session
 from neocapgui.gui.typeface import figures_font
 
@@ -92,7 +93,7 @@ class GroupTree(QWidget):
             line.setFont(0, font)
         if part:
             about.append(f"{part} % in effect")
-        line.setToolTip(0, ", ".join(about))
+        line.setToolTip(0, tip(", ".join(about)))
         line.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(about))
         return line
 

@@ -24,5 +24,6 @@ def style_of(locale: QLocale) -> Style:
         group_mark=locale.groupSeparator(),
         day_order=order if sorted(order) == ["D", "M", "Y"] else "DMY",
         day_mark=marks[0] if marks else "/",
+        has_short_years=short.count("y") == 2,
         months=tuple(locale.monthName(month, QLocale.FormatType.ShortFormat) for month in range(1, 13)),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from neocapgui.gui.roles import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Roles
 from neocapgui.gui.style_sheet import style_sheet
@@ -70,6 +71,23 @@ def palette_of(roles: Roles) -> QPalette:
 
 def wear(roles: Roles) -> None:
     """Put the whole program into these colours; every widget hears of it as a change of its palette."""
+    undress()
+    dress(roles)
+
+
+def undress() -> None:
+    """Take the style sheet off every widget.
+
+    One that is changed where it is worn goes over each widget once for every widget around it, which for a
+    thousand of them takes a second; taken off and put on it goes over each widget twice.
+    """
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and application.styleSheet():
+        application.setStyleSheet("")
+
+
+def dress(roles: Roles) -> None:
+    """Put the colours on; without a style sheet worn before it is quick."""
     global _worn
     _worn = roles
     application = QApplication.instance()
@@ -91,6 +109,9 @@ class Look(QObject):
         self._hints = application.styleHints()
         self.theme = theme
         self._worn: Roles | None = None
+        self._still: list[QWidget] = []  # windows that show the colours before until the new ones are on
+        self._dressing = QTimer(self, singleShot=True, interval=0)
+        self._dressing.timeout.connect(self._dress)
         application.setStyle("Fusion")
         application.setFont(text_font(application.font()))
         self._hints.colorSchemeChanged.connect(self.follow)
@@ -113,8 +134,28 @@ class Look(QObject):
         roles = _ROLES[is_dark, contrast is Qt.ContrastPreference.HighContrast]
         if roles is not self._worn:
             self._worn = roles
-            wear(roles)
-            self.changed.emit()
+            self._change()
+
+    def _change(self) -> None:
+        """Change in two turns of the event loop, so that neither is felt; nobody sees the state between."""
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible() and window.updatesEnabled():
+                window.setUpdatesEnabled(False)
+                self._still.append(window)
+        undress()
+        if self._still:
+            self._dressing.start()
+        else:
+            self._dress()
+
+    def _dress(self) -> None:
+        if self._worn is not None:
+            dress(self._worn)
+        still, self._still = self._still, []
+        for window in still:
+            with suppress(RuntimeError):  # it was closed meanwhile
+                window.setUpdatesEnabled(True)
+        self.changed.emit()
 
 
 _ROLES = {

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QLockFile, Qt, QTime, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QStatusTipEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QLocale, QLockFile, Qt, QTime, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QStatusTipEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from neocapgui.gui.actions import Actions
+from neocapgui.gui.banner import Banner, Step
 from neocapgui.gui.dialogs.about import about_box
-from neocapgui.gui.dialogs.command_list import CommandList
 from neocapgui.gui.files import Files, dropped_files
+from neocapgui.gui.help_desk import HelpDesk
 from neocapgui.gui.locale_style import style_of
 from neocapgui.gui.look import Look, Theme
+from neocapgui.gui.offers import Offers
 from neocapgui.gui.preferences import Preferences, user_folder
-from neocapgui.gui.recovery import Leftover, lock_of
-from neocapgui.gui.start_page import StartPage
+from neocapgui.gui.recovery import Leftover, let_go, lock_of
+from neocapgui.gui.selection_tip import SelectionTip
 from neocapgui.gui.status_line import StatusLine
+from neocapgui.gui.step_menu import StepMenu
 from neocapgui.gui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from neocapgui.document.document import Document
+    from neocapgui.gui.changed_on_disk import ChangedOnDisk
+    from neocapgui.gui.in_use import FileLock
     from neocapgui.gui.search_field import SearchField
     from neocapgui.gui.session import Session
+    from neocapgui.gui.view_keeping import ViewKeeping
     from neocapgui.gui.workplace import Workplace
 
 _SIZE = (1440, 900)
@@ -39,7 +53,10 @@ class MainWindow(QMainWindow):
     file_wanted = Signal(object)  # a Path to open, here or in another window
     sample_wanted = Signal(str)
     recovery_wanted = Signal(object)  # a Leftover to open again
-    discard_wanted = Signal(object)  # a Leftover to throw away
+    discard_wanted = Signal(object)  # a Leftover to put aside
+    back_wanted = Signal(object)  # a discarded Leftover to offer again
+    deletion_wanted = Signal(object)  # a discarded Leftover to delete for good
+    version_wanted = Signal(object)  # the Path of a kept version to open as a copy
     new_wanted = Signal()
     quit_wanted = Signal()
     closed = Signal()
@@ -52,19 +69,25 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self._workplace: Workplace | None = None
         self._search: SearchField | None = None
+        self._disk: ChangedOnDisk | None = None
+        self._views: ViewKeeping | None = None
+        self._held = ""  # what the window waits for
+        self._focused: QWidget | None = None  # where typing goes on after that
         self._saved = ""  # how and when it was saved
         self._lock: QLockFile | None = None  # on the working copy, which is this program's while it lives
         self._may_close = False
         self._actions = Actions(self)
         self._files = Files(self, preferences)
-        self._recent = QMenu("Open recent", self)
-        self._samples = QMenu("Open a sample", self)
-        self._left = QMenu("Open unsaved work", self)
-        self._left.setEnabled(False)
-        self._bar = TopBar(self._actions.by_id)
-        self._notice = QLabel()
+        self._offers = Offers(self, preferences, self._actions)
+        more = self._actions["page.history"]
+        self._undo_steps = StepMenu("Undo several", "Undo", more, self)
+        self._redo_steps = StepMenu("Redo several", "Redo", more, self)
+        self._bar = TopBar(self._actions.by_id, self._undo_steps, self._redo_steps)
+        self._banner = Banner()
         self._body = QStackedWidget()
-        self._start = StartPage(self._actions["file.new"], self._actions["file.open"])
+        self._across = QHBoxLayout()
+        self._desk = HelpDesk(self, self._actions, preferences, self._across)
+        self._start = self._offers.page
         self._status = StatusLine()
         self.setObjectName("window")
         self.setAcceptDrops(True)
@@ -79,26 +102,34 @@ class MainWindow(QMainWindow):
         """The file of the scenario on the screen, if it has one."""
         return self.session.document.path if self.session is not None else None
 
-    def show_document(self, document: Document) -> None:
-        """Put a scenario on the screen."""
+    def show_document(
+        self, document: Document, lock: FileLock | None = None, only_read: str = ""
+    ) -> None:
+        """Put a scenario on the screen, with the lock of its file or why that cannot be written."""
+        self._files.own.hold(lock, only_read)
         if self.session is not None:
             self.session.show(document)
             return
         # Loaded only now: an empty window is on the screen before numpy and the calculations are.
         from neocapgui.gui.as_of_field import AsOfField
-        from neocapgui.gui.search_field import SearchField
+        from neocapgui.gui.changed_on_disk import ChangedOnDisk
+        from neocapgui.gui.seal_notice import SealNotice
         from neocapgui.gui.session import Session
         from neocapgui.gui.session_commands import SessionCommands
+        from neocapgui.gui.version_keeping import VersionKeeping
+        from neocapgui.gui.view_keeping import ViewKeeping
         from neocapgui.gui.workplace import Workplace
 
         self._actions.allow(True)
         session = self.session = Session(document, style_of(QLocale()), self)
+        disk = self._disk = ChangedOnDisk(session, self._files, self._banner, self)
+        self._actions["file.revert"].triggered.connect(disk.revert)
         self._bar.show()
         self._status.show()
         workplace = self._workplace = Workplace(session)
         self._body.addWidget(workplace)
-        self._search = SearchField(session, self._actions.by_id)
-        self._search.went_to.connect(workplace.go_to)
+        SealNotice(session, workplace, self._banner).refused.connect(self._files.tell)
+        self._search = self._desk.serve(session, workplace)
         self._bar.show_lens(AsOfField(session), self._search)
         workplace.page_shown.connect(lambda: self._status.say(""))
         self._status.findings_wanted.connect(lambda: workplace.show_page("findings"))
@@ -107,6 +138,10 @@ class MainWindow(QMainWindow):
         commands = SessionCommands(session, workplace, self._actions)
         commands.refused.connect(self._files.tell)
         commands.undo_named.connect(self._bar.say_undo)
+        commands.copy_wanted.connect(self.version_wanted)
+        commands.list_steps(self._undo_steps, self._redo_steps)
+        VersionKeeping(session).troubled.connect(self._status.say)
+        self._views = ViewKeeping(session, workplace)
         commands.refresh()
         for panel, show in (("group", workplace.show_group), ("inspector", workplace.show_inspector)):
             self._actions[f"view.{panel}"].setChecked(self._preferences.shows(panel))
@@ -116,17 +151,26 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._greet)
         workplace.count_findings()
         self._body.setCurrentWidget(workplace)
-        workplace.show_page(_FIRST_PAGE)
-        workplace.page_list.setFocus()
         self._greet()
         self._tell_file()
+        QTimer.singleShot(0, self, self._show_first_page)  # the panels around it are on the screen before
+
+    def _show_first_page(self) -> None:
+        if self._workplace is not None and not self._workplace.pages.current:
+            kept = self._views.page if self._views is not None else ""
+            self._workplace.show_page(kept or _FIRST_PAGE)
+            self._workplace.page_list.setFocus()
 
     def carry_out(self, command: str) -> None:
-        """Do what the command of that id does: `page.cap_table`, `edit.undo`."""
+        """Do what the command of that id does, `edit.undo`; what is under way on the document comes first."""
+        if not command.startswith("file."):
+            self._files.settle()
+            self._show_first_page()
         self._actions[command].trigger()
 
     def close_without_asking(self) -> None:
-        """Close, also with unsaved work."""
+        """Close, also with unsaved work; what is being written is waited for."""
+        self._files.settle()
         self._may_close = True
         self.close()
 
@@ -135,48 +179,38 @@ class MainWindow(QMainWindow):
         if self.session is None:
             self._start.say(sentence, is_trouble)
         else:
-            self._notice.setText(sentence)
-            self._notice.setVisible(bool(sentence))
+            self._banner.say("said", sentence)
+
+    def offer(self, subject: str, sentence: str, *steps: Step) -> None:
+        """Say above the panels or the start page what can be done; an empty sentence takes it back."""
+        self._banner.say(subject, sentence, *steps)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being written or read for this window."""
+        return self._files.is_busy
+
+    def settle(self) -> None:
+        """Wait for what is being written or read, and show what came of it."""
+        self._files.settle()
+        self._show_first_page()
 
     def show_samples(self, samples: Iterable[tuple[str, str]]) -> None:
         """List samples by name and title, on the start page and in the menu."""
-        named = list(samples)
-        self._start.show_samples(named)
-        self._samples.clear()
-        for name, title in named:
-            action = self._samples.addAction(title)
-            action.setObjectName(f"file.sample.{name}")
-            action.triggered.connect(lambda _=False, name=name: self.sample_wanted.emit(name))
+        self._offers.show_samples(samples)
 
-    def show_leftovers(self, leftovers: Iterable[Leftover]) -> None:
-        """List work that was not saved when the program ended, on the start page and in the menu."""
-        found = list(leftovers)
-        self._start.show_leftovers(found)
-        self._left.clear()
-        self._left.setEnabled(bool(found))
-        for leftover in found:
-            action = self._left.addAction(f"{leftover.name}    {leftover.note}")
-            action.triggered.connect(lambda _=False, leftover=leftover: self.recovery_wanted.emit(leftover))
+    def show_leftovers(self, leftovers: Iterable[Leftover], discarded: Iterable[Leftover] = ()) -> None:
+        """List work that was not saved when a program ended, and what was discarded."""
+        self._offers.show_leftovers(leftovers)
+        self._offers.show_discarded(discarded)
 
     def show_recent(self) -> None:
         """List the files used last, on the start page and in the menu."""
-        paths = self._preferences.recent_files
-        self._start.show_recent(paths)
-        self._recent.clear()
-        for path in paths:
-            is_there = path.is_file()
-            why = "" if is_there else "  (is not there any more)"
-            action = self._recent.addAction(f"{path.name}    {path.parent}{why}")
-            action.setEnabled(is_there)
-            action.triggered.connect(lambda _=False, path=path: self.file_wanted.emit(path))
-        self._recent.setEnabled(bool(paths))
+        self._offers.show_recent()
 
     def _lay_out(self) -> None:
-        self._actions.fill(self.menuBar(), {"file.open": (self._recent, self._left, self._samples)})
-        self._notice.setObjectName("notice")
-        self._notice.setProperty("look", "amber")
-        self._notice.setWordWrap(True)
-        self._notice.hide()
+        steps = (self._undo_steps, self._redo_steps)
+        self._actions.fill(self.menuBar(), {"file.open": self._offers.menus, "edit.redo": steps})
         self._status.hide()
         self._bar.hide()
         self._body.addWidget(self._start)
@@ -184,9 +218,12 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(ground)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
-        for part in (self._bar, self._notice, self._body, self._status):
-            layout.addWidget(part)
-        layout.setStretchFactor(self._body, 1)
+        self._across.setSpacing(10)
+        self._across.addWidget(self._body, 1)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._banner)
+        layout.addLayout(self._across, 1)
+        layout.addWidget(self._status)
         self.setCentralWidget(ground)
         self.setMinimumSize(*_SMALLEST)
         if not self.restoreGeometry(self._preferences.geometry):
@@ -202,36 +239,32 @@ class MainWindow(QMainWindow):
             "file.save_copy": lambda: self._with_session(self._files.save_copy),
             "file.close": self.close,
             "file.quit": self.quit_wanted.emit,
-            "edit.find": self._find,
             "view.system": lambda: self._choose_theme(Theme.SYSTEM),
             "view.light": lambda: self._choose_theme(Theme.LIGHT),
             "view.dark": lambda: self._choose_theme(Theme.DARK),
             "view.group": lambda: self._show_panel("group"),
             "view.inspector": lambda: self._show_panel("inspector"),
-            "help.shortcuts": lambda: CommandList(self).open(),
             "help.problems": _open_user_folder,
+            "help.diagnostics": self._copy_diagnostics,
             "help.about": lambda: about_box(self).open(),
         }
         for id, command in commands.items():
             self._actions[id].triggered.connect(lambda _=False, command=command: command())
         self._files.chosen.connect(self.file_wanted)
         self._files.saved.connect(self._note_saved)
-        self._start.file_wanted.connect(self.file_wanted)
-        self._start.sample_wanted.connect(self.sample_wanted)
-        self._start.recovery_wanted.connect(self.recovery_wanted)
-        self._start.discard_wanted.connect(self.discard_wanted)
+        self._files.held.connect(self._hold)
+        self._offers.file_wanted.connect(self.file_wanted)
+        self._offers.sample_wanted.connect(self.sample_wanted)
+        self._offers.recovery_wanted.connect(self.recovery_wanted)
+        self._offers.discard_wanted.connect(self.discard_wanted)
+        self._offers.back_wanted.connect(self.back_wanted)
+        self._offers.deletion_wanted.connect(self.deletion_wanted)
         self._look.changed.connect(self._check_theme)
-        self._recent.aboutToShow.connect(self.show_recent)
-        self.show_recent()
+        self._desk.new_wanted.connect(self.new_wanted)
 
     def _with_session(self, command: Callable[[Session], None]) -> None:
         if self.session is not None:
             command(self.session)
-
-    def _find(self) -> None:
-        if self._search is not None:
-            self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._search.selectAll()
 
     def _choose_theme(self, theme: Theme) -> None:
         self._preferences.theme = theme
@@ -253,8 +286,13 @@ class MainWindow(QMainWindow):
             return
         document = self.session.document
         self._saved = ""
+        if self._lock is not None:
+            self._lock.unlock()  # of the document that stood here before
         self._lock = lock_of(document)
-        self.say(" ".join(document.warnings))
+        self.say("")
+        why = self._files.own.why_read_only(document)
+        save_as = self._actions["file.save_as"].trigger
+        self._banner.say("read_only", why, ("notice.save_as", "Save as…", save_as))
         if document.path is not None:
             self._preferences.remember_file(document.path)
 
@@ -262,6 +300,7 @@ class MainWindow(QMainWindow):
         time = QLocale().toString(QTime.currentTime(), "HH:mm")
         self._saved = f"Saved {time}, verified"
         self.say("")
+        self._banner.say("read_only", "")
         self._tell_file()
 
     def _tell_file(self) -> None:
@@ -272,7 +311,23 @@ class MainWindow(QMainWindow):
         self._name()
         self.setWindowModified(is_modified)
         state = "Not saved" if is_modified or document.path is None else self._saved
+        self._actions["file.revert"].setEnabled(is_modified and document.path is not None)
         self._status.say_file(document.name, state, state.endswith("verified"))
+
+    def _hold(self, waiting_for: str) -> None:
+        """Let nothing be edited while a file is written; afterwards typing goes on where it was."""
+        if self._workplace is None:
+            return
+        if waiting_for:
+            self._focused = self.focusWidget() or self._focused
+        self._held = waiting_for
+        for part in (self._workplace, self._bar):
+            part.setEnabled(not waiting_for)
+        self._status.say(waiting_for)
+        if not waiting_for and self._focused is not None:
+            with suppress(RuntimeError):  # it is not there any more
+                self._focused.setFocus()
+            self._focused = None
 
     def _name(self) -> None:
         if self.session is None:
@@ -280,28 +335,53 @@ class MainWindow(QMainWindow):
             return
         document = self.session.document
         place = f"{document.path.absolute().parent}  —  " if document.path is not None else ""
-        self.setWindowTitle(f"{document.name}[*]  —  {place}neocapgui")
+        state = " (read-only)" if self._files.own.why_read_only(document) else ""
+        self.setWindowTitle(f"{document.name}[*]{state}  —  {place}neocapgui")
         self.setWindowFilePath(str(document.path or ""))
+
+    def _copy_diagnostics(self) -> None:
+        from neocapgui.gui.diagnostics import diagnostics
+
+        QApplication.clipboard().setText(diagnostics(self._preferences, self.session))
+        self._status.say("The diagnostics are on the clipboard: versions, settings and counts.")
 
     # Qt overrides
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QStatusTipEvent):
-            self._status.say(event.tip())
+        if isinstance(event, SelectionTip):
+            self._status.say_selection(event.tip() or self._held, event.figures)
             return True
+        if isinstance(event, QStatusTipEvent):
+            self._status.say(event.tip() or self._held)
+            return True
+        if event.type() == QEvent.Type.WindowActivate and self._disk is not None:
+            self._disk.look()
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._held and event.text().strip():
+            self._status.say(f"{self._held} What is typed meanwhile is not taken.")
+            QApplication.beep()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         session = self.session
+        if self._files.is_busy:
+            event.ignore()
+            self._files.afterwards(lambda: _close(self))
+            return
         if session is not None and session.document.is_modified and not self._may_close:
             event.ignore()
             self._files.ask_to_leave(session, self.close_without_asking)
             return
         self._preferences.geometry = self.saveGeometry()
         if session is not None:
-            session.document.close()
+            let_go(session.document)
         if self._lock is not None:
             self._lock.unlock()
+        self._files.own.release()
+        self._desk.close()
         event.accept()
         self.closed.emit()
 
@@ -313,6 +393,10 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         for path in dropped_files(event.mimeData()):
             self.file_wanted.emit(path)
+
+
+def _close(window: MainWindow) -> None:
+    window.close()
 
 
 def _open_user_folder() -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from neocapgui.gui.plain_text import tip
+
 
 class PageHeading(QWidget):
     """A title with a dim line under it, and controls at the right."""
@@ -62,7 +64,7 @@ class FittedLabel(QLabel):
         room = self.contentsRect().width()
         fitting = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         self.setText(fitting)
-        self.setToolTip("" if fitting == self._whole else self._whole)
+        self.setToolTip("" if fitting == self._whole else tip(self._whole))
 
     # Qt overrides
 

@@ -44,6 +44,14 @@ class ShowsPlaces(Protocol):
         """Bring the fact into sight."""
 
 
+@runtime_checkable
+class CarriesOut(Protocol):
+    """A page that has commands of its own among those of the window."""
+
+    def carry_out(self, command: str) -> None:
+        """Do what a command of the page does."""
+
+
 class PageStack(QWidget):
     """Shows one page of a session at a time."""
 
@@ -89,6 +97,14 @@ class PageStack(QWidget):
                 if isinstance(shown, ShowsPlaces):
                     shown.show_place(place)
                 return
+
+    def carry_out(self, name: str, command: str) -> None:
+        """Do what a command of a page does; where another page is in front, only bring that page there."""
+        was_shown = name == self.current
+        self.show_page(name)
+        page = self._pages[name]
+        if was_shown and isinstance(page, CarriesOut):
+            page.carry_out(command)
 
     def refresh(self) -> None:
         """Show the session anew on the page that is seen; the others follow when they are."""

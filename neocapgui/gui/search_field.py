@@ -1,109 +1,119 @@
-"""The search field: pages and commands, companies, holders and securities by a part of their name."""
+"""The search field of the top bar: a list of what fits opens below it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from neocapgui.engine.finding import Place
-from neocapgui.figures.choices import names_of
-from neocapgui.gui.actions import COMMANDS
-from neocapgui.gui.session import Session
-from neocapgui.gui.tables.popup_list import popup_list
-from neocapgui.ledger.facts import Issuer, Security, Stakeholder
-from neocapgui.ledger.ledger import TABLES
+from neocapgui.figures.findables import Findable
+from neocapgui.gui.finder import Finder
+from neocapgui.gui.found_list import FoundList
 
-_KINDS = ((Issuer, "company"), (Security, "security"), (Stakeholder, "holder"))
-_SHOWN = 14
-_WIDE = 400  # pixels of the list
+_LINES = 12  # of the list, where there is room
+_WIDE = 520  # pixels
+_EDGES = 22  # pixels of the field beside its text
 
 
-class SearchField(QLineEdit):
-    """Finds by a part of a name; Enter takes the first that fits."""
+class FindLine(QLineEdit):
+    """A field that hands the keys of a list on to the list."""
 
-    went_to = Signal(object)  # a Place
-
-    def __init__(
-        self, session: Session, actions: Mapping[str, QAction], parent: QWidget | None = None
-    ) -> None:
-        """Search in a session and among the actions of its window."""
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Hand nothing on yet."""
         super().__init__(parent)
-        self._session = session
-        self._actions = actions
-        self._targets: dict[str, Callable[[], None]] = {}
-        self._searched: object = None
-        self._names = QStringListModel(self)
-        self.setObjectName("search")
-        self.setAccessibleName("Search or run a command")
-        keys = actions["edit.find"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.setPlaceholderText(f"Search   {keys}")
-        self.setMinimumWidth(150)
-        self.setMaximumWidth(270)
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(_SHOWN)
-        self._popup = popup_list()
-        completer.setPopup(self._popup)
-        completer.setWidget(self)
-        completer.activated.connect(self._go)
-        self._completer = completer
-        self.textEdited.connect(self._offer)
-        self.returnPressed.connect(self._go_first)
-
-    def _collect(self) -> None:
-        """List what can be found; names are read anew only when the ledger has moved."""
-        ledger = self._session.ledger
-        if self._searched is ledger:
-            return
-        self._searched = ledger
-        targets: dict[str, Callable[[], None]] = {}
-        for command in COMMANDS:
-            kind = "page" if command.menu == "Page" else "command"
-            targets[f"{command.title}  ·  {kind}"] = self._actions[command.id].trigger
-        for fact, kind in _KINDS:
-            for id, name in names_of(ledger, fact).items():
-                targets[f"{name}  ·  {kind}"] = self._going(Place(TABLES[fact], id))
-        self._targets = targets
-        self._names.setStringList(list(targets))
-
-    def _offer(self, sought: str) -> None:
-        """Open the list of what fits, wide enough for long names."""
-        self._completer.setCompletionPrefix(sought)
-        if sought:
-            self._completer.complete(QRect(self.width() - _WIDE, 0, _WIDE, self.height()))
-        else:
-            self._popup.hide()
-
-    def _going(self, place: Place) -> Callable[[], None]:
-        return lambda: self.went_to.emit(place)
-
-    def _go(self, text: str) -> None:
-        target = self._targets.get(text)
-        if target is not None:
-            self.clear()
-            self.clearFocus()
-            target()
-
-    def _go_first(self) -> None:
-        sought = self.text().casefold()
-        if sought:
-            found = [text for text in self._targets if sought in text.casefold()]
-            self._go(min(found, key=lambda text: not text.casefold().startswith(sought), default=""))
+        self.press: Callable[[int], bool] = lambda key: False
+        self.leave: Callable[[], None] = lambda: None
+        self.lose: Callable[[], None] = lambda: None
 
     # Qt overrides
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._collect()
-        super().focusInEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._collect()
         if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.clearFocus()
-        else:
+            self.leave()
+        elif not self.press(event.key()):
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.lose()
+
+
+class SearchField(FindLine):
+    """Stands in the top bar; its list opens when something is typed."""
+
+    def __init__(self, finder: Finder, keys: str, parent: QWidget | None = None) -> None:
+        """Search in what a window can find; `keys` open the palette."""
+        super().__init__(parent)
+        self._finder = finder
+        self._list: FoundList | None = None
+        self._before: QWidget | None = None
+        self.setObjectName("search")
+        self.setAccessibleName("Search or run a command")
+        self._keys = keys
+        self.setMinimumWidth(150)
+        self.setMaximumWidth(270)
+        self.press = self._press
+        self.leave = self._leave
+        self.lose = self._hide
+        self.textEdited.connect(self._offer)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._note_focus)
+
+    def _note_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is self:
+            self._before = self._finder.typed_in = before
+
+    def _offer(self, sought: str) -> None:
+        if not sought.strip():
+            self._hide()
+            return
+        window = self.window()
+        if self._list is None:
+            self._list = FoundList(self._finder, window)
+            self._list.setProperty("look", "panel")
+            self._list.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            self._list.chosen.connect(self._choose)
+        found = self._list.seek(sought)
+        right = self.mapTo(window, QPoint(self.width(), self.height() + 4))
+        high = min(self._list.height_of(max(1, min(found, _LINES))), window.height() - right.y() - 20)
+        self._list.setGeometry(max(8, right.x() - _WIDE), right.y(), _WIDE, high)
+        self._list.show()
+        self._list.raise_()
+
+    def _press(self, key: int) -> bool:
+        is_open = self._list is not None and self._list.isVisible()
+        return is_open and self._list is not None and self._list.press(key)
+
+    def _choose(self, one: Findable) -> None:
+        self._leave()
+        self._finder.choose(one)
+
+    def _leave(self) -> None:
+        """Go back to where typing went on before."""
+        self.clear()
+        self._hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.clearFocus()
+
+    def _hide(self) -> None:
+        if self._list is not None:
+            self._list.hide()
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        whole = f"Search   {self._keys}"
+        has_room = self.fontMetrics().horizontalAdvance(whole) + _EDGES < self.width()
+        self.setPlaceholderText(whole if self._keys and has_room else "Search")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.text():
+            self._offer(self.text())

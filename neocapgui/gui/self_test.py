@@ -79,6 +79,7 @@ class _Steps:
     def _open(self) -> str:
         self._window = self._program.open_window()
         self._program.open_sample(SAMPLES[0].name, self._window)
+        self._program.settle()
         _settle()
         ledger = self._session.ledger
         return f"{ledger.title}, {len(ledger.transactions):,} transactions"

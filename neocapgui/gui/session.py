@@ -36,6 +36,7 @@ class Session(QObject):
         self.style = style
         self.lens = first_lens(document.ledger)
         self._answers: dict[tuple[Any, ...], Any] = {}
+        self.settle: Callable[[], None] = lambda: None  # waits for what is at work on the document beside
 
     @property
     def ledger(self) -> Ledger:
@@ -57,20 +58,31 @@ class Session(QObject):
 
     def do(self, edit: Edit) -> None:
         """Carry out an edit: first the pure apply, then the file, then the signal."""
+        self.settle()
         self.document.do(edit)
         self._moved()
 
-    def undo(self) -> None:
-        """Take the last edit back, if there is one."""
-        if self.history.done:
-            self.document.undo()
+    def undo(self, steps: int = 1) -> None:
+        """Take the last edits back at once, so many as there are."""
+        self.settle()
+        steps = min(steps, len(self.history.done))
+        if steps:
+            self.document.undo(steps)
             self._moved()
 
-    def redo(self) -> None:
-        """Do again what was taken back last, if there is anything."""
-        if self.history.undone:
-            self.document.redo()
+    def redo(self, steps: int = 1) -> None:
+        """Do again at once what was taken back last, so much as there is."""
+        self.settle()
+        steps = min(steps, len(self.history.undone))
+        if steps:
+            self.document.redo(steps)
             self._moved()
+
+    def accept(self) -> None:
+        """Take the file as it was found for what is meant, although its seal says otherwise."""
+        self.settle()
+        self.document.accept()
+        self._moved()
 
     def look(self, lens: Lens) -> None:
         """Look from another point of view; the file stays as it is."""
@@ -93,6 +105,7 @@ class Session(QObject):
 
     def show(self, document: Document) -> None:
         """Put another document on the screen in the place of this one."""
+        self.settle()
         before, self.document = self.document, document
         self._answers.clear()
         self.lens = first_lens(document.ledger)
@@ -101,6 +114,7 @@ class Session(QObject):
 
     def save(self, path: Path) -> None:
         """Write the document to a file, all of it or nothing."""
+        self.settle()
         self.document.save(path)
         self.saved.emit()
 

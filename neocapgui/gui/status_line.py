@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from neocapgui.gui.plain_text import tip
+from neocapgui.gui.selection_figures import SelectionFigures
+
+if TYPE_CHECKING:
+    from neocapgui.figures.selected import SummaryFigure
 
 _LONGEST_NAME = 320  # pixels
 
@@ -18,6 +27,8 @@ class StatusLine(QWidget):
         """Say nothing yet."""
         super().__init__(parent)
         self._file, self._saved, self._message = QLabel(), QLabel(), QLabel()
+        self._selection = SelectionFigures()
+        self._selection.copied.connect(self.say)
         self._findings = _Link()
         self._findings.clicked.connect(self.findings_wanted)
         for name, label in (
@@ -37,6 +48,7 @@ class StatusLine(QWidget):
         layout.addWidget(self._file)
         layout.addWidget(self._saved)
         layout.addWidget(self._message, 1)
+        layout.addWidget(self._selection, 1)
         layout.addSpacing(10)
         layout.addWidget(self._findings)
 
@@ -44,19 +56,28 @@ class StatusLine(QWidget):
         """Say which file it is, and how it was saved."""
         short = self._file.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
         self._file.setText(f"{short}  ·" if state else short)
-        self._file.setToolTip("" if short == name else name)
+        self._file.setToolTip("" if short == name else tip(name))
         self._saved.setText(state)
         _dress(self._saved, "green" if is_verified else "dim")
 
     def say(self, message: str) -> None:
-        """Say what is selected, or why something was refused."""
+        """Say why something was refused, or what was done."""
+        self._selection.hide()
+        self._message.show()
         self._message.setText(message)
-        self._message.setToolTip(message)
+        self._message.setToolTip(tip(message))
 
-    def say_findings(self, count: int, is_current: bool) -> None:
-        """Say how many findings there are, or that they are being looked for."""
+    def say_selection(self, line: str, figures: Sequence[SummaryFigure]) -> None:
+        """Say what is selected; each figure can be copied."""
+        self.say(line)
+        self._message.setVisible(not figures)
+        self._selection.show_figures(figures)
+
+    def say_findings(self, count: int, is_current: bool, by_severity: str = "") -> None:
+        """Say how many findings there are and of which severity, or that they are being looked for."""
         noun = "finding" if count == 1 else "findings"
-        self._findings.setText(f"{count or 'No'} {noun}" if is_current else "Checking…")
+        said = f"{count or 'No'} {noun}" + (f": {by_severity}" if count and by_severity else "")
+        self._findings.setText(said if is_current else "Checking…")
         _dress(self._findings, "amber_text" if count and is_current else "dim")
 
 

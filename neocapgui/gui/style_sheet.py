@@ -30,6 +30,7 @@ def style_sheet(roles: Roles, font: QFont) -> str:
 *[look="dim"] {{ color: {roles.dim}; }}
 *[look="medium"] {{ font-weight: 500; }}
 *[look="amber_text"] {{ color: {roles.amber}; }}
+*[look="red_text"] {{ color: {roles.red}; }}
 QFrame[look="line"] {{ border: 1px solid transparent; border-radius: 5px; }}
 QFrame[look="line"]:hover {{ background: {roles.head}; }}
 QFrame[look="line"]:focus, QFrame[look="card"]:focus {{ border-color: {roles.accent}; }}
@@ -50,6 +51,10 @@ QToolButton:disabled, QPushButton:disabled {{ color: {roles.faint}; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 3px 8px; }}
 QToolButton[look="flat"]:hover {{ background: {roles.head}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QToolButton[popupMode="1"] {{ padding-right: 30px; }}
+QToolButton::menu-button {{ border: none; border-left: 1px solid {roles.line}; width: 20px; }}
+QToolButton::menu-button:hover {{ background: {roles.accent_ground}; border-radius: 0 5px 5px 0; }}
+QToolButton::menu-arrow {{ image: url({down}); width: 12px; height: 12px; }}
 
 QLineEdit, QAbstractSpinBox, QComboBox {{
     background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; border-radius: 5px;

@@ -35,6 +35,10 @@ class Switch(QWidget):
         self._buttons[self.current].setChecked(True)
         self._group.buttonClicked.connect(self._take)
 
+    def offers(self, name: str) -> bool:
+        """Whether there is a view of that name."""
+        return name in self._buttons
+
     def choose(self, name: str) -> None:
         """Choose a view."""
         self._buttons[name].setChecked(True)

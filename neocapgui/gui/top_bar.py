@@ -17,7 +17,9 @@ _AIR = 24
 class TopBar(QWidget):
     """Buttons for the window's most used actions, and the fields that move the point of view."""
 
-    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: dict[str, QAction], undo_steps: QMenu, redo_steps: QMenu, parent: QWidget | None = None
+    ) -> None:
         """Make the bar; the fields are put in when a scenario is on the screen."""
         super().__init__(parent)
         self._actions = actions
@@ -28,9 +30,10 @@ class TopBar(QWidget):
         for id in _FILES:
             self._layout.addWidget(_button(actions[id]))
         self._layout.addSpacing(8)
-        self._undo = _button(actions["edit.undo"])
+        self._undo = _button(actions["edit.undo"], undo_steps)
         self._layout.addWidget(self._undo)
-        self._layout.addWidget(_button(actions["edit.redo"]))
+        self._redo = _button(actions["edit.redo"], redo_steps)
+        self._layout.addWidget(self._redo)
         self._layout.addStretch(1)
         self._lens = QWidget()
         self._lens_layout = QHBoxLayout(self._lens)
@@ -40,7 +43,8 @@ class TopBar(QWidget):
         self._bases: Sequence[QToolButton] = ()
         self._basis = QToolButton()
         self._lens.hide()
-        actions["edit.undo"].changed.connect(self._fit)
+        for id in ("edit.undo", "edit.redo"):
+            actions[id].changed.connect(self._fit)
 
     def show_lens(self, as_of: QWidget, search: QWidget) -> None:
         """Put in the fields of a session."""
@@ -80,6 +84,7 @@ class TopBar(QWidget):
     def _fit(self) -> None:
         """Show everything where there is room; otherwise the basis is one button, and Undo is shorter."""
         self._undo.setText("Undo")
+        self._redo.setText("Redo")
         wanted = _LEAST_LABEL + _AIR if self._label else 0  # Undo says what it takes back before all else
         for is_wide in (True, False):
             for button in self._bases:
@@ -103,8 +108,11 @@ class TopBar(QWidget):
         return QSize(720, super().minimumSizeHint().height())
 
 
-def _button(action: QAction) -> QToolButton:
+def _button(action: QAction, steps: QMenu | None = None) -> QToolButton:
     button = QToolButton()
+    if steps is not None:
+        button.setMenu(steps)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

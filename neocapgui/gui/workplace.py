@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
+from neocapgui.figures.findings_table import counted_words
 from neocapgui.gui.findings_watch import FindingsWatch
 from neocapgui.gui.group_tree import GroupTree
 from neocapgui.gui.inspector import Inspector
@@ -26,7 +27,7 @@ class Workplace(QWidget):
     """The panels of a session."""
 
     page_shown = Signal(str)
-    findings_counted = Signal(int, bool)  # how many, and whether that is up to date
+    findings_counted = Signal(int, bool, str)  # how many, whether that is up to date, and of which severity
     inspector_shown = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -123,7 +124,7 @@ class Workplace(QWidget):
         """Say how many findings there are, and whether that is up to date."""
         count, is_current = len(self._watch.findings), self._watch.is_current
         self.page_list.show_count("findings", count if is_current else None)
-        self.findings_counted.emit(count, is_current)
+        self.findings_counted.emit(count, is_current, counted_words(self._watch.findings))
 
     def _set_inspector(self, is_shown: bool) -> None:
         self.inspector.setVisible(is_shown)

@@ -38,12 +38,12 @@ def plain(units: int, places: int) -> Decimal:
 
 
 def decimal_places(figure: Decimal) -> int:
-    """Return how many decimals a figure needs: 2 for 3.480."""
-    denominator = figure.as_integer_ratio()[1]
+    """Return how many decimals a figure needs: 2 for 3.480; one more where it would look like none at all."""
+    numerator, denominator = figure.as_integer_ratio()
     places = 0
     while 10**places % denominator:
         places += 1
-    return places
+    return places + int(numerator * 10**places // denominator == MISSING)
 
 
 def _fitting(units: Sequence[int]) -> Integers:
@@ -121,7 +121,7 @@ class TextPool:
 
     __slots__ = ("_block", "_ends", "_later")
 
-    def __init__(self, block: bytes = b"", ends: Integers | None = None) -> None:
+    def __init__(self, block: bytes | bytearray = b"", ends: Integers | None = None) -> None:
         """Hold a block of UTF-8 texts and where each one ends (the separator stands there)."""
         self._block = block
         self._ends = np.empty(0, np.int64) if ends is None else ends
@@ -143,6 +143,17 @@ class TextPool:
             return NOTHING
         self._later.append(text)
         return len(self._ends) + len(self._later) - 1
+
+    def spans(self, numbers: Integers) -> tuple[bytes | bytearray, Integers, Integers]:
+        """Return the block, and where some texts of it start and end; later texts end where they start."""
+        count = len(self._ends)
+        if not count:
+            none: Integers = np.zeros(len(numbers), np.int64)
+            return self._block, none, none
+        held = np.minimum(numbers, count - 1)
+        starts = np.where(held > 0, self._ends[held - 1] + 1, 0)
+        ends = np.where(numbers < count, self._ends[held], starts)
+        return self._block, starts, ends
 
     def __getitem__(self, number: int) -> str:
         if number < 0:

@@ -72,6 +72,20 @@ def together(label: str, edits: Sequence[Edit]) -> Edit:
     return Edit(label, tuple(change for edit in edits for change in edit.changes))
 
 
+def in_turn(label: str, edits: Iterable[Edit]) -> Edit:
+    """Make one edit of several that were done one after another: of each fact its first and last state.
+
+    What came and went again, or is as it was, is no change.
+    """
+    states: dict[tuple[type[Any], int], Change] = {}
+    for edit in edits:
+        for change in edit.changes:
+            key = change.kind, change.id
+            before = states[key].before if key in states else change.before
+            states[key] = Change(before, change.after)
+    return Edit(label, tuple(change for change in states.values() if change.before != change.after))
+
+
 def with_value(fact: Any, path: str, value: Any) -> Any:
     """Return a fact with another value in a field, or in a value inside it: `exercise.price`."""
     name, _, rest = path.partition(".")
@@ -113,9 +127,12 @@ def _transactions_replaced(ledger: Ledger, changes: Sequence[Change]) -> Ledger:
     rows = dict(zip(ids, transactions.rows_of(ids), strict=True))
     for change in changes:
         id = change.id
-        row = rows[id]
-        standing = None if row is None else transactions[row]
-        _check_stands(change, last.get(id, standing))
+        if id in last:
+            standing = last[id]
+        else:
+            row = rows[id]
+            standing = None if row is None else transactions[row]
+        _check_stands(change, standing)
         after = change.after
         if isinstance(after, Transaction):
             _check_holds(after)

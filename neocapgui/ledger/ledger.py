@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from neocapgui.ledger.columns import Transactions
@@ -83,6 +84,7 @@ class Ledger:
     approvals: Mapping[int, Approval] = field(default_factory=dict)
     published_counts: Mapping[int, PublishedCount] = field(default_factory=dict)
     transactions: Transactions = field(default_factory=lambda: Transactions.of(()))
+    _grouped: dict[str, dict[int, tuple[Any, ...]]] = field(default_factory=dict, init=False, repr=False)
 
     def get(self, kind: type[Any], id: int) -> Fact | None:
         """Return a fact of a kind by its number, or None."""
@@ -95,6 +97,15 @@ class Ledger:
             return self.transactions.next_id()
         return max(getattr(self, TABLES[kind]), default=0) + 1
 
+    def in_order(self) -> Ledger:
+        """Return the same facts in the order of their numbers, as a file gives them back."""
+        mixed: dict[str, Any] = {}
+        for kind, table in TABLES.items():
+            facts = getattr(self, table)
+            if kind is not Transaction and any(one > other for one, other in pairwise(facts)):
+                mixed[table] = dict(sorted(facts.items()))
+        return replace(self, **mixed) if mixed else self
+
     @property
     def title(self) -> str:
         """What the scenario is called."""
@@ -102,12 +113,21 @@ class Ledger:
 
     def securities_of(self, issuer: int) -> tuple[Security, ...]:
         """Return the securities an issuer has created, in the order they were recorded."""
-        return tuple(security for security in self.securities.values() if security.issuer == issuer)
+        return self._by("securities", "issuer").get(issuer, ())
 
     def rights_of(self, security: int) -> tuple[ConversionRight, ...]:
         """Return the conversion rights of a security."""
-        return tuple(right for right in self.conversion_rights.values() if right.security == security)
+        return self._by("conversion_rights", "security").get(security, ())
 
     def stakeholder_of(self, issuer: int) -> Stakeholder | None:
         """Return the stakeholder that an issuer of this file is, where it holds anything."""
         return next((who for who in self.stakeholders.values() if who.issuer == issuer), None)
+
+    def _by(self, table: str, field: str) -> dict[int, tuple[Any, ...]]:
+        """Return the facts of a table by the fact that a field names, found once: nothing changes here."""
+        if table not in self._grouped:
+            groups: dict[int, list[Any]] = {}
+            for fact in getattr(self, table).values():
+                groups.setdefault(getattr(fact, field), []).append(fact)
+            self._grouped[table] = {id: tuple(facts) for id, facts in groups.items()}
+        return self._grouped[table]

@@ -90,6 +90,26 @@ class Editing(RuleBasedStateMachine):
             self.document.redo()
             self.past.append(self.future.pop())
 
+    @rule(steps=st.integers(1, 6))
+    def undo_several(self, steps: int) -> None:
+        if steps >= len(self.past):
+            with pytest.raises(EditRefused, match="There is no"):
+                self.document.undo(steps)
+        else:
+            self.document.undo(steps)
+            for _ in range(steps):
+                self.future.append(self.past.pop())
+
+    @rule(steps=st.integers(1, 6))
+    def redo_several(self, steps: int) -> None:
+        if steps > len(self.future):
+            with pytest.raises(EditRefused, match="There is no"):
+                self.document.redo(steps)
+        else:
+            self.document.redo(steps)
+            for _ in range(steps):
+                self.past.append(self.future.pop())
+
     @rule()
     def save(self) -> None:
         self.document.save(self.file)
@@ -279,3 +299,13 @@ def test_the_working_copy_is_read_by_any_sqlite_program(document: Document) -> N
             ("Acme, Inc.",),
             ("Beta GmbH",),
         ]
+
+
+def test_more_steps_than_there_are_edits_are_refused_with_their_number(tmp_path: Path) -> None:
+    with Document.create(acme(), tmp_path) as document:
+        document.do(add("Add Delta", [Issuer(3, "Delta")]))
+        for steps in (2, 0, -1):
+            with pytest.raises(EditRefused) as refused:
+                document.undo(steps)
+            assert str(refused.value) == f"There is no way to undo {steps} edits: there is 1."
+        assert document.ledger.issuers[3].name == "Delta"

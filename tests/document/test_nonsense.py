@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -111,7 +114,7 @@ def test_figures_need_not_be_canonical_to_be_read(file: Path) -> None:
         assert {record.amount for record in document.ledger.transactions} == {None}
         assert {str(record.ratio) for record in document.ledger.transactions} == {"1/25"}
         assert document.warnings == (
-            "The table transactions is not as it was saved: it was changed by another program or is damaged.",
+            "Rows 1, 2, 3, 4, 5, 6 and 7 of the table transactions were changed by another program.",
         )
 
 
@@ -151,3 +154,18 @@ def test_the_quick_reader_refuses_what_the_plain_one_refuses(cells: dict[str, ob
         else:
             assert plain is not None
             assert list(quick) == list(plain)
+
+
+def test_splits_that_make_endless_counts_are_refused(tmp_path: Path) -> None:
+    ledger = acme()
+    (security,) = [one.id for one in ledger.securities.values()][:1]
+    splits = [
+        Transaction(1000 + number, date(2020, 1, 1), "split", security=security, ratio=Fraction(10**17))
+        for number in range(200)
+    ]
+    with Document.create(replace(ledger, transactions=Transactions.of(splits))) as document:
+        document.save(tmp_path / "splits.db")
+    assert sentence(tmp_path / "splits.db") == (
+        "splits.db could not be opened: its 200 splits together make counts of 3,400 digits, and 3,000 can be"
+        " counted with."
+    )

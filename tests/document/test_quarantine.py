@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import struct
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from neocapgui.document import quarantine, schema, versions
+from neocapgui.document import migrations, quarantine, schema
 from neocapgui.document.document import Document, DocumentError
 from neocapgui.ledger.ledger import Ledger
 from tests.document.files import changed, patched, sentence
@@ -63,11 +64,26 @@ def test_the_file_of_another_program(tmp_path: Path) -> None:
     assert sentence(path) == "other.db is no scenario: it is an SQLite file of another program."
 
 
-def test_the_file_of_a_newer_version_names_both(file: Path) -> None:
-    assert sentence(changed(file, "PRAGMA user_version = 7")) == (
-        "acme.db was saved by a newer version of the program: it is a file of version 7,"
-        f" and this program reads up to version {schema.VERSION}."
+@pytest.mark.parametrize("statement", ["ANALYZE", "PRAGMA optimize", "ANALYZE transactions"])
+def test_what_sqlite_measures_of_a_file_is_left_behind(file: Path, tmp_path: Path, statement: str) -> None:
+    before = content(changed(file, statement))
+    with Document.open(file) as document:
+        assert facts(document.ledger) == facts(acme())
+        document.save(tmp_path / "clean.db")
+    assert content(file) == before
+    with closing(sqlite3.connect(tmp_path / "clean.db")) as connection:
+        assert schema.structure(connection).keys() == migrations.structure_of(schema.VERSION).keys()
+
+
+def test_nonsense_in_what_sqlite_measures_does_no_harm(file: Path) -> None:
+    changed(
+        file,
+        "ANALYZE",
+        "UPDATE sqlite_stat1 SET stat = 'x' || hex(zeroblob(100000))",
+        "INSERT INTO sqlite_stat1 VALUES (NULL, x'ff', '9999999999999999999 -1'), ('evil', 'evil', '0 0 0')",
     )
+    with Document.open(file) as document:
+        assert facts(document.ledger) == facts(acme())
 
 
 @pytest.mark.parametrize("version", [0, -3])
@@ -154,7 +170,6 @@ def test_a_file_that_another_program_set_to_keep_a_log_is_complete_without_it(fi
             "CREATE INDEX evil ON issuers (upper(name))",
             "acme.db holds the index evil, which is no part of a scenario.",
         ),
-        ("ANALYZE", "acme.db holds the table sqlite_stat1, which is no part of a scenario."),
         ("DROP TABLE prices", "acme.db lacks the table prices."),
         ("DROP INDEX changes_by_edit", "acme.db lacks the index changes_by_edit."),
         (
@@ -260,7 +275,7 @@ def test_no_overwritten_page_breaks_the_program(
 
 
 def test_every_part_of_the_structure_is_compared() -> None:
-    parts = versions.structure_of(schema.VERSION)
+    parts = migrations.structure_of(schema.VERSION)
     assert {name.partition(" ")[0] for name in parts} == {"table", "index", "view"}
 
 
@@ -284,3 +299,58 @@ def test_a_file_that_changes_while_it_is_read(file: Path, monkeypatch: pytest.Mo
     with pytest.raises(DocumentError) as refused:
         Document.open(file)
     assert str(refused.value) == "acme.db could not be opened: another program is changing it."
+
+
+def test_a_file_of_a_hundred_thousand_views_is_refused_before_sqlite_reads_them(file: Path) -> None:
+    changed(
+        file,
+        "PRAGMA writable_schema = ON",
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
+        " INSERT INTO sqlite_schema"
+        " SELECT 'view', 'x' || i, 'x' || i, 0, 'CREATE VIEW x' || i || ' AS SELECT 1' FROM n",
+    )
+    assert sentence(file) == "acme.db is no scenario: it is made of more than 2,000 tables and views."
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "UPDATE transactions SET note = hex(zeroblob(600000)) WHERE id = 3",
+            "acme.db could not be opened: transactions 3: note holds a text of more than 1,000,000"
+            " characters.",
+        ),
+        (
+            "UPDATE transactions SET note = hex(zeroblob(15000000)) WHERE id = 3",
+            "acme.db could not be opened: a text in it is too long.",
+        ),
+        (
+            "UPDATE meta SET value = hex(zeroblob(15000000)) WHERE key = 'id'",
+            "acme.db could not be opened: a text in it is too long.",
+        ),
+        (
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+            " INSERT INTO meta SELECT 'seal.' || i, 'x' FROM n",
+            "acme.db holds 2,015 rows of meta, more than the 1,000 that can be.",
+        ),
+        (
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200001)"
+            " INSERT INTO changes SELECT i, 1, 'issuers', 1, NULL, '{}' FROM n",
+            "acme.db could not be opened: its history of 200,001 changes in 0 edits is longer than the"
+            " 200,000 changes and 100,000,000 characters that can be held.",
+        ),
+    ],
+)
+def test_what_memory_would_not_hold_is_refused(file: Path, statement: str, said: str) -> None:
+    assert sentence(changed(file, statement)) == said
+
+
+def test_a_file_that_the_disk_of_the_working_copies_does_not_hold(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = file.stat().st_size
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: type("Usage", (), {"free": 1000}))
+    assert sentence(file) == (
+        f"acme.db could not be opened: a working copy of its {size:,} bytes does not fit the 1,000 that"
+        " are free."
+    )

@@ -98,7 +98,7 @@ def test_whatever_fails_the_file_is_whole(file: Path, document: Document, error:
                 break
         failed.append(failing.name)
         assert facts(ledger_of(file)) in (old, new)
-        assert document.is_modified
+        assert document.is_modified or failing.name == "close"  # of the lock, when all is done
         assert os.listdir(file.parent) == ["acme.db"] or failing.name == "close"
     assert {"open", "fsync", "replace", "connect"} <= set(failed)
     assert not document.is_modified
@@ -232,19 +232,6 @@ def test_a_file_that_was_only_touched_or_taken_away_is_no_hindrance(file: Path, 
     document.save(file)
     document.save(file)
     assert facts(ledger_of(file)) == facts(document.ledger)
-
-
-def test_what_a_killed_save_left_behind_is_swept(file: Path, document: Document) -> None:
-    stale, fresh = file.parent / ".neocapgui-1.saving", file.parent / ".neocapgui-2.saving"
-    foreign = file.parent / ".neocapgui-notes"
-    for path in (stale, fresh, foreign):
-        path.write_bytes(b"")
-        os.utime(path, (1, 1))
-    os.utime(fresh)
-    document.save(file)
-    assert not stale.exists()
-    assert fresh.exists()  # maybe of a save that is going on
-    assert foreign.exists()
 
 
 def test_the_saved_file_holds_nothing_of_this_machine(file: Path, document: Document) -> None:

@@ -42,7 +42,7 @@ def test_every_table_is_strict(empty: sqlite3.Connection) -> None:
         name: strict for _, name, kind, _, _, strict in empty.execute("PRAGMA table_list") if kind == "table"
     }
     del found["sqlite_schema"], found["sqlite_temp_schema"]
-    assert set(found) == {*TABLES.values(), "edits", "changes", "meta", "_sqlite_migrations"}
+    assert set(found) == {*TABLES.values(), "edits", "changes", "meta", "row_seals", "_sqlite_migrations"}
     assert set(found.values()) == {1}
 
 

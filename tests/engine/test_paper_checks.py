@@ -66,7 +66,7 @@ def test_a_conversion_that_states_other_shares_than_its_terms_imply() -> None:
     )
     assert finding.place == Place("transactions", 2, "into_quantity")
     assert finding.mend is not None
-    assert finding.mend.label == "Take the shares the terms imply"
+    assert finding.mend.label == "Mend: take the 201,149 shares the terms imply"
     assert mended(finding, SERIES_C, BY_NOTICE, HELD, wrong) == []
 
 

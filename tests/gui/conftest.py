@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from neocapgui.gui.app import Program
     from neocapgui.gui.main_window import MainWindow
     from neocapgui.gui.session import Session
+    from tests.gui.loop_watch import LoopWatch
 
 COMMON, ADA, BOB = 1, 1, 2
 
@@ -57,6 +58,14 @@ def acme_ledger() -> Ledger:
             ]
         ),
     )
+
+
+@pytest.fixture(scope="session")
+def loop_watch(qapp: QApplication) -> LoopWatch:
+    """What watches how long the event loop is kept from the user."""
+    from tests.gui.loop_watch import LoopWatch
+
+    return LoopWatch()
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +103,7 @@ def window(program: Program, qtbot: QtBot) -> MainWindow:
     window = program.open_window()
     window.resize(1440, 900)
     window.show_document(Document.create(acme_ledger()))
+    window.settle()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window

@@ -7,15 +7,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.finding import Place
 from neocapgui.exchange.samples import sample
+from neocapgui.figures.guided.guides import GUIDE
 from neocapgui.gui.charts.overhang_pane import OverhangPane
-from neocapgui.gui.dialogs.notice_dialog import NoticeDialog
+from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
+from tests.gui.guided import fill, guided
 from tests.gui.pages import (
     button,
     cell,
@@ -30,16 +31,7 @@ from tests.gui.pages import (
     type_in,
 )
 
-
-def fill(dialog: NoticeDialog, **texts: str) -> None:
-    for field in dialog.findChildren(QLineEdit):
-        if field.accessibleName().lower() in texts:
-            field.setText(texts[field.accessibleName().lower()])
-
-
-def series_c(dialog: NoticeDialog) -> None:
-    (box,) = [one for one in dialog.findChildren(QComboBox) if one.accessibleName() == "Right"]
-    box.setCurrentIndex(next(at for at in range(box.count()) if "Series C" in box.itemText(at)))
+SERIES_C = "7% Series C Preferred Stock into Common Stock"
 
 
 def test_the_notices_stand_beside_what_their_terms_imply(neo: Session, qtbot: QtBot) -> None:
@@ -63,12 +55,11 @@ def test_a_notice_is_selected_with_its_holder(neo: Session, qtbot: QtBot) -> Non
 
 
 def test_a_notice_takes_the_shares_its_terms_imply(neo: Session, qtbot: QtBot) -> None:
-    dialog = NoticeDialog(neo)
-    qtbot.addWidget(dialog)
-    series_c(dialog)
-    fill(dialog, units="30", price="3.54")
+    dialog = guided(qtbot, neo, "notice")
+    assert dialog.objectName() == "dialog.notice"
+    fill(dialog, right=SERIES_C, units="30", price="3.54")
     assert "The terms imply 84,746: 300,000 / 3.54 = 84,745.76…, to the nearest share." in said(dialog)
-    button(dialog, "Record").click()
+    button(dialog, "&Record").click()
     record = next(one for one in neo.ledger.transactions if one.into_quantity == 84_746)
     assert (record.kind, record.quantity, record.price) == ("conversion", Decimal(30), Decimal("3.54"))
     assert record.amount == 300_000
@@ -78,12 +69,10 @@ def test_a_notice_takes_the_shares_its_terms_imply(neo: Session, qtbot: QtBot) -
 def test_a_typed_count_that_differs_is_said_and_recorded_as_the_paper_says(
     neo: Session, qtbot: QtBot
 ) -> None:
-    dialog = NoticeDialog(neo)
-    qtbot.addWidget(dialog)
-    series_c(dialog)
-    fill(dialog, units="30", price="3.54", shares="84,745", source="Notice of 31 Aug 2001")
-    assert "The typed count is 1 less." in said(dialog)
-    button(dialog, "Record").click()
+    dialog = guided(qtbot, neo, "notice")
+    fill(dialog, right=SERIES_C, units="30", price="3.54", shares="84,745", source="Notice of 31 Aug 2001")
+    assert "The notice says 84,745, 1 fewer; that is what is recorded." in said(dialog)
+    button(dialog, "&Record").click()
     record = next(one for one in neo.ledger.transactions if one.into_quantity == 84_745)
     assert record.source == "Notice of 31 Aug 2001"
 
@@ -91,25 +80,29 @@ def test_a_typed_count_that_differs_is_said_and_recorded_as_the_paper_says(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({}, "Type how many units are converted."),
+        ({"units": "0"}, "Type how many units are converted."),
         ({"units": "some"}, "“some” is not a number"),
         ({"units": "1", "day": "soon"}, "“soon” is not a day"),
-        ({"units": "1", "day": "1 Jan 1990"}, "Nobody holds this security on that day."),
+        ({"units": "1", "day": "1 Jan 1990"}, "is no right in force on 1 Jan 1990."),
     ],
 )
 def test_an_unfinished_notice_is_refused_in_a_sentence(
     neo: Session, qtbot: QtBot, typed: dict[str, str], sentence: str
 ) -> None:
-    dialog = NoticeDialog(neo)
-    qtbot.addWidget(dialog)
-    series_c(dialog)
-    fill(dialog, **typed)
-    for field in dialog.findChildren(QLineEdit):
-        field.editingFinished.emit()
+    dialog = guided(qtbot, neo, "notice")
+    fill(dialog, right=SERIES_C, **typed)
     ledger = neo.ledger
-    button(dialog, "Record").click()
+    dialog.accept()
     assert sentence in said(dialog)
+    assert not button(dialog, "&Record").isEnabled()
     assert neo.ledger is ledger
+
+
+def test_the_button_of_the_page_asks_for_a_notice(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "conversions")
+    with qtbot.waitSignal(Guiding.of(neo).wanted) as seen:
+        button(stack, "Record a notice").click()
+    assert seen.args == [GUIDE["notice"], {}]
 
 
 def test_an_empty_scenario_is_led_on(qapp: object, qtbot: QtBot) -> None:

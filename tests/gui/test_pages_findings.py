@@ -25,11 +25,11 @@ def test_a_wrong_price_becomes_a_finding_and_its_mend_takes_it_away(neo: Session
     before = cells(table(stack, "findings"), "Finding")
     correct_the_notice(neo, "3.50")
     view = table(stack, "findings")
-    (wrong,) = [row for row, text in enumerate(cells(view, "Mends")) if text]
-    assert "the terms imply 200,000" in cells(view, "Finding")[wrong]
+    (wrong,) = [row for row, text in enumerate(cells(view, "Finding")) if "the terms imply 200,000" in text]
+    assert cells(view, "Mends")[wrong] == "Take the 200,000 shares the terms imply"
     point(view, wrong, "Finding")
     assert "the terms imply 200,000" in said(stack)
-    button(stack, "Take the shares").click()
+    button(stack, "Take the 200,000 shares").click()
     assert next(one for one in neo.ledger.transactions if one.into_quantity == 200_000)
     assert not [text for text in cells(table(stack, "findings"), "Finding") if "imply 200,000" in text]
     neo.undo()

@@ -1,18 +1,18 @@
-"""The group page: stakes, how one moved, companies, and the dialog that records a status."""
+"""The group page: stakes, how one moved, companies, and the entry that records a status."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.finding import Place
-from neocapgui.gui.dialogs.status_dialog import StatusDialog
+from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.pages.group_page import GroupPage
 from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
+from tests.gui.guided import fill, guided
 from tests.gui.pages import (
     button,
     cell,
@@ -52,14 +52,9 @@ def test_a_company_is_brought_into_sight(neo: Session, qtbot: QtBot) -> None:
 
 def test_a_status_is_recorded_with_what_it_saves(neo: Session, qtbot: QtBot) -> None:
     stack = shown(qtbot, neo, "group")
-    dialog = StatusDialog(neo)
-    qtbot.addWidget(dialog)
-    fields = {one.accessibleName(): one for one in dialog.findChildren(QLineEdit)}
-    boxes = {one.accessibleName(): one for one in dialog.findChildren(QComboBox)}
-    boxes["Company"].setCurrentText("NeoGene Technologies, Inc.")
-    fields["From"].setText("23 Jul 2001")
-    fields["Saves"].setText("5,000,000")
-    button(dialog, "Record").click()
+    dialog = guided(qtbot, neo, "status")
+    fill(dialog, issuer="NeoGene Technologies, Inc.", day="23 Jul 2001", saving="5,000,000")
+    button(dialog, "&Record").click()
     record = next(one for one in neo.ledger.transactions if one.date == date(2001, 7, 23))
     assert (record.kind, record.issuer, record.value) == ("status", 2, "ceased operations")
     assert record.amount == Decimal(5_000_000)
@@ -69,14 +64,21 @@ def test_a_status_is_recorded_with_what_it_saves(neo: Session, qtbot: QtBot) -> 
     assert cell(table(stack, "group"), 0, "Status") == "ceased operations"
 
 
-def test_a_status_without_a_day_is_refused(neo: Session, qtbot: QtBot) -> None:
-    dialog = StatusDialog(neo)
-    qtbot.addWidget(dialog)
-    for field in dialog.findChildren(QLineEdit):
-        field.clear()
-    button(dialog, "Record").click()
-    assert "Type the day from which the status holds." in said(dialog)
+def test_a_status_on_no_day_is_refused(neo: Session, qtbot: QtBot) -> None:
+    dialog = guided(qtbot, neo, "status")
+    assert dialog.objectName() == "dialog.status"
+    fill(dialog, day="soon")
+    assert "“soon” is not a day such as 2001-08-31 or 31 Aug 2001." in said(dialog)
+    assert not button(dialog, "&Record").isEnabled()
     assert not neo.history.done
+
+
+def test_the_button_begins_with_the_company_of_the_chosen_stake(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "group")
+    point(table(stack, "group"), 1, "Company")
+    with qtbot.waitSignal(Guiding.of(neo).wanted) as seen:
+        button(stack, "Record a status").click()
+    assert seen.args[1] == {"issuer": 3}
 
 
 def test_the_first_company_is_typed_on_this_page(qapp: object, qtbot: QtBot) -> None:

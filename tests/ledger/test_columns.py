@@ -328,3 +328,9 @@ def test_a_figure_of_forty_decimals_fits_beside_none() -> None:
     empty = Figures.of([None, None])
     assert empty.put([0], [Decimal("1E-40")]).at(0) == Decimal("1E-40")
     assert empty.put([0], [Decimal("1E-40")]).at(1) is None
+
+
+def test_the_one_figure_that_would_look_like_none_is_held() -> None:
+    odd = [Decimal(-(2**63)), None, Decimal(-(2**63)).scaleb(-2), Decimal("0.5")]
+    assert [Figures.of(odd).at(row) for row in range(4)] == odd
+    assert Figures.of([None]).put([0], odd[:1]).at(0) == odd[0]

@@ -19,6 +19,7 @@ from neocapgui.ledger.edits import (
     apply,
     correct,
     described,
+    in_turn,
     naming,
     remove,
     together,
@@ -276,3 +277,19 @@ def test_edits_taken_back_in_turn_lead_back_to_the_beginning(ledger: Ledger, dat
 def test_an_entry_that_nothing_else_names_can_always_go() -> None:
     book = cast(FIRST, Transaction(2, day("01-02"), "rename", issuer=1, value="Acme Corp."))
     assert len(apply(book, remove("Remove", list(book.transactions))).transactions) == 0
+
+
+def test_edits_done_in_turn_are_one_of_the_first_and_last_states() -> None:
+    book = cast(FIRST)
+    once, twice = replace(FIRST, quantity=Decimal(5)), replace(FIRST, quantity=Decimal(6))
+    dora, second = Stakeholder(20, "Dora"), issued(2, "01-02", ADA, 1)
+    edits = [
+        correct("a", FIRST, once),
+        add("b", [dora]),
+        add("c", [second]),
+        correct("d", once, twice),
+        remove("e", [dora]),
+    ]
+    whole = in_turn("All", edits)
+    assert whole == Edit("All", (Change(FIRST, twice), Change(None, second)))
+    assert list(apply(book, whole).transactions) == [twice, second]

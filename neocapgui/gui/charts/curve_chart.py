@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -50,6 +50,8 @@ class CurveChart(QWidget):
         self._chart: OverhangChart | None = None
         self._style: Style = PLAIN
         self._position: int | None = None  # of the point that is read out
+        self._dressing = QTimer(self, singleShot=True, interval=0)  # draws once for all that Qt tells
+        self._dressing.timeout.connect(self.apply_theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setObjectName("chart.overhang")
         self._plot = pg.PlotWidget()
@@ -59,6 +61,7 @@ class CurveChart(QWidget):
         self.names, self._lines = FlagNames(self._view), FlagLines(self._view)
         self.read_out = ReadOut(self._plot)
         self._sentence = QLabel()
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setProperty("look", "dim")
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -250,7 +253,7 @@ class CurveChart(QWidget):
         super().changeEvent(event)
         kinds = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange)
         if event.type() in kinds and self.layout() is not None:  # Qt also asks before all is laid out
-            self.apply_theme()
+            self._dressing.start()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neocapgui.figures.overhang_chart import OverhangChart, overhang_chart
+from neocapgui.gui.charts.library import ChartsLibrary
 from neocapgui.gui.session import Session
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class OverhangPane(QWidget):
     """Shows the session when it is told to and when it comes into sight.
 
-    pyqtgraph takes half a second to import: it is imported after the page around has been painted.
+    What draws it takes half a second to load: it is loaded after the page around has been painted.
     """
 
     drawn = Signal()  # the curve has been drawn for the first time
@@ -68,7 +69,7 @@ class OverhangPane(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._curve is None:
-            QTimer.singleShot(0, self, self._draw)
+            ChartsLibrary.of_program().when_loaded(self._draw, self)
         else:
             self.refresh()
 

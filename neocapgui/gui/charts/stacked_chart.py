@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -43,6 +43,8 @@ class StackedChart(QWidget):
         self._edges: Floats = np.zeros((0, 1))
         self._position: int | None = None  # of the day that is read out
         self._band: int | None = None
+        self._dressing = QTimer(self, singleShot=True, interval=0)  # draws once for all that Qt tells
+        self._dressing.timeout.connect(self.apply_theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.plot = DayPlot()
         self.legend = Legend()
@@ -50,6 +52,7 @@ class StackedChart(QWidget):
         self.names = Names(self.plot.surface)
         self._bands = Bands(self.plot.surface)
         self._sentence = QLabel()
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence.setProperty("look", "dim")
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -256,7 +259,7 @@ class StackedChart(QWidget):
         super().changeEvent(event)
         kinds = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange)
         if event.type() in kinds and self.layout() is not None:  # Qt also asks before all is laid out
-            self.apply_theme()
+            self._dressing.start()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -79,7 +79,7 @@ class CapTablePage(QWidget):
 
     def _show_parts(self) -> None:
         """Show under the table what belongs to it."""
-        shown, has_lines = self._tables.current, bool(self._tables.table_view.table_model.table.rows)
+        shown, has_lines = self._tables.current, bool(self._tables.table_view.shown.stored.rows)
         self._history.setVisible(shown == "by_holder" and has_lines)
         self._counts.setVisible(shown == "by_security" and has_lines)
         if shown == "by_holder":

@@ -10,9 +10,11 @@ from neocapgui.figures.charts import By, Unit
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
+from neocapgui.gui.kept_choice import keep_choice
 from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.session import Session
 from neocapgui.gui.switch import Switch
+from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.facts import Issuer
 
@@ -47,7 +49,8 @@ class ChartsPage(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(12)
         splitter.addWidget(self.chart)
-        splitter.addWidget(self.view)
+        self._frame = TableFrame(session, self.view)
+        splitter.addWidget(self._frame)
         splitter.setSizes([_CHART_SHARE, _TABLE_SHARE])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +62,8 @@ class ChartsPage(QWidget):
         self.bands.chosen.connect(self._show_bands)
         self.unit.chosen.connect(self._measure_in)
         self.view.activated_row.connect(self._look_on)
+        keep_choice(session, "charts.bands", self.bands)
+        keep_choice(session, "charts.unit", self.unit)
         self.refresh()
 
     def refresh(self) -> None:
@@ -77,7 +82,7 @@ class ChartsPage(QWidget):
         table = self._table()
         self._heading.show_texts(table.title, table.subtitle)
         self.view.show_table(table)
-        self.view.setVisible(bool(table.rows))
+        self._frame.setVisible(bool(table.rows))
         self.chart.refresh()
 
     def _table(self) -> Table:

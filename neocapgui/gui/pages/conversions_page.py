@@ -11,7 +11,7 @@ from neocapgui.figures.price_hints import missing_prices
 from neocapgui.figures.splits_table import splits_table
 from neocapgui.figures.tables import Row
 from neocapgui.gui.charts.overhang_pane import OverhangPane
-from neocapgui.gui.dialogs.notice_dialog import NoticeDialog
+from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.fact_places import NEW
 from neocapgui.gui.tables.table_views import TableViews, View
@@ -23,12 +23,16 @@ _RIGHTS = View(
     conversions_table,
     first=("Enter a conversion right", Place("conversion_rights", NEW)),
 )
-_RANGE = "price_range"
+_RANGE, _SPLITS = "price_range", "splits"
 _BELOW = (
     View("notices", "Notices", notices_table),
     View(_RANGE, "Over market prices", price_range_table),
-    View("splits", "Split by holder", splits_table),
+    View(_SPLITS, "Split by holder", splits_table),
 )
+_RECORDED = {  # whether splits are shown: the button and what it says of itself
+    False: ("Record a notice…", "Record a conversion or exchange; the terms propose the shares."),
+    True: ("Record a split…", "Record a split; every holder and every term is shown before and after."),
+}
 _AIR = 12
 _HEIGHTS, _HEIGHTS_WITH_CURVE = [480, 460, 0], [190, 300, 450]
 
@@ -46,13 +50,13 @@ class ConversionsPage(QWidget):
         self._session = session
         self._rights = TableViews(session, (_RIGHTS,))
         self._record = QPushButton("Record a notice…")
-        self._record.setToolTip("Record a conversion or exchange; the terms propose the shares.")
         self._notices = TableViews(session, _BELOW, controls=(self._record,), is_part=True)
         self._curve = OverhangPane(session)
         self._curve.hide()
         self._parts = QSplitter(Qt.Orientation.Vertical)
         self._heights = {False: _HEIGHTS, True: _HEIGHTS_WITH_CURVE}  # as the user last drew them
         self._hint = QLabel()
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setProperty("look", "amber")
         self._hint.setWordWrap(True)
         self._prices = QPushButton("Enter a price")
@@ -61,7 +65,7 @@ class ConversionsPage(QWidget):
         self._notices.pointed.connect(self._point_below)
         self._rights.went_to.connect(self.went_to)
         self._notices.chosen.connect(self._accompany)
-        self._record.clicked.connect(self._record_notice)
+        self._record.clicked.connect(self._record_entry)
         self._prices.clicked.connect(self._ask_for_price)
         self._hint_at_prices()
         self._accompany()
@@ -101,21 +105,27 @@ class ConversionsPage(QWidget):
         self._hint.setText("\n".join(hint.sentence for hint in hints))
         self._prices.setVisible(any(hint.needs_market for hint in hints))
         self._warning.setVisible(bool(hints))
-        has_rights = bool(self._rights.table_view.table_model.table.rows)
-        self._record.setEnabled(has_rights)
+        has_rights = self._has_rights()
         self._notices.setVisible(has_rights or any(self._session.ask(view.question).rows for view in _BELOW))
 
     def _accompany(self) -> None:
-        """Show the curve under its table, where there is one, and make room for it."""
-        has_curve = self._notices.current == _RANGE and bool(self._notices.table_view.table_model.table.rows)
+        """Show the curve under its table, where there is one, and make room for it; name what is recorded."""
+        title, tip = _RECORDED[self._notices.current == _SPLITS]
+        self._record.setText(title)
+        self._record.setToolTip(tip)
+        self._record.setEnabled(self._notices.current == _SPLITS or self._has_rights())
+        has_curve = self._notices.current == _RANGE and bool(self._notices.table_view.shown.stored.rows)
         had_curve = not self._curve.isHidden()
         if has_curve != had_curve:
             self._heights[had_curve] = self._parts.sizes()
             self._curve.setVisible(has_curve)
             self._parts.setSizes(self._heights[has_curve])
 
-    def _record_notice(self) -> None:
-        NoticeDialog(self._session, self).open()
+    def _has_rights(self) -> bool:
+        return bool(self._rights.table_view.shown.stored.rows)
+
+    def _record_entry(self) -> None:
+        Guiding.of(self._session).want("split" if self._notices.current == _SPLITS else "notice")
 
     def _ask_for_price(self) -> None:
         self.went_to.emit(Place("prices", NEW))

@@ -1,25 +1,37 @@
-"""The findings page: what contradicts what, how to get there, and how to mend it."""
+"""The findings page: what contradicts what and what deserves a look, how to get there, how to mend it."""
 
 from __future__ import annotations
 
-from collections import Counter
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from neocapgui.document.refusal import DocumentError
 from neocapgui.engine.finding import Finding, Severity
-from neocapgui.figures.findings_table import findings_table, where
+from neocapgui.figures.finding_rules import rule_of, what_was_checked
+from neocapgui.figures.findings_table import (
+    company_name,
+    counted_words,
+    findings_table,
+    mend_words,
+    where,
+)
 from neocapgui.figures.tables import Row
 from neocapgui.gui.findings_watch import FindingsWatch
 from neocapgui.gui.page_heading import PageHeading
+from neocapgui.gui.plain_text import tip
 from neocapgui.gui.session import Session
+from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.edits import EditRefused
 
+_ALL = "all"
+_SWITCH = {_ALL: "All", **{str(one): f"{one.capitalize()}s" for one in Severity}}
+_EVERY_COMPANY = "All companies"
+
 
 class FindingsPage(QWidget):
-    """Every finding with its place and, where there is one, the edit that would mend it."""
+    """Every finding and remark with its place, its rule and, where there is one, the edit that mends it."""
 
     went_to = Signal(object)  # the Place of a finding
 
@@ -33,21 +45,25 @@ class FindingsPage(QWidget):
         self._go = QPushButton("Go to the place")
         self._mend = QPushButton("Mend")
         self._heading = PageHeading("Findings", "", (self._mend, self._go))
+        self._severity = Switch(_SWITCH, "Which findings are shown")
+        self._company = QComboBox()
+        self._company.setObjectName("findings.company")
+        self._company.setAccessibleName("Company")
         self._view = TableView(session, findings_table(()))
-        self._words = QLabel()
-        self._words.setProperty("look", "amber")
+        self._words, self._verdict, self._trouble = _label("amber"), _label("green"), _label("red")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._verdict = QLabel()
-        self._verdict.setProperty("look", "green")
-        self._trouble = QLabel()
-        self._trouble.setProperty("look", "red")
-        for label in (self._words, self._verdict, self._trouble):
-            label.setWordWrap(True)
-        self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing() + 16)  # so nothing moves
+        self._words.setMinimumHeight(3 * self._words.fontMetrics().lineSpacing() + 16)  # so nothing moves
+        sifting = QHBoxLayout()
+        sifting.setSpacing(8)
+        sifting.addWidget(self._severity)
+        sifting.addStretch(1)
+        sifting.addWidget(self._company)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        for part in (self._heading, self._words, self._verdict, self._trouble, self._view):
+        layout.addWidget(self._heading)
+        layout.addLayout(sifting)
+        for part in (self._words, self._verdict, self._trouble, self._view):
             layout.addWidget(part)
         layout.setStretchFactor(self._view, 1)
         layout.addStretch(0)
@@ -56,46 +72,80 @@ class FindingsPage(QWidget):
 
     def refresh(self) -> None:
         """Show the findings as they stand."""
-        table = findings_table(self._watch.findings)
+        self._list_companies()
+        found = self._sifted()
+        table = findings_table(found, self._session.ledger)
         self._view.show_table(table)
         self._heading.show_texts("Findings", self._counted())
-        is_clean = not table.rows and self._watch.is_current
-        self._verdict.setText(table.empty)
-        self._verdict.setVisible(is_clean)
-        self._view.setVisible(bool(table.rows))
+        is_clean = self._watch.is_current and not self._watch.findings
+        self._verdict.setText(
+            f"{table.empty} {what_was_checked()}" if is_clean else "Nothing of this kind was found."
+        )
+        self._verdict.setVisible(self._watch.is_current and not (found and self._watch.findings))
+        self._view.setVisible(bool(found))
         self._trouble.hide()
-        if table.rows and not self._view.currentIndex().isValid():
+        if found and not self._view.currentIndex().isValid():
             self._view.point_at(0)
         row = self._view.currentIndex().row()
-        self._point(table.rows[row] if 0 <= row < len(table.rows) else None)
+        self._point(table.rows[row] if 0 <= row < len(found) else None)
 
     def _connect(self) -> None:
         for signal in (self._watch.found, self._watch.outdated):
             signal.connect(self.refresh)
+        self._severity.chosen.connect(self.refresh)
+        self._company.currentIndexChanged.connect(self.refresh)
         self._view.pointed.connect(self._point)
         self._view.activated_row.connect(self._go_to)
         self._go.clicked.connect(self._go_to_chosen)
         self._mend.clicked.connect(self._carry_out)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(keys), self, context=context).activated.connect(self._carry_out)
+
+    def _sifted(self) -> tuple[Finding, ...]:
+        """Return what is shown: of the chosen severity and company, the findings before the remarks."""
+        kind, company, ledger = self._severity.current, self._company.currentText(), self._session.ledger
+        return tuple(
+            one
+            for one in (*self._watch.findings, *self._watch.remarks)
+            if kind in (_ALL, str(one.severity))
+            and (self._company.currentIndex() <= 0 or company_name(ledger, one) == company)
+        )
+
+    def _list_companies(self) -> None:
+        names = [_EVERY_COMPANY, *(issuer.name for issuer in self._session.ledger.issuers.values())]
+        if [self._company.itemText(place) for place in range(self._company.count())] != names:
+            with QSignalBlocker(self._company):
+                chosen = self._company.currentText()
+                self._company.clear()
+                self._company.addItems(names)
+                self._company.setCurrentIndex(max(0, self._company.findText(chosen)))
+        self._company.setVisible(len(names) > 2)
 
     def _counted(self) -> str:
         if not self._watch.is_current:
             return "Being looked for…"
-        counts = Counter(finding.severity for finding in self._watch.findings)
-        parts = [f"{counts[one]:,} {one}{'s' * (counts[one] > 1)}" for one in Severity if counts[one]]
-        return "  ·  ".join([*parts, "whole file, all days"])
+        parts = [counted_words(self._watch.findings), counted_words(self._watch.remarks)]
+        return "  ·  ".join([*(part for part in parts if part), "whole file, all days"])
 
     def _point(self, line: Row | None) -> None:
         self._chosen = line.key if line is not None and isinstance(line.key, Finding) else None
         mend = self._chosen.mend if self._chosen is not None else None
         self._go.setEnabled(self._chosen is not None)
         self._mend.setEnabled(mend is not None)
-        self._mend.setText(mend.label if mend is not None else "Mend")
-        self._mend.setToolTip("" if mend else "Only you can decide this one: go to the place.")
+        self._mend.setText(mend_words(self._chosen) if self._chosen is not None and mend else "Mend")
+        self._mend.setToolTip(
+            "One step, to be taken back with Undo (Ctrl+Enter)"
+            if mend
+            else "Only you can decide this one: go to the place."
+        )
         self._words.setVisible(self._chosen is not None)
         if self._chosen is not None:
-            self._words.setText(self._chosen.message)
+            rule = rule_of(self._chosen.code)
+            head = f"{self._chosen.severity.capitalize()}: {self._chosen.message}"
+            self._words.setText(f"{head}\nRule: {rule.definition}" if rule.definition else head)
             self._go.setToolTip(
-                f"Go to {where(self._session.ledger, self._chosen)} (Enter or a double-click)"
+                tip(f"Go to {where(self._session.ledger, self._chosen)} (Enter or a double-click)")
             )
 
     def _go_to(self, line: Row | None) -> None:
@@ -115,3 +165,11 @@ class FindingsPage(QWidget):
         except (EditRefused, DocumentError) as answer:
             self._trouble.setText(str(answer))
             self._trouble.show()
+
+
+def _label(look: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("look", look)
+    return label

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 from neocapgui.engine.finding import Place
 from neocapgui.figures.facts_tables import issuers_table, stake_entries_table
 from neocapgui.figures.group_table import group_table
+from neocapgui.figures.guided.guide import About
 from neocapgui.figures.stake_steps import stake_steps_table
 from neocapgui.figures.standings import standings_table
 from neocapgui.figures.tables import Row
-from neocapgui.gui.dialogs.status_dialog import StatusDialog
+from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_views import TableViews, View
 from neocapgui.ledger.transactions import Transaction
@@ -38,6 +39,7 @@ class GroupPage(QWidget):
         super().__init__()
         self.setObjectName("page.group")
         self._session = session
+        self._company: int | None = None  # of the chosen stake
         self._record = QPushButton("Record a status…")
         self._record.setToolTip("Record that a company ceases, is dissolved or merged, and what that saves.")
         self._stakes = TableViews(session, (_STAKES,), controls=(self._record,))
@@ -75,6 +77,7 @@ class GroupPage(QWidget):
     def _choose_stake(self, line: Row | None) -> None:
         if line is not None and isinstance(line.key, tuple):
             owner, issuer = line.key
+            self._company = issuer
             self._details.ask("steps", partial(stake_steps_table, owner=owner, issuer=issuer))
 
     def _point(self, line: Row | None) -> None:
@@ -82,4 +85,4 @@ class GroupPage(QWidget):
             self.selected.emit(line.fact.stakeholder, line.fact.security)
 
     def _record_status(self) -> None:
-        StatusDialog(self._session, self).open()
+        Guiding.of(self._session).want("status", About(issuer=self._company))

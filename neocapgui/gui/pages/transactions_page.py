@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit,
 from neocapgui.engine.finding import Place
 from neocapgui.figures.ledger_search import line_of, lines_until, transactions_found
 from neocapgui.figures.tables import Row, Table
+from neocapgui.gui.kept_choice import keep_choice
 from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.session import Session
 from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.fact_places import NEW, show_fact
 from neocapgui.gui.tables.line_buttons import LineButtons
+from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.transactions import Transaction
 
@@ -83,7 +85,9 @@ class TransactionsPage(QWidget):
         self._day = session.lens.as_of
         if not self._search.text().strip():
             last = lines_until(session.ledger, session.lens, self._is_of_all) - 1
-            self._view.scrollTo(self._view.table_model.index(last, 0), _CENTRE)
+            row = self._view.shown.line_of(last) if last >= 0 else None
+            if row is not None:
+                self._view.scrollTo(self._view.table_model.index(row, 0), _CENTRE)
 
     def _table(self) -> Table:
         details = (self._is_of_all, self._search.text().strip(), self._session.style)
@@ -106,7 +110,7 @@ class TransactionsPage(QWidget):
         layout.addWidget(self._heading)
         layout.addLayout(tools)
         layout.addWidget(self._empty)
-        layout.addWidget(self._view, 1)
+        layout.addWidget(TableFrame(self._session, self._view), 1)
 
     def _connect(self) -> None:
         self._pause.setSingleShot(True)
@@ -115,6 +119,7 @@ class TransactionsPage(QWidget):
         self._search.textChanged.connect(self._pause.start)
         self._search.returnPressed.connect(self.refresh)
         self._scope.chosen.connect(self.refresh)
+        keep_choice(self._session, "transactions.scope", self._scope)
         self._view.pointed.connect(self._point)
 
     def _point(self, line: Row | None) -> None:

@@ -1,61 +1,17 @@
-"""Blocks of cells as text: copied out, and typed, pasted or cleared as one edit."""
+"""Texts typed into many cells at once as one edit."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from neocapgui.figures.entry import entered
-from neocapgui.figures.kinds import Kind, NotUnderstood, Style
-from neocapgui.figures.tables import Column, Row, Table
+from neocapgui.figures.kinds import NotUnderstood, Style
+from neocapgui.figures.tables import Row, Table
 from neocapgui.ledger.edits import Change, Edit, apply, with_value
 from neocapgui.ledger.facts import Stakeholder
 from neocapgui.ledger.ledger import Ledger
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-
-
-def raw_text(column: Column, value: Any, style: Style) -> str:
-    """Return a cell as a spreadsheet takes it: no group marks, ISO days, no text that would be run.
-
-    >>> from neocapgui.figures.kinds import PLAIN
-    >>> raw_text(Column("Shares", Kind.SHARES), 1234567, PLAIN)
-    '1234567'
-    >>> raw_text(Column("Note", Kind.TEXT), "=1+1", PLAIN)
-    "'=1+1"
-    """
-    if value is None:
-        return ""
-    if column.kind is Kind.DATE:
-        return str(value.isoformat())
-    text = column.text(value, replace(style, group_mark=""))
-    is_text = column.kind in (Kind.TEXT, Kind.CHOICE, Kind.REFERENCE)
-    return f"'{text}" if is_text and text.startswith(_FORMULA) else text
-
-
-def block_text(rows: Iterable[Sequence[str]]) -> str:
-    """Return a block as plain text: tabs, CRLF, quotes only where a cell holds a tab, newline or quote."""
-    out = io.StringIO(newline="")
-    csv.writer(out, "excel-tab").writerows(rows)
-    return out.getvalue()
-
-
-def block_of(text: str) -> list[list[str]]:
-    """Return pasted text as a block; the apostrophe that guards a text in a spreadsheet is taken off.
-
-    >>> block_of('a\\t1,000\\r\\n"b\\tc"\\t2\\r\\n')
-    [['a', '1,000'], ['b\\tc', '2']]
-    """
-    rows = list(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), "excel-tab"))
-    width = max((len(row) for row in rows), default=0)
-    return [[_unguarded(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def typed(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -16,8 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCompleter,
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neocapgui.figures.kinds import NUMBERS
+from neocapgui.figures.kinds import NUMBERS, Kind
 from neocapgui.gui import look
+from neocapgui.gui.plain_text import tip
+from neocapgui.gui.tables.cell_editor import CellEditor
 from neocapgui.gui.tables.column_widths import BARS, PAD
-from neocapgui.gui.tables.popup_list import popup_list
 from neocapgui.gui.tables.table_model import TableModel
 from neocapgui.gui.typeface import half_bold
 
@@ -45,7 +46,13 @@ _WAYS = {  # down, right: where a key that ends typing goes
     Qt.Key.Key_Tab: (0, 1),
     Qt.Key.Key_Backtab: (0, -1),
 }
-_MANY = "many"  # the property of an editor whose text goes into all selected cells
+_STEPS = {  # where the arrows go from a cell that was opened by typing
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+_MARK = 14  # pixels of the mark beside a text that is refused or doubted
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -53,29 +60,77 @@ class CellDelegate(QStyledItemDelegate):
 
     spread = Signal(str)  # a text for all selected cells
     ended = Signal(int, int)  # typing ended with a key that goes so many rows down, so many columns right
+    stepped = Signal(int, int)  # typing ended with an arrow, which ends a run of Tabs as well
+    lost = Signal(str)  # what was being typed into a line that is gone
 
     def __init__(self, model: TableModel, parent: QWidget) -> None:
         """Paint the cells of a model."""
         super().__init__(parent)
         self._model = model
-        self._editor: QLineEdit | None = None
+        self._editor: CellEditor | None = None
+        self._is_silent = False  # while a line is closed without taking over what was typed
+        self.is_taking = False  # while what was typed is taken over
         self._bold: dict[str, QFont] = {}
         self.bar = BARS[0]  # pixels that bars have in their columns
 
     @property
-    def editor(self) -> QLineEdit | None:
+    def editor(self) -> CellEditor | None:
         """The line that is being typed in, if one is open."""
         return self._editor
 
     def end(self, down: int, right: int) -> None:
         """Take over what was typed, close the line and go on."""
+        if self._close():
+            self.ended.emit(down, right)
+
+    def drop(self) -> None:
+        """Close the line and leave what was typed."""
+        if self._editor is not None:
+            self._is_silent = True
+            self.closeEditor.emit(self._editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self._is_silent = False
+
+    def _close(self) -> bool:
         editor = self._editor
         if editor is None:
-            return
+            return False
+        editor.hide_list()
         self.commitData.emit(editor)
         if self._editor is editor:  # still there: showing the table anew has not closed it
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
-        self.ended.emit(down, right)
+        return True
+
+    def _enter_today(self, editor: CellEditor) -> None:
+        today = self._model.day_text(date.today())
+        if editor.is_in_place:
+            editor.insert(today)
+        else:
+            editor.setText(today)
+
+    def _take_key(self, editor: CellEditor, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+        """Do what a key does in an open cell; return whether it was one of ours."""
+        bare = held & ~Qt.KeyboardModifier.KeypadModifier
+        way, step = _WAYS.get(key), _STEPS.get(key)
+        if way is not None:
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if held & Qt.KeyboardModifier.ControlModifier:
+                    editor.is_for_all = True
+                    way = (0, 0)
+                elif held & Qt.KeyboardModifier.ShiftModifier:
+                    way = (-1, 0)
+            self.end(*way)
+        elif key == Qt.Key.Key_Down and bare == Qt.KeyboardModifier.AltModifier:
+            editor.list_all()
+        elif key == Qt.Key.Key_F2:
+            editor.is_in_place = not editor.is_in_place
+        elif key == Qt.Key.Key_Semicolon and bare == Qt.KeyboardModifier.ControlModifier:
+            self._enter_today(editor)
+        elif step is not None and not bare and not editor.is_in_place:
+            if self._close():
+                self.stepped.emit(*step)
+        else:
+            return False
+        return True
 
     def _half_bold(self, font: QFont) -> QFont:
         return self._bold.setdefault(font.key(), half_bold(font))
@@ -98,6 +153,8 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, look.color(roles.accent_ground))
         elif row % 2:
             painter.fillRect(rect, look.color(roles.stripe))
+        if model.is_hit(row, number):
+            painter.fillRect(rect.adjusted(1, 1, -1, -1), look.color(roles.amber_ground))
         text = model.text(row, number)
         color, font = roles.text, option.font
         if model.is_total(row):
@@ -112,20 +169,30 @@ class CellDelegate(QStyledItemDelegate):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self._draw_bar(painter, rect, part, look.color(roles.bands[0]))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        refusal = model.refusal(index)
+        problem = model.problem(index)
+        if not text and problem is None and not state & _FOCUSED:
+            return
+        is_number = column.kind in NUMBERS
+        if problem is not None:
+            sign = QRect(room.left() if is_number else room.right() - _MARK, rect.top(), _MARK, rect.height())
+            tone = look.color(roles.amber if problem.is_doubt else roles.red)
+            _draw_mark(painter, sign, tone, look.color(roles.panel))
+            room.adjust(_MARK + 2 if is_number else 0, 0, 0 if is_number else -_MARK - 2, 0)
+            color = color if problem.is_doubt else roles.red
         if text:
-            painter.setPen(look.color(roles.red if refusal else color))
+            painter.setPen(look.color(color))
             painter.setFont(font)
-            is_number = column.kind in NUMBERS
-            if not is_number:
+            if not is_number or problem is not None:
                 metrics = option.fontMetrics
                 if metrics.horizontalAdvance(text) > room.width():
                     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, _RIGHT if is_number else _LEFT, text)
-        if refusal:
-            painter.setPen(look.color(roles.red))
+        if problem is not None:
+            painter.setPen(look.color(roles.amber if problem.is_doubt else roles.red))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            if state & _FOCUSED:
+                painter.drawRect(rect.adjusted(1, 1, -2, -2))
         elif state & _FOCUSED:
             painter.setPen(look.color(roles.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -135,9 +202,8 @@ class CellDelegate(QStyledItemDelegate):
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         text = self._model.text(index.row(), index.column()) if index.isValid() else ""
-        refusal = self._model.refusal(index) if index.isValid() else ""
         is_cut = option.fontMetrics.horizontalAdvance(text) > option.rect.width() - 2 * PAD
-        QToolTip.showText(event.globalPos(), refusal or (text if is_cut else ""), view)
+        QToolTip.showText(event.globalPos(), tip(self._model.advice(index) or (text if is_cut else "")), view)
         return True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -145,22 +211,21 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = self._model.column(index.column())
-        editor = QLineEdit(parent)
-        editor.setObjectName("cell_editor")
+        names = None if column.choices is None else list(column.choices.names())
+        if names is None and column.kind is Kind.FLAG:
+            names = ["Yes", "No"]
+        editor = CellEditor(parent, self._model.key_of(index.row()), names)
         editor.setAccessibleName(column.title)
         if column.kind in NUMBERS:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        if column.choices is not None:
-            completer = QCompleter(list(column.choices.names()), editor)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setMaxVisibleItems(12)
-            completer.setPopup(popup_list())
-            completer.activated.connect(lambda _: self.end(0, 0))
-            editor.setCompleter(completer)
-            editor.returnPressed.connect(lambda: self.end(1, 0))
+        editor.left.connect(self.end)
         self._editor = editor
         return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, CellEditor) and not editor.is_filled:  # else the table was shown anew meanwhile
+            editor.is_filled = True
+            editor.setText(self._model.typed_text(index.row(), index.column()))
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         if editor is self._editor:
@@ -168,34 +233,49 @@ class CellDelegate(QStyledItemDelegate):
         super().destroyEditor(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if not isinstance(editor, QLineEdit):
+        if not isinstance(editor, CellEditor) or self._is_silent:
             return
-        if editor.property(_MANY):
-            self.spread.emit(editor.text())
-        else:
-            model.setData(index, editor.text())
+        text = editor.text()
+        self.is_taking = True
+        try:
+            if editor.is_for_all:
+                self.spread.emit(text)
+                return
+            row = index.row()
+            if self._model.key_of(row) != editor.key:
+                found = self._model.row_with(editor.key)
+                if found is None:
+                    self.lost.emit(text)
+                    return
+                row = found
+            model.setData(self._model.index(row, index.column()), text)
+        finally:
+            self.is_taking = False
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and isinstance(editor, QLineEdit):
-            is_pressed = event.type() == QEvent.Type.KeyPress
-            key, held = Qt.Key(event.key()), event.modifiers()
-            way = _WAYS.get(key)
-            if way is not None and is_pressed:
-                if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                    if held & Qt.KeyboardModifier.ControlModifier:
-                        editor.setProperty(_MANY, True)
-                        way = (0, 0)
-                    elif held & Qt.KeyboardModifier.ShiftModifier:
-                        way = (-1, 0)
-                self.end(*way)
-                return True
-            opens = key == Qt.Key.Key_Down and held & Qt.KeyboardModifier.AltModifier
-            completer = editor.completer()
-            if opens and is_pressed and completer is not None:
-                completer.setCompletionPrefix("")
-                completer.complete()
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if is_key and isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):
+            if self._take_key(editor, Qt.Key(event.key()), event.modifiers()):
                 return True
         return super().eventFilter(editor, event)
+
+
+def _draw_mark(painter: QPainter, room: QRect, tone: QColor, letter: QColor) -> None:
+    """Draw a small disc with an exclamation mark, which tells without its colour."""
+    size = min(room.width(), room.height()) - 1
+    disc = QRect(room.left(), room.center().y() - size // 2, size, size)
+    font = QFont(painter.font())
+    font.setPixelSize(max(7, size - 3))
+    font.setWeight(QFont.Weight.Bold)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tone)
+    painter.drawEllipse(disc)
+    painter.setPen(letter)
+    painter.setFont(font)
+    painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, "!")
+    painter.restore()

@@ -1,30 +1,92 @@
-"""The heads of the columns: dim, without lines, aligned like what stands below them."""
+"""The heads of the columns: dim, without lines, aligned like what stands below them; a click sorts."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QMouseEvent, QPainter, QPolygonF
+from PySide6.QtWidgets import QApplication, QHeaderView, QStyle, QWidget
 
 from neocapgui.figures.kinds import NUMBERS
+from neocapgui.figures.sifted import Sifting
 from neocapgui.gui import look
 from neocapgui.gui.tables.column_widths import BARS, PAD, head_lines
 from neocapgui.gui.tables.table_model import TableModel
 
 _AIR = 15  # pixels above and below the titles together
+_MARK = 15  # pixels of the arrow, and of the funnel
 
 
 class ColumnHeads(QHeaderView):
-    """Paints the titles of a table model's columns."""
+    """Paints the titles of a table model's columns, which of them sorts and which filter."""
+
+    sort_wanted = Signal(int)  # a column
+    filter_wanted = Signal(int)
+    menu_wanted = Signal(int)
 
     def __init__(self, model: TableModel, parent: QWidget) -> None:
         """Stand above the cells of a model."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._model = model
+        self._sifting = Sifting()
+        self._can_filter = False
+        self._pressed: QPoint | None = None
+        self._hovered = -1
         self.bar = BARS[0]  # pixels that bars have in their columns
-        self.setSectionsClickable(True)
+        self.setSectionsClickable(False)  # a click sorts; Ctrl+Space selects a column
         self.setHighlightSections(False)
         self.setMinimumSectionSize(32)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+
+    def show_sifting(self, sifting: Sifting, can_filter: bool) -> None:
+        """Mark the columns that sort and filter."""
+        self._sifting, self._can_filter = sifting, can_filter
+        self.viewport().update()
+
+    def says(self, section: int) -> str:
+        """Return in words how a column sorts and filters; nothing where it does neither."""
+        title, order = self._model.column(section).title, self._sifting.order
+        words = []
+        if order is not None and order.column == title:
+            words.append("sorted falling" if order.is_falling else "sorted rising")
+        if any(one.column == title for one in self._sifting.filters):
+            words.append("filtered")
+        return ", ".join(words)
+
+    def funnel(self, section: int) -> QRect:
+        """Return where the funnel of a column stands: at the side where its title does not begin."""
+        left, width = self.sectionViewportPosition(section), self.sectionSize(section)
+        is_number = self._model.column(section).kind in NUMBERS
+        across = left + 1 if is_number else left + width - _MARK - 5
+        return QRect(across, 0, _MARK + 3, self.height())
+
+    def _is_handle(self, place: QPoint) -> bool:
+        grip = self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderGripMargin, None, self)
+        edges = (self.logicalIndexAt(place.x() - grip), self.logicalIndexAt(place.x() + grip))
+        return edges[0] != edges[1]
+
+    def _paint_marks(self, painter: QPainter, rect: QRect, section: int) -> int:
+        """Paint arrow and funnel of a column; return the pixels that its title has to leave for them."""
+        title, roles = self._model.column(section).title, look.current()
+        is_number = self._model.column(section).kind in NUMBERS
+        order = self._sifting.order
+        is_filtered = any(one.column == title for one in self._sifting.filters)
+        is_offered = self._can_filter and section == self._hovered
+        across, taken = (rect.left() + 3, 0) if is_number else (rect.right() - _MARK - 1, 0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_filtered or is_offered:
+            tone = look.color(roles.accent if is_filtered else roles.dim)
+            if is_offered and not is_filtered:
+                painter.fillRect(QRect(across - 2, rect.top(), _MARK + 3, rect.height()), look.color(roles.head))
+            _paint_funnel(painter, QPointF(across + _MARK / 2, rect.center().y() + 0.5), tone, is_filtered)
+            across += _MARK if is_number else -_MARK
+            taken += _MARK if is_filtered else 0
+        if order is not None and order.column == title:
+            centre = QPointF(across + _MARK / 2, rect.center().y() + 0.5)
+            _paint_arrow(painter, centre, look.color(roles.accent), order.is_falling)
+            taken += _MARK
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        return taken
 
     # Qt overrides
 
@@ -32,18 +94,80 @@ class ColumnHeads(QHeaderView):
         roles = look.current()
         painter.fillRect(rect, look.color(roles.head))
         column = self._model.column(section)
+        is_number = column.kind in NUMBERS
         room = rect.adjusted(PAD, 0, -(self.bar if column.has_bar else PAD), 0)
         font = QFont(self.font())
         font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
-        painter.setPen(look.color(roles.dim))
         metrics = painter.fontMetrics()
+        order, filters = self._sifting.order, self._sifting.filters
+        marks = (order is not None and order.column == column.title) + any(
+            one.column == column.title for one in filters
+        )
+        spare = 0 if is_number or marks == 0 else marks * _MARK - PAD + 4
+        room.setRight(room.right() - max(0, spare))
+        if is_number:
+            room.setLeft(room.left() + max(0, marks * _MARK - PAD + 4))
+        painter.setPen(look.color(roles.text if marks else roles.dim))
         title = column.title
         lines = (title,) if metrics.horizontalAdvance(title) <= room.width() else head_lines(title)
         cut = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width()) for line in lines]
-        side = Qt.AlignmentFlag.AlignRight if column.kind in NUMBERS else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), "\n".join(cut))
+        self._paint_marks(painter, rect, section)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        is_ours = event.button() == Qt.MouseButton.LeftButton and not self._is_handle(place)
+        self._pressed = place if is_ours else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        place, pressed = event.position().toPoint(), self._pressed
+        super().mouseReleaseEvent(event)
+        self._pressed = None
+        if pressed is None:
+            return
+        section = self.logicalIndexAt(place)
+        if section < 0 or (place - pressed).manhattanLength() >= QApplication.startDragDistance():
+            return
+        if self._can_filter and self.funnel(section).contains(place):
+            self.filter_wanted.emit(section)
+        else:
+            self.sort_wanted.emit(section)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        hovered = self.logicalIndexAt(event.position().toPoint())
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hovered = -1
+        self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        section = self.logicalIndexAt(event.pos())
+        if section >= 0:
+            self.menu_wanted.emit(section)
 
     def sizeHint(self) -> QSize:
         lines = max((len(head_lines(column.title)) for column in self._model.table.columns), default=1)
         return QSize(super().sizeHint().width(), lines * self.fontMetrics().height() + _AIR)
+
+
+def _paint_arrow(painter: QPainter, centre: QPointF, tone: QColor, is_falling: bool) -> None:
+    down = 1 if is_falling else -1
+    corners = [QPointF(-4, -2.5 * down), QPointF(4, -2.5 * down), QPointF(0, 3 * down)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tone)
+    painter.drawPolygon(QPolygonF([centre + corner for corner in corners]))
+
+
+def _paint_funnel(painter: QPainter, centre: QPointF, tone: QColor, is_filled: bool) -> None:
+    corners = [(-5, -4), (5, -4), (1.2, 0.5), (1.2, 4.5), (-1.2, 3.3), (-1.2, 0.5)]
+    painter.setPen(tone)
+    painter.setBrush(tone if is_filled else Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(QPolygonF([centre + QPointF(*corner) for corner in corners]))

@@ -34,7 +34,7 @@ def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[i
         metrics = bold if line is not None and line.is_total else plain
         for number in range(len(columns)):
             text = model.text(row, number)
-            if len(text) >= lengths[number] - 2:  # a shorter text cannot be wider by much: not measured
+            if text and len(text) >= lengths[number] - 2:  # a shorter text cannot be wider by much: not measured
                 lengths[number] = max(len(text), lengths[number])
                 widths[number] = max(widths[number], metrics.horizontalAdvance(text))
     letter = plain.averageCharWidth()

@@ -9,15 +9,19 @@ NEW = 0  # the number in a Place that stands for the empty line, in which a fact
 
 
 def show_fact(view: TableView, place: Place, row: int | None = None) -> bool:
-    """Make the cell of a place the current one and return whether it is there; `row` where it is known."""
+    """Make the cell of a place the current one and return whether it is there; `row` is its line in the stored table, where
+    that is known. Filters that leave it out are taken away.
+    """
     table = view.table_model.table
-    if place.id == NEW:
-        row = len(table.rows) if table.blank is not None else None
-    elif row is None:
-        row = view.table_model.row_of(place.id)
-    if row is None:
-        return False
     fields = [column.field for column in table.columns]
-    view.point_at(row, fields.index(place.field) if place.field in fields else 0)
+    column = fields.index(place.field) if place.field in fields else 0
+    if place.id == NEW:
+        if table.blank is None:
+            return False
+        view.point_at(len(table.rows), column)
+    else:
+        row = view.shown.stored_line_with(place.id) if row is None else row
+        if row is None or not view.show_line(row, column):
+            return False
     view.setFocus()
     return True

@@ -21,11 +21,11 @@ class FirstColumn(QTableView):
         """Lie over a view; both show one model and one selection."""
         super().__init__(table)
         self._table = table
-        self._heads = ColumnHeads(model, self)
+        self.heads = ColumnHeads(model, self)
         self.setModel(model)
         self.setSelectionModel(table.selectionModel())
         self.setItemDelegate(CellDelegate(model, self))
-        self.setHorizontalHeader(self._heads)
+        self.setHorizontalHeader(self.heads)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(table)
         self.setShowGrid(False)
@@ -59,7 +59,7 @@ class FirstColumn(QTableView):
             self.verticalHeader().setDefaultSectionSize(table.verticalHeader().defaultSectionSize())
             self.setColumnWidth(0, table.columnWidth(0))
             heads = table.horizontalHeader().height()
-            self._heads.setFixedHeight(heads)
+            self.heads.setFixedHeight(heads)
             self.setGeometry(0, 0, table.columnWidth(0) + 1, table.viewport().height() + heads)
             self.verticalScrollBar().setValue(table.verticalScrollBar().value())
         self.setVisible(is_wanted)

@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QStatusTipEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QStatusTipEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QToolTip, QWidget
 
 from neocapgui.figures.kinds import NUMBERS
+from neocapgui.figures.selected import Summary, figures_of, summary_of, summary_of_block
+from neocapgui.figures.sifted import Sifting
 from neocapgui.figures.tables import Table
-from neocapgui.gui.actions import COMMAND
+from neocapgui.gui.plain_text import tip
+from neocapgui.gui.selection_tip import SelectionTip
 from neocapgui.gui.session import Session
-from neocapgui.gui.tables.cell_commands import BY_ID, CellCommands
+from neocapgui.gui.tables.cell_commands import CellCommands
 from neocapgui.gui.tables.cell_delegate import CellDelegate
 from neocapgui.gui.tables.column_heads import ColumnHeads
 from neocapgui.gui.tables.column_widths import fitted, needed_widths
+from neocapgui.gui.tables.fill_handle import FillHandle
 from neocapgui.gui.tables.first_column import FirstColumn
-from neocapgui.gui.tables.selection_sum import summed_up
+from neocapgui.gui.tables.head_commands import HeadCommands
+from neocapgui.gui.tables.line_menu import beside_current, offer_commands, offer_entries, offer_repair
+from neocapgui.gui.tables.shown_table import ShownTable
+from neocapgui.gui.tables.steps import Steps
 from neocapgui.gui.tables.table_model import TableModel
+from neocapgui.gui.tables.typing_kept import go_on_typing, is_undisturbed, typing_in
 from neocapgui.gui.typeface import figures_font
 
 Index = QModelIndex | QPersistentModelIndex
 _MEASURED = 200  # lines whose texts are measured at once; further ones when they come into sight
-_SUMMED = 5_000  # cells of a selection beyond which only their number is told
-_FOLLOWED = 500  # lines among which the one with the same key is looked for
+_SUMMED = 500  # cells of a selection beyond which whole columns are read
+_MANY = 100_000  # cells of a selection in several parts beyond which it is not summed up
 _SEARCHED = 2_000  # lines among which typed letters find one, where nothing can be typed in
 _LEAST_HEIGHT = 28
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -37,25 +56,33 @@ class TableView(QTableView):
     pointed = Signal(object, object)  # the Row (None for the empty line) and the Column of the current cell
     summed = Signal(str)  # what is selected, in a line
     refused = Signal(str)  # why something could not be typed, pasted or removed
+    find_wanted = Signal(bool)  # whether something is to be replaced
+    step_wanted = Signal(int)  # on to the next hit (1), or back (-1)
+    moved = Signal()  # another table is shown, or other lines or columns of it
     activated_row = Signal(object)  # the Row that was double-clicked or entered where nothing can be typed
 
     def __init__(self, session: Session, table: Table, parent: QWidget | None = None) -> None:
         """Show a table."""
         super().__init__(parent)
-        self._session = session
+        self.session = session
+        self.shown = ShownTable(session, table, self)
         self.table_model = TableModel(session, table, self)
         self._delegate = CellDelegate(self.table_model, self)
         self._heads = ColumnHeads(self.table_model, self)
         self._needed: list[int] = []
-        self._chosen: dict[str, int] = {}  # widths the user has drawn, by the title of the column
+        self._measured: set[int] = set()  # lines of which the widths are known
         self._is_fitting = False
-        self._tab_start: int | None = None  # the column in which a run of Tabs began
         self._recorded: int | None = None
         self._types = False  # whether anything can be typed into the table
+        self.steps = Steps(self, self.table_model)
+        self._is_extending = False  # while a key or the mouse makes the selection larger
         self.setModel(self.table_model)
         self.commands = CellCommands(session, self.table_model, self.selectionModel())
+        self.commands.pasting.whole = lambda: self.shown.stored
         self.setItemDelegate(self._delegate)
+        self.fill_handle = FillHandle(session, self, self.table_model, self.commands)
         self.first_column = FirstColumn(self, self.table_model)
+        self.heads = HeadCommands(session, self, self.shown, (self._heads, self.first_column.heads))
         self._dress()
         self._connect()
         self._name(table)
@@ -63,18 +90,53 @@ class TableView(QTableView):
 
     def show_table(self, table: Table) -> None:
         """Show another answer; the current cell stays with its line where that can be found."""
+        self._show(lambda: self.shown.take(table))
+
+    def _show(self, move: Callable[[], None] = lambda: None) -> None:
+        """Show the table as it is seen now; `move` makes it another one first."""
         current = self.currentIndex()
-        held = self.table_model.row(current.row()) if current.isValid() else None
+        held = self.table_model.key_of(current.row()) if current.isValid() else None
+        place = current.row(), current.column()
         titles = [column.title for column in self.table_model.table.columns]
+        typing = typing_in(self._delegate, self, self.table_model)
+        self.steps.is_held = True
+        move()
+        table = self.shown.table
         self.table_model.show_table(table)
+        if typing is not None and not is_undisturbed(typing, self._delegate, self, self.table_model):
+            self._delegate.drop()
+        else:
+            typing = None
+        self.heads.follow()
         self._name(table)
         if titles != [column.title for column in table.columns]:
             self._measure_anew()
         else:
+            self._measured.clear()
             self._measure_seen()
-        if current.isValid():
-            self._stay(current.row(), current.column(), None if held is None else held.key)
+        if place[0] >= 0:
+            self._stay(*place, held)
+        if typing is not None and not go_on_typing(typing, self._delegate, self, self.table_model):
+            self._tell_lost(typing.text)
+        self.steps.is_held = False
         self._sum_up()
+        self.moved.emit()
+
+    def look_as_left(self) -> None:
+        """Look at the table as its document was looked at last, and remember how it is left."""
+        self.shown.begin_keeping()
+        self._show()
+        self._measure_anew()
+
+    def show_line(self, line: int, column: int = 0) -> bool:
+        """Point at a line of the stored table; filters that leave it out are taken away."""
+        row = self.shown.line_of(line)
+        if row is None:
+            self.shown.sift(Sifting(self.shown.sifting.order))
+            row = self.shown.line_of(line)
+        if row is not None:
+            self.point_at(row, column)
+        return row is not None
 
     def point_at(self, row: int, column: int = 0) -> None:
         """Make a cell the current one and bring it into sight."""
@@ -92,8 +154,16 @@ class TableView(QTableView):
             self.edit(index)
             editor = self._delegate.editor
             if editor is not None:
+                editor.is_in_place = True
                 editor.deselect()
                 editor.end(False)
+
+    def list_choices(self) -> None:
+        """Open the current cell with the list of what can be chosen."""
+        self.edit_here()
+        editor = self._delegate.editor
+        if editor is not None:
+            editor.list_all()
 
     def _dress(self) -> None:
         self.setHorizontalHeader(self._heads)
@@ -113,8 +183,13 @@ class TableView(QTableView):
 
     def _connect(self) -> None:
         self.table_model.refused.connect(self._tell_refusal)
+        self.shown.refused.connect(self._tell_refusal)
+        self.shown.changed.connect(self._show_otherwise)
         self.table_model.recorded.connect(self._note_recorded)
+        self.table_model.told.connect(self._tell)
         self._delegate.ended.connect(self._go_on)
+        self._delegate.stepped.connect(self.steps.step)
+        self._delegate.lost.connect(self._tell_lost)
         self._delegate.spread.connect(self.commands.spread)
         self.verticalScrollBar().valueChanged.connect(self._measure_seen)
         self.doubleClicked.connect(self._open)
@@ -130,6 +205,7 @@ class TableView(QTableView):
 
     def _measure_anew(self) -> None:
         self._needed = []
+        self._measured.clear()
         rows = self.table_model.rowCount()
         self._measure([*range(min(_MEASURED, rows)), *range(max(_MEASURED, rows - 2), rows)])
 
@@ -145,7 +221,11 @@ class TableView(QTableView):
         first = self.rowAt(0)
         last = self.rowAt(self.viewport().height() - 1)
         if first >= 0:
-            self._measure(range(first, (last if last >= 0 else self.table_model.rowCount() - 1) + 1))
+            seen = range(first, (last if last >= 0 else self.table_model.rowCount() - 1) + 1)
+            rows = [row for row in seen if row not in self._measured]
+            if rows:
+                self._measured.update(rows)
+                self._measure(rows)
 
     def _fit(self) -> None:
         columns = self.table_model.table.columns
@@ -155,7 +235,7 @@ class TableView(QTableView):
         widths, bar = fitted(columns, self._needed, self.viewport().width())
         self._delegate.bar = self._heads.bar = bar
         for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
-            self.setColumnWidth(number, self._chosen.get(column.title, width))
+            self.setColumnWidth(number, self.shown.layout.widths.get(column.title, width))
         self._is_fitting = False
         self.first_column.follow()
 
@@ -164,19 +244,27 @@ class TableView(QTableView):
             return
         column = self.table_model.column(section)
         least = self._needed[section] if column.kind in NUMBERS else 0
-        self._chosen[column.title] = max(new, least)
+        self.shown.draw_width(column.title, max(new, least))
         if new < least:
             self.setColumnWidth(section, least)
+
+    def _show_otherwise(self) -> None:
+        """Show other lines or columns of the same table; only the current cell stays selected."""
+        self.clearSelection()
+        self._show()
+        index = self.currentIndex()
+        if index.isValid():
+            self.selectionModel().select(index, self.selectionModel().SelectionFlag.ClearAndSelect)
+            self.scrollTo(index)
 
     # The current cell
 
     def _stay(self, row: int, column: int, key: object) -> None:
         model = self.table_model
-        here = model.row(row) if row < model.rowCount() else None
-        if key is not None and (here is None or here.key != key):
-            rows = model.table.rows
-            if len(rows) <= _FOLLOWED:
-                row = next((at for at, line in enumerate(rows) if line.key == key), row)
+        here = model.key_of(row) if row < model.rowCount() else None
+        if key is not None and here != key:
+            at = model.row_with(key)
+            row = row if at is None else at
         row = min(row, model.rowCount() - 1)
         column = min(column, len(model.table.columns) - 1)
         if row < 0 or column < 0:
@@ -192,20 +280,8 @@ class TableView(QTableView):
             self.pointed.emit(self.table_model.row(index.row()), self.table_model.column(index.column()))
 
     def _go_on(self, down: int, right: int) -> None:
-        """Leave a cell with Enter or Tab; after a run of Tabs, Enter goes back to where the run began."""
-        index = self.currentIndex()
-        row = index.row() if self._recorded is None else self._recorded
-        column, self._recorded = index.column(), None
-        if right:
-            self._tab_start = column if self._tab_start is None else self._tab_start
-        elif down and self._tab_start is not None:
-            column, self._tab_start = self._tab_start, None
-        start = self._tab_start
-        row = max(0, min(self.table_model.rowCount() - 1, row + down))
-        column = max(0, min(len(self.table_model.table.columns) - 1, column + right))
-        self.setCurrentIndex(self.table_model.index(row, column))
-        self._tab_start = start
-        self.setFocus()
+        recorded, self._recorded = self._recorded, None
+        self.steps.go_on(down, right, recorded)
 
     def _note_recorded(self, row: int) -> None:
         self._recorded = row
@@ -216,32 +292,58 @@ class TableView(QTableView):
         else:
             self.activated_row.emit(self.table_model.row(index.row()))
 
+    def _open_menu(self, at: QPoint) -> None:
+        index, model = self.currentIndex(), self.table_model
+        menu = QMenu(self)
+        offer_repair(menu, model, index)
+        offer_commands(menu, self.commands, self._types)
+        if index.isValid():
+            row, column = model.row(index.row()), model.column(index.column())
+            offer_entries(menu, self.session, model.table, row, column)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
     # What is told
 
     def _sum_up(self) -> None:
         selection = self.selectionModel().selection()
         parts = [selection.at(position) for position in range(selection.count())]
-        size = sum(part.width() * part.height() for part in parts)
-        if size > _SUMMED:
-            text = f"{size:,} cells"
-        else:
-            cells = []
-            for part in parts:
-                for row in range(part.top(), part.bottom() + 1):
-                    line = self.table_model.row(row)
-                    for number in range(part.left(), part.right() + 1):
-                        value = None if line is None else line.cells[number]
-                        cells.append((self.table_model.column(number), value))
-            text = summed_up(cells, self._session.style)
-        self.summed.emit(text)
-        self._tell(text)
+        blocks = [(range(one.top(), one.bottom() + 1), range(one.left(), one.right() + 1)) for one in parts]
+        told = SelectionTip(figures_of(self._summary(blocks), self.session.style))
+        self.summed.emit(told.tip())
+        QApplication.sendEvent(self, told)
+
+    def _summary(self, blocks: list[tuple[range, range]]) -> Summary:
+        """Return what the selected cells come to; beside other lines the total is not added once more."""
+        model, size = self.table_model, sum(len(rows) * len(columns) for rows, columns in blocks)
+        if size > _SUMMED and len(blocks) == 1:
+            rows, columns = blocks[0]
+            return summary_of_block(model.table, range(rows.start, min(rows.stop, len(model.table.rows))), columns)
+        is_alone = all(len(rows) == 1 for rows, _ in blocks)
+        cells = []
+        for rows, columns in blocks if size <= _MANY else ():
+            for row in rows:
+                line = model.row(row)
+                if line is not None and (is_alone or not line.is_total):
+                    cells += [(model.column(number), line.cells[number]) for number in columns]
+        return summary_of(cells)
 
     def _tell_refusal(self, sentence: str) -> None:
         self.refused.emit(sentence)
         self._tell(sentence)
         if self.isVisible():
             below = self.visualRect(self.currentIndex()).bottomLeft()
-            QToolTip.showText(self.viewport().mapToGlobal(below), sentence, self)
+            QToolTip.showText(self.viewport().mapToGlobal(below), tip(sentence), self)
+
+    def _tell_lost(self, text: str) -> None:
+        self._tell_refusal(f"“{text}” was being typed into a line that is gone.")
+
+    def _begin_typing(self, event: QKeyEvent) -> None:
+        """Let a letter open the cell in which the selection began, in sight."""
+        if self._types and event.text().isprintable() and event.text() and not event.modifiers() & _CONTROL:
+            self.steps.to_anchor()
+            if self.currentIndex().column() == 0:
+                self.horizontalScrollBar().setValue(0)
 
     def _tell(self, text: str) -> None:
         """Say something in the status bar of whatever window this stands in."""
@@ -268,60 +370,21 @@ class TableView(QTableView):
             (Qt.Key.Key_D, _CONTROL): commands.fill_down,
             (Qt.Key.Key_R, _CONTROL): commands.fill_right,
             (Qt.Key.Key_Semicolon, _CONTROL): commands.enter_today,
-            (Qt.Key.Key_Space, _SHIFT): self._select_rows,
-            (Qt.Key.Key_Space, _CONTROL): self._select_columns,
+            (Qt.Key.Key_Space, _SHIFT): self.steps.select_lines,
+            (Qt.Key.Key_Space, _CONTROL): self.steps.select_columns,
+            (Qt.Key.Key_Down, _ALT): self.list_choices,
         }.get((Qt.Key(event.key()), held))
         if own is not None:
             own()
         return own is not None
 
-    def _select_rows(self) -> None:
-        self._stretch(0, len(self.table_model.table.columns) - 1, is_rows=True)
-
-    def _select_columns(self) -> None:
-        self._stretch(0, self.table_model.rowCount() - 1, is_rows=False)
-
-    def _stretch(self, first: int, last: int, is_rows: bool) -> None:
-        ranges = self.selectionModel().selection()
-        if not ranges.count():
-            return
-        part, model = ranges.at(0), self.table_model
-        if is_rows:
-            corners = model.index(part.top(), first), model.index(part.bottom(), last)
-        else:
-            corners = model.index(first, part.left()), model.index(last, part.right())
-        select = self.selectionModel().SelectionFlag.ClearAndSelect
-        self.selectionModel().select(QItemSelection(*corners), select)
-
-    def _leap(self, key: Qt.Key, extend: bool) -> bool:
-        """Go with Ctrl and an arrow to the edge of the table."""
-        model, index = self.table_model, self.currentIndex()
-        last_row, last_column = model.rowCount() - 1, len(model.table.columns) - 1
-        target = {
-            Qt.Key.Key_Up: (0, index.column()),
-            Qt.Key.Key_Down: (last_row, index.column()),
-            Qt.Key.Key_Left: (index.row(), 0),
-            Qt.Key.Key_Right: (index.row(), last_column),
-        }.get(key)
-        if target is None or not index.isValid():
-            return False
-        selection = self.selectionModel()
-        if extend:
-            ranges = selection.selection()
-            start = ranges.at(0) if ranges.count() else None
-            corner = index if start is None else model.index(start.top(), start.left())
-            block = QItemSelection(corner, model.index(*target))
-            selection.setCurrentIndex(model.index(*target), selection.SelectionFlag.NoUpdate)
-            selection.select(block, selection.SelectionFlag.ClearAndSelect)
-        else:
-            self.setCurrentIndex(model.index(*target))
-        return True
-
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Qt.Key(event.key()), event.modifiers()
-        if key in _ENTER and not held & _CONTROL:
+        if key in _ENTER and held & _ALT:
+            self.table_model.take_repair(self.currentIndex())
+        elif key in _ENTER and not held & _CONTROL:
             editable = self.table_model.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable
             if not editable and self.currentIndex().isValid():
                 self.activated_row.emit(self.table_model.row(self.currentIndex().row()))
@@ -330,21 +393,23 @@ class TableView(QTableView):
             self._go_on(0, 1 if key == Qt.Key.Key_Tab else -1)
         elif key == Qt.Key.Key_Escape and self.table_model.refusal(self.currentIndex()):
             self.table_model.restore(self.currentIndex())
-        elif held & _CONTROL and self._leap(key, bool(held & _SHIFT)):
+        elif held & _CONTROL and self.steps.leap(key, bool(held & _SHIFT)):
             pass
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not held & _CONTROL:
+            self.steps.to_end_of_line(key, bool(held & _SHIFT))
+        elif key == Qt.Key.Key_F10 and held & _SHIFT:  # the Menu key comes as an event of its own
+            if QApplication.activePopupWidget() is None:
+                self._open_menu(beside_current(self))
         elif not self._key_command(event):
+            self._begin_typing(event)
+            self._is_extending = bool(held & _SHIFT)
             super().keyPressEvent(event)
+            self._is_extending = False
             return
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        for id, command in BY_ID.items():
-            action = menu.addAction(COMMAND[id].title)
-            action.setEnabled(self._types or id == "edit.copy")
-            action.triggered.connect(lambda _=False, command=command: command(self.commands))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(event.globalPos())
+        self._open_menu(event.globalPos())
 
     def keyboardSearch(self, search: str) -> None:
         if self.table_model.rowCount() <= _SEARCHED:  # Qt would go through every line there is
@@ -352,12 +417,15 @@ class TableView(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self._tab_start = None
+        is_drawn = self.state() == QAbstractItemView.State.DragSelectingState
+        self.steps.moved(self._is_extending or is_drawn)
         self._point()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self._sum_up()
+        if self._types:
+            self.viewport().update()  # the square at the corner stands partly in other cells
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
@@ -370,6 +438,13 @@ class TableView(QTableView):
         else:
             hidden = self.first_column.covers - self.visualRect(index).left()
             across.setValue(across.value() - max(0, hidden))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._types:
+            painter = QPainter(self.viewport())
+            self.fill_handle.paint(painter)
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,11 +13,13 @@ from neocapgui.engine.finding import Place
 from neocapgui.engine.lens import Lens
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.tables import Table
+from neocapgui.gui.kept_choice import keep_choice
 from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.session import Session
 from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.fact_places import NEW, show_fact
 from neocapgui.gui.tables.line_buttons import LineButtons
+from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.facts import ConversionRight, Price, PublishedCount, Security
 from neocapgui.ledger.ledger import Ledger
@@ -65,12 +67,14 @@ class TableViews(QWidget):
         self._session = session
         self._views = {view.name: view for view in views}
         self._tables: dict[str, TableView] = {}
+        self._frames: dict[str, TableFrame] = {}
         self._place: Place | None = None
         self._heading = PageHeading("")
         self._switch = Switch({view.name: view.title for view in views}, about)
         self._switch.setVisible(len(views) > 1)
         self._lines = LineButtons()
         self._empty = QLabel()
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setProperty("look", "dim")
         self._empty.setWordWrap(True)
         self._first = QPushButton()
@@ -93,6 +97,8 @@ class TableViews(QWidget):
         layout.addStretch(0)
         self._layout = layout
         self._switch.chosen.connect(self._choose)
+        if len(views) > 1:
+            keep_choice(session, f"views.{views[0].name}.{views[1].name}", self._switch)
         self._first.clicked.connect(self._go_first)
         self._place_switch()
         self.refresh()
@@ -124,9 +130,11 @@ class TableViews(QWidget):
         shown = self._tables.get(view.name)
         if shown is None:
             shown = self._tables[view.name] = self._made(table)
+            self._frames[view.name] = TableFrame(self._session, shown)
+            self._stack.addWidget(self._frames[view.name])
         else:
             shown.show_table(table)
-        self._stack.setCurrentWidget(shown)
+        self._stack.setCurrentWidget(self._frames[view.name])
         self._lines.act_on(shown, view.line)
         is_said = self._is_part and table.subtitle == subtitle(self._session.ledger, self._session.lens)
         self._heading.show_texts(table.title, "" if is_said else table.subtitle)
@@ -184,7 +192,6 @@ class TableViews(QWidget):
         shown = TableView(self._session, table)
         shown.pointed.connect(self.pointed)
         shown.activated_row.connect(self.activated_row)
-        self._stack.addWidget(shown)
         return shown
 
     def _choose(self, name: str) -> None:

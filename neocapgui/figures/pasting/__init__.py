@@ -1,0 +1,1 @@
+"""Pasted blocks: what their cells mean, who is new in them, and the one edit they become."""

@@ -1,0 +1,154 @@
+"""What a selection of cells comes to: how many, and sum, average, least and greatest of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from neocapgui.figures.column_cells import Decimals
+from neocapgui.figures.kinds import NUMBERS, Kind, Style, grouped
+from neocapgui.figures.tables import Column, Table, cells_of
+from neocapgui.ledger.columns import MISSING
+from neocapgui.ledger.splicing import Integers
+
+_ADDABLE = NUMBERS - {Kind.RATIO}
+_PERCENT = frozenset({Kind.STAKE, Kind.RATE})
+_MOST_DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a selection, exact; of different kinds they are counted and not added."""
+
+    cells: int = 0
+    figures: int = 0
+    kind: Kind | None = None  # of the figures, where it is one
+    total: Fraction = Fraction(0)
+    least: Fraction = Fraction(0)
+    most: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryFigure:
+    """One figure of a summary, as the status line shows it and as the clipboard takes it."""
+
+    name: str
+    shown: str
+    plain: str  # without group marks, exact where a decimal can be
+
+
+def summary_of(cells: Iterable[tuple[Column, Any]]) -> Summary:
+    """Return what some cells come to, each given with its column."""
+    count, parts = 0, []
+    for column, value in cells:
+        count += 1
+        if value is not None and is_added(column):
+            exact = Fraction(value)
+            parts.append(Summary(0, 1, column.kind, exact, exact, exact))
+    return _joined(count, parts)
+
+
+def summary_of_block(table: Table, lines: range, columns: Sequence[int]) -> Summary:
+    """Return what a block of a table comes to, however large; whole columns are read at once."""
+    parts = []
+    for place in columns:
+        column = table.columns[place]
+        if is_added(column):
+            parts += list(_of_column(table, place, slice(lines.start, lines.stop), column.kind))
+    return _joined(len(lines) * len(columns), parts)
+
+
+def is_added(column: Column) -> bool:
+    """Whether the cells of a column are figures that can be added."""
+    return column.kind in _ADDABLE and column.choices is None
+
+
+def figures_of(summary: Summary, style: Style) -> tuple[SummaryFigure, ...]:
+    """Return what the status line says of a selection: the count, and the rest where there are figures.
+
+    >>> from neocapgui.figures.kinds import PLAIN
+    >>> shares = Column("Shares", Kind.SHARES)
+    >>> summary = summary_of([(shares, 201_149), (shares, 282_486), (shares, None)])
+    >>> [f"{one.name} {one.shown}" for one in figures_of(summary, PLAIN)]
+    ['Count 2', 'Sum 483,635', 'Average 241,817.5', 'Min 201,149', 'Max 282,486']
+    """
+    if summary.kind is None:
+        count = summary.figures or summary.cells
+        name = "Count" if summary.figures else "Cells"
+        return (_counted(name, count, style),) if summary.cells > 1 else ()
+    if summary.cells == 1:
+        value = (_shown(summary.kind, summary.total, style), _plain(summary.kind, summary.total, style))
+        return (SummaryFigure("Value", *value),)
+    named = (
+        ("Sum", summary.total),
+        ("Average", summary.total / summary.figures),
+        ("Min", summary.least),
+        ("Max", summary.most),
+    )
+    kind = summary.kind
+    return (
+        _counted("Count", summary.figures, style),
+        *(
+            SummaryFigure(name, _shown(kind, value, style), _plain(kind, value, style))
+            for name, value in named
+        ),
+    )
+
+
+def _counted(name: str, count: int, style: Style) -> SummaryFigure:
+    return SummaryFigure(name, grouped(count, style), str(count))
+
+
+def _of_column(table: Table, place: int, lines: slice, kind: Kind) -> Iterator[Summary]:
+    cells = cells_of(table, place)
+    codes, values = cells.codes[lines], cells.values
+    if isinstance(values, Decimals):
+        units: Integers = values.units[codes]
+        present = units[units != MISSING].tolist()  # Python's integers: a sum is exact at any size
+        if present:
+            scale = 10**values.places
+            total, least, most = (Fraction(one, scale) for one in (sum(present), min(present), max(present)))
+            yield Summary(0, len(present), kind, total, least, most)
+        return
+    counts = np.bincount(codes, minlength=len(values)).tolist()
+    held = [
+        (Fraction(value), count)
+        for value, count in zip(values, counts, strict=True)
+        if count and value is not None
+    ]
+    if held:
+        exact = [value for value, _ in held]
+        total = sum((value * count for value, count in held), Fraction(0))
+        yield Summary(0, sum(count for _, count in held), kind, total, min(exact), max(exact))
+
+
+def _joined(cells: int, parts: Sequence[Summary]) -> Summary:
+    figures = sum(part.figures for part in parts)
+    kinds = {part.kind for part in parts}
+    if len(kinds) != 1:
+        return Summary(cells, figures)
+    return Summary(
+        cells,
+        figures,
+        kinds.pop(),
+        sum((part.total for part in parts), Fraction(0)),
+        min(part.least for part in parts),
+        max(part.most for part in parts),
+    )
+
+
+def _shown(kind: Kind, value: Fraction, style: Style) -> str:
+    if kind in _PERCENT:
+        return f"{grouped(value * 100, style, 2, 2)} %"
+    return grouped(value, style, 0, _MOST_DECIMALS)
+
+
+def _plain(kind: Kind, value: Fraction, style: Style) -> str:
+    bare = replace(style, group_mark="")
+    if kind in _PERCENT:
+        return f"{grouped(value * 100, bare, 0, 12).rstrip('…')}%"
+    return grouped(value, bare, 0, 12).rstrip("…")

@@ -1,0 +1,60 @@
+"""Finds what the focus stands on, and where its figure comes from."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from neocapgui.engine.finding import Finding
+from neocapgui.figures.explained import explained
+from neocapgui.figures.finding_origins import finding_origin
+from neocapgui.figures.holding_origins import Asked
+from neocapgui.figures.origins import Origin
+from neocapgui.figures.tables import Column, Row
+from neocapgui.figures.typed import typed
+from neocapgui.gui.card_grid import CardFrame
+from neocapgui.gui.session import Session
+from neocapgui.gui.tables.table_view import TableView
+
+NOTHING_HERE = "Go to a figure first, in a table or on a card: then it can be explained."
+EMPTY_CELL = "This cell is empty: there is nothing to explain."
+NOT_CALCULATED = "Nothing is calculated here: the text names what the line is about."
+
+
+def origin_at(session: Session, widget: QWidget | None) -> Origin | str:
+    """Return where the figure under the focus comes from, or a sentence that says why there is none."""
+    while widget is not None:
+        if isinstance(widget, TableView):
+            return _of_cell(session, widget)
+        if isinstance(widget, CardFrame):
+            return _of_card(session, widget)
+        widget = widget.parentWidget()
+    return NOTHING_HERE
+
+
+def _of_cell(session: Session, view: TableView) -> Origin | str:
+    index, model = view.currentIndex(), view.table_model
+    row = model.row(index.row()) if index.isValid() else None
+    if row is None:
+        return NOTHING_HERE if not index.isValid() else EMPTY_CELL
+    return of_cell(session, model.table.name, row, model.column(index.column()), index.column())
+
+
+def of_cell(session: Session, table: str, row: Row, column: Column, place: int) -> Origin | str:
+    """Return where what stands in a cell comes from: calculated, or typed, or found by a check."""
+    asked = Asked(session.ledger, session.lens, session.style, session.history)
+    if isinstance(row.key, Finding):
+        return finding_origin(asked, row.key)
+    value = row.cells[place]
+    if row.fact is not None and column.field:
+        return EMPTY_CELL if value in (None, "") else typed(asked, row.fact, column)
+    if value in (None, ""):
+        return EMPTY_CELL
+    details = (asked.ledger, asked.lens, table, row.key, column.title, asked.style)
+    return explained(*details, shown=value) or NOT_CALCULATED
+
+
+def _of_card(session: Session, frame: CardFrame) -> Origin | str:
+    if frame.card is None or frame.card.asks is None:
+        return NOT_CALCULATED
+    found = explained(session.ledger, session.lens, *frame.card.asks, session.style)
+    return found or NOT_CALCULATED

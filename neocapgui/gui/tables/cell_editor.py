@@ -1,0 +1,129 @@
+"""The line in which a cell is typed: it completes names as they are begun and lists what can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from neocapgui.figures.choices import completed, narrowed
+from neocapgui.gui.tables.popup_list import popup_list
+
+_SHOWN = 12  # lines of the list that are seen at once
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TABS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+
+
+class CellEditor(QLineEdit):
+    """Opened by typing it replaces what stood there, and the arrows leave it; opened by F2 they move in it."""
+
+    left = Signal(int, int)  # a key of the list ends typing and goes so many rows down, columns right
+
+    def __init__(self, parent: QWidget, key: Any, names: Sequence[str] | None) -> None:
+        """Edit the line known by `key`; `names` are what can be chosen."""
+        super().__init__(parent)
+        self.setObjectName("cell_editor")
+        self.key = key
+        self.is_filled = False  # whether it shows what stood in the cell
+        self.is_in_place = False  # whether the arrows move the caret
+        self.is_for_all = False  # whether the text goes into all selected cells
+        self.names = names
+        self._before = ""  # the text before the last letter
+        self._list: QCompleter | None = None
+        if names is not None:
+            self._list = self._made_list()
+            self.textEdited.connect(self._follow)
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether the list of choices is open."""
+        return self._list is not None and self._list.popup().isVisible()
+
+    @property
+    def offered(self) -> list[str]:
+        """What the list of choices shows now."""
+        model = None if self._list is None else self._list.model()
+        return model.stringList() if isinstance(model, QStringListModel) else []
+
+    def list_all(self) -> None:
+        """Open the list of all choices, with the present one marked."""
+        if self.names is None or self._list is None:
+            return
+        text = self.text()
+        self._offer(list(self.names))
+        if text in self.names:
+            at = list(self.names).index(text)
+            self._list.popup().setCurrentIndex(self._list.completionModel().index(at, 0))
+        self.selectAll()
+
+    def resume(self, text: str, caret: int, is_in_place: bool) -> None:
+        """Go on typing where another line was left."""
+        self.is_filled, self.is_in_place = True, is_in_place
+        self._before = text
+        self.setText(text)
+        self.setCursorPosition(caret)
+
+    def hide_list(self) -> None:
+        """Close the list of choices."""
+        if self._list is not None:
+            self._list.popup().hide()
+
+    def _made_list(self) -> QCompleter:
+        chooser = QCompleter(QStringListModel(self), self)
+        chooser.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        chooser.setMaxVisibleItems(_SHOWN)
+        chooser.setPopup(popup_list())
+        chooser.setWidget(self)
+        chooser.activated.connect(self._take)
+        chooser.popup().installEventFilter(self)
+        return chooser
+
+    def _follow(self, text: str) -> None:
+        """Narrow the list to what was typed, and complete the name that it begins."""
+        is_longer = len(text) > len(self._before) and self.cursorPosition() == len(text)
+        self._before = text
+        found = narrowed(self.names or (), text) if text.strip() else []
+        if found and found != [text]:
+            self._offer(found)
+        else:
+            self.hide_list()
+        rest = completed(self.names or (), text) if is_longer else ""
+        if rest:
+            self.setText(text + rest)
+            self.setSelection(len(text) + len(rest), -len(rest))
+
+    def _offer(self, names: list[str]) -> None:
+        if self._list is None:
+            return
+        model = self._list.model()
+        if isinstance(model, QStringListModel):
+            model.setStringList(names)
+        self._list.complete()
+
+    def _take(self, name: str) -> None:
+        self.setText(name)
+        self.left.emit(0, 0)
+
+    # Qt overrides
+
+    def eventFilter(self, popup: QObject, event: QEvent) -> bool:
+        """Let Tab and Enter in the open list take what is marked, or else what was typed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.is_listing:
+            key, held = Qt.Key(event.key()), event.modifiers()
+            if (key in _ENTER and not held & Qt.KeyboardModifier.ControlModifier) or key in _TABS:
+                marked = self._list.popup().currentIndex() if self._list is not None else None
+                is_marked = marked is not None and marked.isValid()
+                if marked is not None and is_marked:
+                    self.setText(str(marked.data()))
+                self.hide_list()
+                if key in _TABS:
+                    self.left.emit(0, _TABS[key])
+                elif is_marked:
+                    self.left.emit(0, 0)
+                else:
+                    self.left.emit(-1 if held & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+                return True
+        return super().eventFilter(popup, event)

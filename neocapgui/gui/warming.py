@@ -1,0 +1,44 @@
+"""What the windows will need is loaded before it is asked for, beside them and in steps that are not felt."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+
+from PySide6.QtCore import QObject, Signal
+
+from neocapgui.gui.beside import Beside
+from neocapgui.gui.charts.library import ChartsLibrary
+from neocapgui.gui.opening import load_for_reading, loading_of_the_panels
+from neocapgui.gui.page_register import PAGES
+from neocapgui.gui.turns import Step, Turns
+
+
+class Warming(QObject):
+    """Loads first what reads documents, in a thread; then panels, pages and charts, between other events."""
+
+    can_read = Signal()  # documents can be read without loading anything more
+
+    def __init__(self, parent: QObject) -> None:
+        """Load nothing yet."""
+        super().__init__(parent)
+        self._beside = Beside(self)
+        self._has_begun = False
+
+    def begin(self) -> None:
+        """Begin, unless that was done before."""
+        if not self._has_begun:
+            self._has_begun = True
+            self._beside.work(load_for_reading, lambda _: self._go_on())
+
+    def _go_on(self) -> None:
+        self.can_read.emit()
+        charts = ChartsLibrary.of_program()
+        Turns(chain(loading_of_the_panels(), _loading_of_the_pages()), charts.load, self).begin()
+
+
+def _loading_of_the_pages() -> Iterator[Step]:
+    for page in PAGES:
+        yield partial(importlib.import_module, page.factory.partition(":")[0])

@@ -1,0 +1,1 @@
+"""Files that nobody should have to open: damaged, foreign, overfull, contradictory."""
