@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from neocapgui.document.own_folder import own_folder
 from neocapgui.document.refusal import reason
 from neocapgui.document.values import LONGEST_CELL
 
-_HOME = "NEOCAPGUI_HOME"
 SQLITE_VERSION = sqlite3.sqlite_version
 ENDING, BEGUN = ".db", ".copying"  # of a working copy, and of one that is not whole yet
 _AT_ONCE = 1 << 20
@@ -75,8 +75,7 @@ def stamp(path: Path, copy_to: int | None = None) -> Stamp:
 def folder(given: Path | None = None) -> Path:
     """Return the folder of the working copies, made if it is not there."""
     if given is None:
-        home = os.environ.get(_HOME)
-        given = Path(home, "working") if home else _own_folder()
+        given = own_folder() / "working"
     with _refusing(given):
         _make_private(given)
     return given
@@ -98,12 +97,6 @@ def _refusing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ValueError(f"no working copy can be made in {folder}: {reason(error)}") from error
-
-
-def _own_folder() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("neocapgui", appauthor=False) / "working"
 
 
 def new_file(folder: Path, ending: str = ENDING) -> tuple[Path, int]:

@@ -294,7 +294,7 @@ def _weighted(cells: Integers, factors: Integers) -> Integers:
 
 def _spells(ledger: Ledger, lens: Lens, issuer: int, days: EventDays) -> tuple[tuple[Weights, ...], Integers]:
     """Return the weights in each spell between days on which terms may move, and the spell of each day."""
-    passed = np.searchsorted(_moving_days(ledger, issuer), days.days, side="right")
+    passed = np.searchsorted(moving_days(ledger, issuer), days.days, side="right")
     begins = np.append(True, passed[1:] != passed[:-1])
     spells = tuple(
         weights(ledger, replace(lens, as_of=days.day(position)), issuer)[0]
@@ -303,7 +303,7 @@ def _spells(ledger: Ledger, lens: Lens, issuer: int, days: EventDays) -> tuple[t
     return spells, np.cumsum(begins) - 1
 
 
-def _moving_days(ledger: Ledger, issuer: int) -> Integers:
+def moving_days(ledger: Ledger, issuer: int) -> Integers:
     """Return the days on which what a unit counts for may change: splits, notices, prices, terms."""
     own = {security.id for security in ledger.securities_of(issuer)}
     rights = [right for right in ledger.conversion_rights.values() if right.security in own]

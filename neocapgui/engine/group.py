@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from neocapgui.engine.calculations.lookthrough import effective_interests_of
+import numpy as np
+
+from neocapgui.engine.calculations.lookthrough import effective_interests_of_each
 from neocapgui.engine.calculations.mutual_holdings import Stake
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.holdings import holdings
@@ -57,11 +59,13 @@ def direct_stakes(ledger: Ledger, lens: Lens) -> tuple[tuple[int, int, Fraction,
     """
     held = holdings(ledger, lens)
     issuers = issuer_of_stakeholder(ledger)
+    rank = {stakeholder: number for number, stakeholder in enumerate(issuers)}
     found: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
     for issuer in ledger.issuers:
         company = owners(ledger, replace(lens, issuer=issuer), issuer, held)
-        for stakeholder, owner in issuers.items():
-            line = company.of(stakeholder)
+        places = np.flatnonzero(np.isin(company.stakeholders, list(issuers))).tolist()
+        for line in sorted((company[place] for place in places), key=lambda line: rank[line.stakeholder]):
+            owner = issuers[line.stakeholder]
             if line.shares and owner != issuer:  # an issuer may stand in the list of stakeholders twice
                 shares, stake = found.get((owner, issuer), (Fraction(0), Fraction(0)))
                 found[owner, issuer] = (shares + line.shares, stake + line.stake)
@@ -97,8 +101,10 @@ def group(ledger: Ledger, lens: Lens) -> tuple[GroupStake, ...]:
     stakes = [Stake(str(owner), str(issuer), stake) for owner, issuer, _, stake in direct]
     companies = [str(issuer) for issuer in ledger.issuers]
     result = []
-    for owner in dict.fromkeys(owner for owner, *_ in direct):
-        effective = _effective(owner, companies, stakes)
+    owners = list(dict.fromkeys(owner for owner, *_ in direct))
+    each = _effective(owners, companies, stakes)
+    for owner in owners:
+        effective = each[owner]
         for issuer in ledger.issuers:
             shares, stake = by_pair.get((owner, issuer), (Fraction(0), Fraction(0)))
             reach = None if effective is None else effective[str(issuer)]
@@ -107,11 +113,16 @@ def group(ledger: Ledger, lens: Lens) -> tuple[GroupStake, ...]:
     return tuple(result)
 
 
-def _effective(owner: int, companies: list[str], stakes: list[Stake]) -> dict[str, Fraction] | None:
+def _effective(
+    owners: list[int], companies: list[str], stakes: list[Stake]
+) -> dict[int, dict[str, Fraction] | None]:
+    """Return what each owner has in effect; None where loops have no answer."""
     try:
-        return effective_interests_of(str(owner), companies, stakes)
+        each = effective_interests_of_each(map(str, owners), companies, stakes)
     except CalculationRefused:
-        return None
+        return dict.fromkeys(owners)
+    found = {owner: each[str(owner)] for owner in owners}
+    return {owner: None if isinstance(said, CalculationRefused) else said for owner, said in found.items()}
 
 
 def tree(ledger: Ledger, lens: Lens) -> tuple[Company, ...]:

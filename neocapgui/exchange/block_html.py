@@ -74,8 +74,8 @@ def block_of_html(html: str, decimal_mark: str = ".") -> list[list[str]]:
     Where a spreadsheet wrote down the exact number beside the shown one, that number is taken, with the
     decimal mark of the language.
 
-    >>> block_of_html('<table><tr><td colspan=2>A<td sdval="1.5">2</table>', ",")
-    [['A', '', '1,5']]
+    >>> block_of_html('<table><tr><td colspan=2>A<td sdval="1.25">1.3</table>', ",")
+    [['A', '', '1,25']]
     """
     reader = _Reader(decimal_mark)
     reader.feed(html.replace("\0", ""))
@@ -143,7 +143,7 @@ class _Reader(HTMLParser):
         text = "".join(self._text)
         text = "\n".join(line.strip(" ") for line in text.split("\n")).strip("\n")
         self._text = None
-        if self._exact and re.fullmatch(r"[\d\s.,'\u2019\u00a0\u202f()+\-\u2212]+", text):
+        if self._exact and _is_shown_as(text, self._exact):
             text = self._exact.replace(".", self._mark)
         while (self._row, self._column) in self._cells:
             self._column += 1
@@ -157,6 +157,13 @@ class _Reader(HTMLParser):
 
 def _span(text: str) -> int:
     return min(int(text), _MOST_SPAN) if re.fullmatch("[1-9][0-9]{0,5}", text) else 1
+
+
+def _is_shown_as(text: str, number: str) -> bool:
+    """Whether a shown text is a number, and no day, percentage or amount with its currency."""
+    is_plain = re.fullmatch(r"[-(\u2212]?[\d.,'\u2019 \u00a0\u202f]+[-)]?", text.strip())
+    whole = number.lstrip("-").partition(".")[0]
+    return bool(is_plain) and re.sub(r"\D", "", text).startswith(whole)
 
 
 def _exact_number(told: dict[str, str]) -> str:

@@ -69,6 +69,15 @@ class ColumnCells:
         """Return the cells of some lines in their order; what was found out is shared."""
         return ColumnCells(self.codes[lines], self.values, self.is_rising, self._texts, self._ranks)
 
+    def filled(self) -> Integers:
+        """Return for each line whether there is something in it."""
+        if isinstance(self.values, Decimals):
+            said: Integers = self.values.units != MISSING
+        else:
+            said = np.array([value not in (None, "") for value in self.values], bool)
+        found: Integers = said[self.codes] if len(said) else np.zeros(len(self.codes), bool)
+        return found
+
     def texts(self, kind: Kind, choices: Choices | None, style: Style) -> list[str]:
         """Return what is shown for each distinct value."""
         key = (kind, style)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,8 @@ from neocapgui.engine.assertions import assertions
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.capital import capital_raised
 from neocapgui.engine.convertibles import Convertible, convertibles
-from neocapgui.engine.finding import Place
+from neocapgui.engine.entries import entries
+from neocapgui.engine.finding import Place, at
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import STOCK
@@ -21,14 +23,14 @@ from neocapgui.engine.splits import HolderAfterSplit, SplitEvent, split_outcome
 from neocapgui.figures import paper_origins as papers
 from neocapgui.figures import stake_origins as stakes
 from neocapgui.figures.cap_table import SHARES_TITLES
-from neocapgui.figures.holding_origins import Asked, class_total, count_of, holding
-from neocapgui.figures.kinds import PLAIN, Kind, Style
+from neocapgui.figures.holding_origins import Asked, class_total, count_of, holding, vouched
+from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text
 from neocapgui.figures.largest_owners import largest_owners_table
 from neocapgui.figures.origins import DIFFERENCE, FACT, SUM, Origin
 from neocapgui.figures.splits_table import last_split
 from neocapgui.figures.terms_origins import authorized_shares, price_of
 from neocapgui.ledger.ledger import Ledger
-from neocapgui.ledger.transactions import Transaction
+from neocapgui.ledger.transactions import KIND, Transaction
 
 _TOTAL = "total"
 
@@ -292,6 +294,25 @@ def _beside_paper(asked: Asked, cell: Cell) -> Origin | None:
     )
 
 
+# Standing
+
+
+def _standing(asked: Asked, cell: Cell) -> Origin | None:
+    """Return the entry that made a company stand as it does."""
+    name = "rename" if cell.column == "Name in force" else "status"
+    said = entries(asked.ledger, asked.lens, [name], issuer=cell.key)
+    issuer = asked.ledger.issuers[cell.key]
+    if not said:
+        source, place = vouched(issuer.certainty, issuer.source), Place("issuers", issuer.id, "formed")
+        note = "as it was formed or first recorded: no later entry says otherwise"
+        return Origin(issuer.name, "", Kind.TEXT, FACT, (), note, source, place)
+    last = said[-1]
+    note = f"{KIND[last.kind].title.lower()} of {day_text(last.date, asked.style)}: {last.value}"
+    value = cell.shown if isinstance(cell.shown, Decimal) else ""
+    source = vouched(last.certainty, last.source)
+    return Origin(issuer.name, value, Kind.MONEY, FACT, (), note, source, at(last))
+
+
 # The overview
 
 
@@ -358,6 +379,7 @@ _BY_TABLE: dict[str, dict[str, Explainer]] = {  # "*" is any other column
         "Old shares left over": _of_holder(papers.old_shares_left),
         "Cash in lieu": _of_holder(papers.cash_in_lieu),
     },
+    "standings": dict.fromkeys(("Name in force", "Status", "Since", "Saves a year"), _standing),
     "published_counts": {"In the ledger": _in_ledger, "Result": _beside_paper},
     "overview": {"Raised": _raised, "All converted": _all_converted},
 }

@@ -15,7 +15,7 @@ from neocapgui.figures.choices import names_of
 from neocapgui.figures.facts_tables import transactions_table
 from neocapgui.figures.kinds import PLAIN, Kind, NotUnderstood, Style, day_text, parsed
 from neocapgui.figures.ledger_search import lines_with
-from neocapgui.figures.likeness import folded, likeness
+from neocapgui.figures.likeness import folded, likeness, may_be_like
 from neocapgui.figures.tables import Column, Row
 from neocapgui.ledger.facts import Issuer, Security, Stakeholder
 from neocapgui.ledger.ledger import TABLES, Ledger
@@ -141,7 +141,10 @@ class Index:
             held = (one for one, _, _ in self._held)
             return sorted(held, key=lambda one: lately.get((one.kind, one.key), len(lately)))[:most]
         scored: list[tuple[int, int, Findable]] = []
+        may_fit = may_be_like(typed)
         for place, (one, name, more) in enumerate(self._held):
+            if not may_fit(more or name):
+                continue
             fit = likeness(typed, name)
             if more:
                 beside = likeness(typed, more)

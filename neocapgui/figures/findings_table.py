@@ -16,40 +16,28 @@ from neocapgui.ledger.ledger import TABLES, Ledger
 from neocapgui.ledger.transactions import KIND, Transaction
 
 _SEVERITY = Column("Severity", Kind.CHOICE, choices=Words.of(Severity), width=10)
-_COMPANY = Column("Company", Kind.TEXT, help="Whose facts it is about", width=24)
 _RULE = Column("Rule", Kind.TEXT, help="What the check demands", width=20)
 _FINDING = Column("Finding", Kind.TEXT, width=110)
 _MENDS = Column("Mends", Kind.TEXT, help="The edit that would mend it: Ctrl+Enter carries it out", width=24)
 _MEND = "Mend: "
 
 
-def findings_table(found: Sequence[Finding], ledger: Ledger | None = None) -> Table:
-    """What contradicts what; a row's key is its finding. The company is told where there are several."""
-    has_companies = ledger is not None and len(ledger.issuers) > 1
+def findings_table(found: Sequence[Finding]) -> Table:
+    """What contradicts what; a row's key is its finding."""
     can_mend = any(finding.mend for finding in found)
-    columns = (
-        _SEVERITY,
-        *((_COMPANY,) if has_companies else ()),
-        _RULE,
-        _FINDING,
-        *((_MENDS,) if can_mend else ()),
-    )
-
-    def row(finding: Finding) -> Row:
-        company = (company_name(ledger, finding),) if has_companies and ledger is not None else ()
-        mends = (mend_words(finding),) if can_mend else ()
-        return Row(
-            (finding.severity, *company, rule_of(finding.code).name, finding.message, *mends), key=finding
-        )
-
     return Table(
         "findings",
         "Findings",
-        columns,
-        tuple(row(finding) for finding in found),
+        (_SEVERITY, _RULE, _FINDING, _MENDS) if can_mend else (_SEVERITY, _RULE, _FINDING),
+        tuple(_row(finding, can_mend) for finding in found),
         "Facts that contradict each other or the terms. A double-click goes to the place.",
         empty="Nothing contradicts anything: every check passes.",
     )
+
+
+def _row(finding: Finding, can_mend: bool) -> Row:
+    said = (finding.severity, rule_of(finding.code).name, finding.message)
+    return Row((*said, mend_words(finding)) if can_mend else said, key=finding)
 
 
 def mend_words(finding: Finding) -> str:

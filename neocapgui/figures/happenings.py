@@ -33,26 +33,29 @@ class Happenings:
         low, high = np.searchsorted(self._days, [day.toordinal(), day.toordinal() + 1])
         rows = self._rows[low:high]
         if len(rows) <= 1:
-            return "".join(self._entry(self._ledger.transactions[row]) for row in rows.tolist())
+            return "".join(entry_text(self._ledger, self._ledger.transactions[row]) for row in rows.tolist())
         numbers = self._ledger.transactions.numbers
         kinds = Counter(numbers["kind"][rows].tolist())
         said = ", ".join(_times(KINDS[code].title, count) for code, count in kinds.items())
         papers = set(numbers["security"][rows].tolist())
-        return said + (self._of(papers.pop()) if len(papers) == 1 else "")
+        return said + (_of(self._ledger, papers.pop()) if len(papers) == 1 else "")
 
-    def _entry(self, record: Transaction) -> str:
-        said = KIND[record.kind].title
-        if record.ratio is not None:
-            said += f" {shown(Kind.RATIO, record.ratio)}"
-        said += self._of(record.security or 0)
-        if record.security is None and record.value:
-            return f"{said}: {record.value}"
-        who = self._ledger.stakeholders.get(record.stakeholder or 0)
-        return f"{said}, {who.name}" if who is not None else said
 
-    def _of(self, security: int) -> str:
-        paper = self._ledger.securities.get(security)
-        return f" of {paper.name}" if paper is not None else ""
+def entry_text(ledger: Ledger, record: Transaction) -> str:
+    """Return what an entry records, in a few words: `Split 1:25 of Common`."""
+    said = KIND[record.kind].title
+    if record.ratio is not None:
+        said += f" {shown(Kind.RATIO, record.ratio)}"
+    said += _of(ledger, record.security or 0)
+    if record.security is None and record.value:
+        return f"{said}: {record.value}"
+    who = ledger.stakeholders.get(record.stakeholder or 0)
+    return f"{said}, {who.name}" if who is not None else said
+
+
+def _of(ledger: Ledger, security: int) -> str:
+    paper = ledger.securities.get(security)
+    return f" of {paper.name}" if paper is not None else ""
 
 
 def _times(title: str, count: int) -> str:

@@ -56,5 +56,3 @@ def _ratios(new: Integers, old: Integers) -> ColumnCells:
 
 def _chosen(column: Integers, rows: Integers | None) -> Integers:
     return column if rows is None else column[rows]
-
-

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.same import Same
 from neocapgui.engine.timeline import rows_of_issuer
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.facts_tables import transactions_table
@@ -86,9 +88,13 @@ def _in_terms(ledger: Ledger, word: str, style: Style) -> Iterator[Integers]:
 
 def _in_days(ledger: Ledger, word: str, style: Style) -> Iterator[Integers]:
     days = ledger.transactions.numbers["date"]
-    distinct = [(day, date.fromordinal(day)) for day in np.unique(days).tolist()]
-    shown = ((number, f"{day_text(day, style)} {day.isoformat()}") for number, day in distinct)
-    yield np.isin(days, _with(word, shown))
+    yield np.isin(days, [number for number, text in _days(Same(days), style) if word in text])
+
+
+@lru_cache(maxsize=2)
+def _days(days: Same, style: Style) -> list[tuple[int, str]]:
+    distinct = [(day, date.fromordinal(day)) for day in np.unique(days.values[0]).tolist()]
+    return [(number, f"{day_text(day, style)} {day.isoformat()}".casefold()) for number, day in distinct]
 
 
 def _in_figures(ledger: Ledger, word: str, style: Style) -> Iterator[Integers]:
@@ -108,8 +114,18 @@ def _in_texts(ledger: Ledger, word: str, style: Style) -> Iterator[Integers]:
         return
     for field in TEXTS:
         column = ledger.transactions.texts[field]
-        texts = ((place, column.pool[place]) for place in np.unique(column.numbers).tolist())
-        yield np.isin(column.numbers, _with(word, texts))
+        places, texts = _read(Same(column.numbers, column.pool))
+        yield np.isin(
+            column.numbers, [place for place, text in zip(places, texts, strict=True) if word in text]
+        )
+
+
+@lru_cache(maxsize=len(TEXTS))
+def _read(column: Same) -> tuple[list[int], list[str]]:
+    """Return the different texts of a column without case, with their places in its pool."""
+    numbers, pool = column.values
+    places: list[int] = np.unique(numbers).tolist()
+    return places, [pool[place].casefold() for place in places]
 
 
 def _with(word: str, named: Iterable[tuple[int, str]]) -> list[int]:

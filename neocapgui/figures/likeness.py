@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _EXACT, _HEAD, _WORD, _INITIALS, _PART, _SCATTERED = 1_000, 800, 600, 450, 350, 100
 _LEAST_SCATTERED = 3  # letters; fewer, wherever they stand, fit nearly everything
@@ -25,6 +26,18 @@ def folded(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def may_be_like(sought: str) -> Callable[[str], bool]:
+    """Return a quick look at whether typed letters can fit a name at all; what it lets by may still not fit.
+
+    >>> look = may_be_like("cap tb")
+    >>> look("cap table"), look("captain")
+    (True, False)
+    """
+    words = sought[:_MOST].split()
+    looks = [re.compile(".*?".join(map(re.escape, word)), re.DOTALL).search for word in words]
+    return lambda name: all(look(name) for look in looks)
+
+
 def likeness(sought: str, name: str) -> int | None:
     """Return how well typed letters fit a name, both folded; the greater the better, None for not at all.
 
@@ -42,8 +55,8 @@ def likeness(sought: str, name: str) -> int | None:
     sought = " ".join(sought[:_MOST].split())
     if not sought:
         return 0
-    whole = _fit(sought, name)
     words = sought.split()
+    whole = _fit(sought, name) if len(words) == 1 or sought in name else None
     if len(words) > 1:
         fits = [_fit(word, name) for word in words]
         if None not in fits:

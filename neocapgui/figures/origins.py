@@ -57,7 +57,7 @@ FOUND = Rule("found")
 SUM = Rule("the sum", _sum, "+")
 PRODUCT = Rule("", lambda parts: Fraction(prod(parts)), "×")
 QUOTIENT = Rule("", _quotient, "/")
-DIFFERENCE = Rule("", lambda parts: parts[0] - _sum(parts[1:]), "−")
+DIFFERENCE = Rule("", lambda parts: parts[0] - _sum(parts[1:]), "\u2212")
 LOWEST = Rule("the lowest of", min)
 AVERAGE = Rule("the average of", lambda parts: _sum(parts) / len(parts))
 LAST = Rule("the last of", lambda parts: parts[-1])
@@ -108,7 +108,8 @@ def _formula(origin: Origin, style: Style) -> str:
     rule, parts = origin.rule, origin.parts
     if not rule.sign or not 1 < len(parts) <= _WRITTEN:
         return ""
-    return f" {rule.sign} ".join(figure(part, style) for part in parts)
+    text = f" {rule.sign} ".join(figure(part, style) for part in parts)
+    return text.replace("+ -", "\u2212 ") if rule is SUM else text
 
 
 def text_lines(origin: Origin, style: Style = PLAIN, depth: int = 0) -> Iterator[str]:

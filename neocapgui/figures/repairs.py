@@ -127,6 +127,13 @@ def _figure(text: str, style: Style) -> Iterator[str]:
         yield reading
 
 
+def _counts(text: str, style: Style) -> Iterator[str]:
+    """Yield readings of a count: group marks in the wrong places are group marks still, not decimals."""
+    if style.decimal_mark not in text and style.group_mark in text:
+        yield re.sub(r"\D", "", text)
+    yield from _figures(text, style)
+
+
 def _ratios(text: str, style: Style) -> Iterator[str]:
     found = re.search(
         r"(\d[\d.,]*)\s*(?:-?\s*(?:for|to|pour|für|zu)\s*-?|[:/x])\s*(\d[\d.,]*)", text.casefold()
@@ -189,4 +196,6 @@ _GUESSES: dict[Kind, Callable[[str, Style], Iterator[str]]] = {
     Kind.FLAG: _flags,
     Kind.RATIO: _ratios,
     Kind.WHOLE: _wholes,
+    Kind.SHARES: _counts,
+    Kind.COUNTED: _counts,
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from neocapgui.engine.calculations.rounding import half_up
 from neocapgui.figures.column_cells import Decimals
 from neocapgui.figures.kinds import NUMBERS, Kind, Style, grouped
 from neocapgui.figures.tables import Column, Table, cells_of
@@ -144,6 +145,8 @@ def _joined(cells: int, parts: Sequence[Summary]) -> Summary:
 def _shown(kind: Kind, value: Fraction, style: Style) -> str:
     if kind in _PERCENT:
         return f"{grouped(value * 100, style, 2, 2)} %"
+    if kind is Kind.COUNTED:  # its cells show whole shares
+        return grouped(half_up(value), style)
     return grouped(value, style, 0, _MOST_DECIMALS)
 
 

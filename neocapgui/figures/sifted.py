@@ -245,7 +245,7 @@ def bare(text: str, style: Style) -> str:
     return text
 
 
-def _at(keys: Sequence[Any], places: Integers) -> Sequence[Any]:
+def _at(keys: Any, places: Integers) -> Any:
     return keys[places] if isinstance(keys, np.ndarray) else [keys[place] for place in places.tolist()]
 
 

@@ -85,7 +85,7 @@ class Lines(Sequence[Row], Generic[Line]):
         items: Items[Line],
         row: Callable[[Line], Row],
         column: Callable[[int], ColumnCells] | None = None,
-        keys: Callable[[], Sequence[Any]] | None = None,
+        keys: Callable[[], Any] | None = None,
     ) -> None:
         """Make each row of `items` by `row`; `column` and `keys` give those of all rows at once."""
         self._items = items
@@ -103,8 +103,8 @@ class Lines(Sequence[Row], Generic[Line]):
                 self._cells[column] = self._column(column)
         return self._cells[column]
 
-    def keys(self) -> Sequence[Any]:
-        """Return the key of each row."""
+    def keys(self) -> Any:
+        """Return the key of each row, as a sequence or as numpy holds them."""
         return [row.key for row in self] if self._keys is None else self._keys()
 
     def __len__(self) -> int:
@@ -132,8 +132,8 @@ def cells_of(table: Table, column: int) -> ColumnCells:
     return ColumnCells.of(row.cells[column] for row in table.rows)
 
 
-def keys_of(table: Table) -> Sequence[Any]:
-    """Return the keys of all lines of a table: what stays the same when it is asked again."""
+def keys_of(table: Table) -> Any:
+    """Return the keys of all lines of a table, a sequence or as numpy holds them."""
     return table.rows.keys() if isinstance(table.rows, Lines) else [row.key for row in table.rows]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -46,7 +48,7 @@ class Palette(QFrame):
     def open(self) -> None:
         """Ask what to go to or do; the list begins with what was chosen lately."""
         if not self.isVisible():
-            self._before = self._finder.typed_in = self.window().focusWidget()
+            self._before = self._finder.begin_in(self.window().focusWidget())
         self._field.clear()
         self._seek("")
         self.show()
@@ -58,8 +60,9 @@ class Palette(QFrame):
         """Go back to what was in use before."""
         before, self._before = self._before, None
         self.hide()
-        if before is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        with suppress(RuntimeError):  # it is not there any more
+            if before is not None and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _seek(self, sought: str) -> None:
         self._place(self._list.seek(sought))

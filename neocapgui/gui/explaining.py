@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
+from neocapgui.engine.course import OTHERS
 from neocapgui.engine.finding import Finding
+from neocapgui.figures.cap_table import SHARES_TITLES
+from neocapgui.figures.charts import By, Unit
 from neocapgui.figures.explained import explained
 from neocapgui.figures.finding_origins import finding_origin
 from neocapgui.figures.holding_origins import Asked
@@ -12,10 +17,12 @@ from neocapgui.figures.origins import Origin
 from neocapgui.figures.tables import Column, Row
 from neocapgui.figures.typed import typed
 from neocapgui.gui.card_grid import CardFrame
+from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
 
 NOTHING_HERE = "Go to a figure first, in a table or on a card: then it can be explained."
+NOTHING_READ = "Read a day of the chart first, with the arrow keys or the pointer: then it can be explained."
 EMPTY_CELL = "This cell is empty: there is nothing to explain."
 NOT_CALCULATED = "Nothing is calculated here: the text names what the line is about."
 
@@ -27,6 +34,8 @@ def origin_at(session: Session, widget: QWidget | None) -> Origin | str:
             return _of_cell(session, widget)
         if isinstance(widget, CardFrame):
             return _of_card(session, widget)
+        if isinstance(widget, OwnershipChart):
+            return _of_band(session, widget)
         widget = widget.parentWidget()
     return NOTHING_HERE
 
@@ -58,3 +67,18 @@ def _of_card(session: Session, frame: CardFrame) -> Origin | str:
         return NOT_CALCULATED
     found = explained(session.ledger, session.lens, *frame.card.asks, session.style)
     return found or NOT_CALCULATED
+
+
+def _of_band(session: Session, shown: OwnershipChart) -> Origin | str:
+    """Return where the figure comes from that a chart reads out just now."""
+    if shown.read_at is None:
+        return NOTHING_READ
+    position, band = shown.read_at
+    chart, (by, unit) = shown.chart, shown.shows
+    table = "cap_table" if by is By.HOLDER else "cap_table_by_security"
+    column = "Stake %" if unit is Unit.PERCENT else SHARES_TITLES[session.lens.basis]
+    then = replace(session.lens, as_of=chart.days[position])
+    key = chart.bands[band].key
+    if key == OTHERS:
+        return NOT_CALCULATED
+    return explained(session.ledger, then, table, key, column, session.style) or NOT_CALCULATED

@@ -41,6 +41,11 @@ class Finder(QObject):
         self.typed_in: QWidget | None = None  # what had the focus before something was looked for
         self._recent: list[tuple[str, Any]] = list(preferences.recent_commands)
 
+    def begin_in(self, widget: QWidget | None) -> QWidget | None:
+        """Note what had the focus, and return where it goes back to: of an open cell, its table."""
+        self.typed_in = table_around(widget) or widget
+        return self.typed_in
+
     def search_in(self, session: Session) -> None:
         """Find also what is in a session."""
         self._session = session

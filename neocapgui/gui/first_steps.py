@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from neocapgui.figures.first_scenario import STEPS, Step, next_step, steps_done
 from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.session import Session
 
-_WIDE = 260  # pixels
+_WIDE = 34  # letters
 
 
 class FirstSteps(QFrame):
@@ -30,7 +30,7 @@ class FirstSteps(QFrame):
         self.setObjectName("first_scenario")
         self.setAccessibleName("First scenario")
         self.setProperty("look", "panel")
-        self.setFixedWidth(_WIDE)
+        self._fit()
         self._lay_out()
         for signal in (session.opened, session.edited, session.saved):
             signal.connect(self.refresh)
@@ -113,6 +113,16 @@ class FirstSteps(QFrame):
         layout.addLayout(head)
         layout.addWidget(self._about)
         layout.addWidget(scroll, 1)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(_WIDE * self.fontMetrics().averageCharWidth())
+
+    # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
 
 class _StepLine(QFrame):

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from neocapgui.figures.guided.guides import GuideEntry
-from neocapgui.gui.dialogs.guided_dialog import GuidedDialog
 from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
@@ -28,6 +27,8 @@ class GuidedEntry(QObject):
 
     def open(self, entry: GuideEntry, begun: Mapping[str, Any]) -> None:
         """Open a guide that begins with some values."""
+        from neocapgui.gui.dialogs.guided_dialog import GuidedDialog
+
         dialog = GuidedDialog(self._session, entry, begun, self._ground.window())
         dialog.recorded.connect(self._show)
         dialog.finished.connect(dialog.deleteLater)

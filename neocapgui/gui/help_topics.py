@@ -83,13 +83,17 @@ DIALOGS = {
     "dialog.about": FIRST,
     "dialog.changed_on_disk": "saving#changed",
     "dialog.check": "check",
+    "dialog.columns": "grid#columns",
     "dialog.commands": "shortcuts",
     "dialog.delete": "saving#recovery",
     "dialog.discard": "saving#recovery",
+    "dialog.explain": "workings#explain",
+    "dialog.go_to": "grid#find",
+    "dialog.licences": FIRST,
     "dialog.open": "saving",
     "dialog.paste": "grid#paste",
-    "dialog.find": "grid#find",
     "dialog.problem": "problems",
+    "dialog.replace": "grid#find",
     "dialog.revoke": "history#revoke",
     "dialog.save": "saving",
     "dialog.status": "guided",
@@ -174,6 +178,14 @@ def glossary() -> tuple[Term, ...]:
 def explained(word: str) -> str:
     """Return the first sentence of the glossary about a word, or nothing."""
     return _sentences().get(word.casefold(), "")
+
+
+@cache
+def head_tip(title: str, help: str) -> str:
+    """Return what the tool tip of a column's head says: its help, and what the glossary says of its title."""
+    said = f"{help}." if help and help[-1] not in ".?!" else help
+    more = explained(title)
+    return f"{said} {more}".strip() if more and more != said else help
 
 
 @cache

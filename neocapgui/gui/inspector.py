@@ -12,7 +12,7 @@ from neocapgui.engine.term_lint import remarks_on
 from neocapgui.figures.terms_sentence import sentence_of
 from neocapgui.figures.terms_summary import Term, terms_of
 from neocapgui.figures.workings import Working, explain
-from neocapgui.gui.inspector_cards import Card, label, remark_card, step_card, terms_card
+from neocapgui.gui.inspector_cards import Card, label, remark_card, remarks_card, step_card, terms_card
 from neocapgui.gui.session import Session
 from neocapgui.gui.typeface import figures_font
 from neocapgui.ledger.facts import Security
@@ -116,8 +116,9 @@ class Inspector(QWidget):
             groups.setdefault(term.group, []).append(term)
 
         def cards() -> list[Card]:
-            found = [remark_card(remark) for remark in remarks]
-            return found + [terms_card(group, lines) for group, lines in groups.items()]
+            found = [terms_card(group, lines) for group, lines in groups.items()]
+            first = [remarks_card(remarks)] if remarks else []
+            return [*first, *found, *(remark_card(remark) for remark in remarks)]
 
         self._show_cards((*remarks, *terms), cards)
 
@@ -146,6 +147,7 @@ class Inspector(QWidget):
         for card in self._cards:
             card.chosen.connect(self.went_to)
             self._below.addWidget(card)
+            card.show()
 
     # Qt overrides
 

@@ -14,7 +14,7 @@ from neocapgui.figures.terms_summary import Term
 from neocapgui.figures.workings import Step
 from neocapgui.gui.typeface import figures_font
 
-_LABELS, _VALUES = 2, 3  # the parts of a line that label and value take
+_LABELS = 14  # characters for which there is room beside the values, the same in every card
 
 
 class Card(QFrame):
@@ -58,7 +58,18 @@ def step_card(step: Step) -> Card:
 def remark_card(remark: Finding) -> Card:
     """Return a card of a remark on the terms, marked by a word and not by its colour alone."""
     card = Card(remark.place, "amber")
-    _stack(card, (("amber_text", f"⚠ Remark: {rule_of(remark.code).name}"), ("amber_text", remark.message)))
+    _stack(
+        card, (("amber_text", f"⚠ Remark: {rule_of(remark.code).name}"), ("amber_text", remark.message)), 0
+    )
+    return card
+
+
+def remarks_card(remarks: Sequence[Finding]) -> Card:
+    """Return a card that says how many remarks stand below the terms, and of what."""
+    card, count = Card(look="amber"), len(remarks)
+    rules = ", ".join(dict.fromkeys(rule_of(one.code).name.lower() for one in remarks))
+    said = f"⚠ {count} remark{'s' * (count > 1)} on these terms, below: {rules}"
+    _stack(card, (("amber_text", said),), 0)
     return card
 
 
@@ -69,11 +80,12 @@ def terms_card(group: str, terms: Sequence[Term]) -> Card:
     lines.setContentsMargins(11, 8, 11, 8)
     lines.setHorizontalSpacing(10)
     lines.setVerticalSpacing(3)
-    lines.setColumnStretch(0, _LABELS)
-    lines.setColumnStretch(1, _VALUES)
+    lines.setColumnStretch(1, 1)
+    room = _LABELS * card.fontMetrics().averageCharWidth()
     lines.addWidget(label("strong", group), 0, 0, 1, 2)
     for place, term in enumerate(terms, 1):
         name, value = label("dim", term.label), label("", term.text)
+        name.setFixedWidth(room)
         value.setFont(figures_font(value.font()))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(f"{term.label}: {term.text}")
@@ -83,9 +95,9 @@ def terms_card(group: str, terms: Sequence[Term]) -> Card:
     return card
 
 
-def _stack(card: Card, texts: Sequence[tuple[str, str]]) -> None:
+def _stack(card: Card, texts: Sequence[tuple[str, str]], air: int = 8) -> None:
     layout = QVBoxLayout(card)
-    layout.setContentsMargins(11, 8, 11, 8)
+    layout.setContentsMargins(air and air + 3, air, air and air + 3, air)
     layout.setSpacing(2)
     for look, text in texts:
         if text:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QLockFile, Qt, QTime, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QLocale, QLockFile, QTime, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -32,6 +33,7 @@ from neocapgui.gui.selection_tip import SelectionTip
 from neocapgui.gui.status_line import StatusLine
 from neocapgui.gui.step_menu import StepMenu
 from neocapgui.gui.top_bar import TopBar
+from neocapgui.gui.turns import Turns
 
 if TYPE_CHECKING:
     from neocapgui.document.document import Document
@@ -71,11 +73,13 @@ class MainWindow(QMainWindow):
         self._search: SearchField | None = None
         self._disk: ChangedOnDisk | None = None
         self._views: ViewKeeping | None = None
+        self._parts: Turns | None = None  # of the window that are still to be filled
         self._held = ""  # what the window waits for
         self._focused: QWidget | None = None  # where typing goes on after that
         self._saved = ""  # how and when it was saved
         self._lock: QLockFile | None = None  # on the working copy, which is this program's while it lives
         self._may_close = False
+        self._may_leave_cells = False
         self._actions = Actions(self)
         self._files = Files(self, preferences)
         self._offers = Offers(self, preferences, self._actions)
@@ -102,22 +106,15 @@ class MainWindow(QMainWindow):
         """The file of the scenario on the screen, if it has one."""
         return self.session.document.path if self.session is not None else None
 
-    def show_document(
-        self, document: Document, lock: FileLock | None = None, only_read: str = ""
-    ) -> None:
+    def show_document(self, document: Document, lock: FileLock | None = None, only_read: str = "") -> None:
         """Put a scenario on the screen, with the lock of its file or why that cannot be written."""
         self._files.own.hold(lock, only_read)
         if self.session is not None:
             self.session.show(document)
             return
         # Loaded only now: an empty window is on the screen before numpy and the calculations are.
-        from neocapgui.gui.as_of_field import AsOfField
         from neocapgui.gui.changed_on_disk import ChangedOnDisk
-        from neocapgui.gui.seal_notice import SealNotice
         from neocapgui.gui.session import Session
-        from neocapgui.gui.session_commands import SessionCommands
-        from neocapgui.gui.version_keeping import VersionKeeping
-        from neocapgui.gui.view_keeping import ViewKeeping
         from neocapgui.gui.workplace import Workplace
 
         self._actions.allow(True)
@@ -128,6 +125,18 @@ class MainWindow(QMainWindow):
         self._status.show()
         workplace = self._workplace = Workplace(session)
         self._body.addWidget(workplace)
+        self._body.setCurrentWidget(workplace)
+        parts = (
+            partial(self._show_lens, session, workplace),
+            partial(self._connect_session, session, workplace),
+        )
+        self._parts = Turns((*parts, self._show_first_page), self._forget_parts, self)
+        self._parts.begin_later()  # each in a turn of the event loop of its own
+
+    def _show_lens(self, session: Session, workplace: Workplace) -> None:
+        from neocapgui.gui.as_of_field import AsOfField
+        from neocapgui.gui.seal_notice import SealNotice
+
         SealNotice(session, workplace, self._banner).refused.connect(self._files.tell)
         self._search = self._desk.serve(session, workplace)
         self._bar.show_lens(AsOfField(session), self._search)
@@ -135,6 +144,12 @@ class MainWindow(QMainWindow):
         self._status.findings_wanted.connect(lambda: workplace.show_page("findings"))
         workplace.findings_counted.connect(self._status.say_findings)
         workplace.inspector_shown.connect(self._actions["view.inspector"].setChecked)
+
+    def _connect_session(self, session: Session, workplace: Workplace) -> None:
+        from neocapgui.gui.session_commands import SessionCommands
+        from neocapgui.gui.version_keeping import VersionKeeping
+        from neocapgui.gui.view_keeping import ViewKeeping
+
         commands = SessionCommands(session, workplace, self._actions)
         commands.refused.connect(self._files.tell)
         commands.undo_named.connect(self._bar.say_undo)
@@ -150,10 +165,8 @@ class MainWindow(QMainWindow):
             signal.connect(self._tell_file)
         session.opened.connect(self._greet)
         workplace.count_findings()
-        self._body.setCurrentWidget(workplace)
         self._greet()
         self._tell_file()
-        QTimer.singleShot(0, self, self._show_first_page)  # the panels around it are on the screen before
 
     def _show_first_page(self) -> None:
         if self._workplace is not None and not self._workplace.pages.current:
@@ -164,8 +177,7 @@ class MainWindow(QMainWindow):
     def carry_out(self, command: str) -> None:
         """Do what the command of that id does, `edit.undo`; what is under way on the document comes first."""
         if not command.startswith("file."):
-            self._files.settle()
-            self._show_first_page()
+            self.settle()
         self._actions[command].trigger()
 
     def close_without_asking(self) -> None:
@@ -173,6 +185,20 @@ class MainWindow(QMainWindow):
         self._files.settle()
         self._may_close = True
         self.close()
+
+    def _keeps_unaccepted(self, session: Session) -> bool:
+        """Whether the window stays because of cells whose text was not taken: then it asks about them."""
+        from neocapgui.gui.dialogs.unaccepted_question import ask_about_unaccepted
+
+        if self._may_leave_cells or self._workplace is None:
+            self._may_leave_cells = False
+            return False
+
+        def leave() -> None:
+            self._may_leave_cells = True
+            self.close()
+
+        return ask_about_unaccepted(self, session, self._workplace.go_to, leave)
 
     def say(self, sentence: str, is_trouble: bool = True) -> None:
         """Say something above the panels, or on the start page."""
@@ -190,10 +216,19 @@ class MainWindow(QMainWindow):
         """Whether a file is being written or read for this window."""
         return self._files.is_busy
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether all parts of a scenario are on the screen."""
+        return self.session is not None and self._parts is None
+
     def settle(self) -> None:
         """Wait for what is being written or read, and show what came of it."""
         self._files.settle()
-        self._show_first_page()
+        if self._parts is not None:
+            self._parts.settle()
+
+    def _forget_parts(self) -> None:
+        self._parts = None
 
     def show_samples(self, samples: Iterable[tuple[str, str]]) -> None:
         """List samples by name and title, on the start page and in the menu."""
@@ -370,6 +405,9 @@ class MainWindow(QMainWindow):
         if self._files.is_busy:
             event.ignore()
             self._files.afterwards(lambda: _close(self))
+            return
+        if session is not None and not self._may_close and self._keeps_unaccepted(session):
+            event.ignore()
             return
         if session is not None and session.document.is_modified and not self._may_close:
             event.ignore()

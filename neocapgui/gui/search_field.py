@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -65,7 +66,7 @@ class SearchField(FindLine):
 
     def _note_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         if now is self:
-            self._before = self._finder.typed_in = before
+            self._before = self._finder.begin_in(before)
 
     def _offer(self, sought: str) -> None:
         if not sought.strip():
@@ -96,10 +97,10 @@ class SearchField(FindLine):
         """Go back to where typing went on before."""
         self.clear()
         self._hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.clearFocus()
+        self.clearFocus()
+        with suppress(RuntimeError):  # it is not there any more
+            if self._before is not None and self._before.isVisible():
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hide(self) -> None:
         if self._list is not None:

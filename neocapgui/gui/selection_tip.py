@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from neocapgui.figures.selected import SummaryFigure
 
 
-
 class SelectionTip(QStatusTipEvent):
     """A line for the status bar, whose figures can be copied."""
 

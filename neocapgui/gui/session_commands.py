@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import QApplication
 
 from neocapgui.document.refusal import DocumentError
@@ -13,11 +14,6 @@ from neocapgui.engine.lens import Basis
 from neocapgui.figures.guided.guides import GUIDES
 from neocapgui.figures.pasting.understood import Plan
 from neocapgui.gui.actions import Actions
-from neocapgui.gui.dialogs.check_dialog import CheckDialog
-from neocapgui.gui.dialogs.explain_dialog import ExplainDialog
-from neocapgui.gui.dialogs.paste_preview import PastePreview
-from neocapgui.gui.dialogs.versions_dialog import VersionsDialog
-from neocapgui.gui.explaining import origin_at
 from neocapgui.gui.guided_entry import GuidedEntry
 from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.page_register import PAGES
@@ -106,23 +102,33 @@ class SessionCommands(QObject):
             self.refused.emit(str(refusal))
 
     def _preview_paste(self, pasting: Pasting, plan: Plan) -> None:
+        from neocapgui.gui.dialogs.paste_preview import PastePreview
+
         PastePreview(self._session, pasting, plan, self._workplace.window()).open()
 
     def _check(self) -> None:
+        from neocapgui.gui.dialogs.check_dialog import CheckDialog
+
         dialog = CheckDialog(self._session, self._workplace.window())
         dialog.went_to.connect(self._workplace.go_to)
         dialog.open()
 
     def _explain(self) -> None:
-        found = origin_at(self._session, self._workplace.window().focusWidget())
+        from neocapgui.gui.dialogs.explain_dialog import ExplainDialog
+        from neocapgui.gui.explaining import origin_at
+
+        focused = self._workplace.window().focusWidget()
+        found = origin_at(self._session, focused)
         if isinstance(found, str):
-            self.refused.emit(found)
+            QApplication.sendEvent(focused or self._workplace, QStatusTipEvent(found))
             return
         dialog = ExplainDialog(found, self._session.style, self._workplace.window())
         dialog.went_to.connect(self._workplace.go_to)
         dialog.open()
 
     def _show_versions(self) -> None:
+        from neocapgui.gui.dialogs.versions_dialog import VersionsDialog
+
         dialog = VersionsDialog(self._session, self._workplace.window())
         dialog.copy_wanted.connect(self.copy_wanted)
         dialog.open()

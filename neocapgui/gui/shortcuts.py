@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from neocapgui.figures.grid_contract import CONTRACT
@@ -14,9 +14,6 @@ from neocapgui.gui.preferences import Preferences
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _NATIVE = QKeySequence.SequenceFormat.NativeText
-_HELD = (
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-)
 _MENU_KEYS = {
     QKeySequence(f"Alt+{title[title.index('&') + 1].upper()}").toString(): menu
     for menu, title in MENUS.items()
@@ -108,7 +105,7 @@ class Shortcuts(QObject):
                 return f"{shown} is a key of all tables. {promise.gesture}: {promise.result}"
         if key.toString() in _MENU_KEYS:
             return f"{shown} opens the menu {_MENU_KEYS[key.toString()]}."
-        if _is_typed(key[0]):
+        if _is_typed(key):
             return f"{shown} alone is typed into cells: hold Ctrl or Alt with it."
         return ""
 
@@ -131,7 +128,7 @@ def shown_keys(keys: Sequence[QKeySequence]) -> str:
     return ", ".join(key.toString(_NATIVE) for key in keys)
 
 
-def _is_typed(key: QKeyCombination) -> bool:
+def _is_typed(key: QKeySequence) -> bool:
     """Whether a key writes a letter, a figure or a sign into a cell."""
-    is_held = bool(key.keyboardModifiers() & _HELD)
-    return not is_held and key.key().value < Qt.Key.Key_Escape.value
+    name = key.toString(_PORTABLE).removeprefix("Shift+")
+    return len(name) == 1 or name == "Space"

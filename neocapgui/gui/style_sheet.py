@@ -50,6 +50,11 @@ QToolButton:focus, QPushButton:focus {{ border-color: {roles.accent}; }}
 QToolButton:disabled, QPushButton:disabled {{ color: {roles.faint}; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 3px 8px; }}
 QToolButton[look="flat"]:hover {{ background: {roles.head}; }}
+QToolButton[look="chip"] {{
+    background: {roles.accent_ground}; color: {roles.accent}; padding: 3px 8px;
+    border-color: {roles.accent_ground};
+}}
+QToolButton[look="chip"]:hover, QToolButton[look="chip"]:focus {{ border-color: {roles.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[popupMode="1"] {{ padding-right: 30px; }}
 QToolButton::menu-button {{ border: none; border-left: 1px solid {roles.line}; width: 20px; }}
@@ -71,6 +76,7 @@ QTableView, QTreeView, QListView {{
     selection-background-color: {roles.accent_ground}; selection-color: {roles.text};
 }}
 QHeaderView, QHeaderView::section {{ background: {roles.head}; border: none; color: {roles.dim}; }}
+QTableView[look="spaced"]::item {{ padding: 5px 8px; }}
 QTableCornerButton::section {{ background: {roles.head}; border: none; }}
 *[look="popup"] {{ border: 1px solid {roles.line}; padding: 2px; }}
 QListView::item {{ border-radius: 5px; padding: 6px 9px; color: {roles.text}; }}
@@ -114,4 +120,16 @@ QCheckBox::indicator:checked {{
     background: {roles.accent_ground}; border-color: {roles.accent}; image: url({check});
 }}
 QCheckBox:disabled {{ color: {roles.faint}; }}
+QListView::indicator {{
+    width: 14px; height: 14px; border: 1px solid {roles.dim}; border-radius: 4px; background: {roles.panel};
+}}
+QListView::indicator:checked {{
+    background: {roles.accent_ground}; border-color: {roles.accent}; image: url({check});
+}}
+QRadioButton {{ color: {roles.text}; spacing: 6px; }}
+QRadioButton::indicator {{
+    width: 12px; height: 12px; border: 1px solid {roles.dim}; border-radius: 7px; background: {roles.panel};
+}}
+QRadioButton::indicator:focus {{ border: 2px solid {roles.accent}; width: 10px; height: 10px; }}
+QRadioButton::indicator:checked {{ background: {roles.accent}; border-color: {roles.accent}; }}
 """

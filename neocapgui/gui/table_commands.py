@@ -1,4 +1,4 @@
-"""What the actions of a window do to the table in front: find, replace, sort, filter, lay out; and going on."""
+"""What the actions of a window do to the table in front: find, replace, sort, filter, lay out."""
 
 from __future__ import annotations
 

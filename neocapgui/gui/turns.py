@@ -37,6 +37,10 @@ class Turns(QObject):
                 return
         self._end()
 
+    def begin_later(self) -> None:
+        """Begin in the next turn."""
+        self._soon.start()
+
     def settle(self) -> None:
         """Do at once all that is left."""
         for step in self._steps:

@@ -7,14 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
+from neocapgui.document.own_folder import own_folder
+
 
 def user_folder() -> Path:
-    """Return where the program keeps what is its own: NEOCAPGUI_HOME, or the user's folder for programs."""
-    if home := os.environ.get("NEOCAPGUI_HOME"):
-        return Path(home)
-    from platformdirs import user_data_path
-
-    return user_data_path("neocapgui", appauthor=False)
+    """Return where the program keeps what is its own; the working copies stand in it, and the versions."""
+    return own_folder()
 
 
 def private(folder: Path) -> Path:

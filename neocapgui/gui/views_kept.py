@@ -1,4 +1,4 @@
-"""How the tables and charts of a document were looked at last: kept on this machine, never in the document."""
+"""How the tables and charts of a document were looked at last: kept on this machine, never in the facts."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def note_opened(document_id: str, now: float | None = None) -> None:
 
 def _file(document_id: str) -> Path:
     """Return the file of a document; its number, which a file may state as it likes, is never a path."""
-    return user_folder() / _FOLDER / f"{sha256(document_id.encode(errors='replace')).hexdigest()[:40]}{_ENDING}"
+    return (
+        user_folder() / _FOLDER / f"{sha256(document_id.encode(errors='replace')).hexdigest()[:40]}{_ENDING}"
+    )
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -84,7 +86,9 @@ def _read(file: Path) -> dict[str, Any]:
         return {}
     if not isinstance(said, dict):
         return {}
-    return {key: value for key, value in said.items() if len(key) <= _LONGEST_KEY and _is_plain(value, _DEEPEST)}
+    return {
+        key: value for key, value in said.items() if len(key) <= _LONGEST_KEY and _is_plain(value, _DEEPEST)
+    }
 
 
 def _no_number(text: str) -> None:
@@ -94,7 +98,9 @@ def _no_number(text: str) -> None:
 def _is_plain(value: Any, deep: int) -> bool:
     """Whether JSON gives a value back as it is, with lists and mappings at most so deep."""
     if isinstance(value, dict):
-        return deep > 0 and all(isinstance(key, str) and _is_plain(one, deep - 1) for key, one in value.items())
+        return deep > 0 and all(
+            isinstance(key, str) and _is_plain(one, deep - 1) for key, one in value.items()
+        )
     if isinstance(value, list):
         return deep > 0 and all(_is_plain(one, deep - 1) for one in value)
     return value is None or isinstance(value, (bool, int, str))

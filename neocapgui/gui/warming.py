@@ -15,6 +15,15 @@ from neocapgui.gui.opening import load_for_reading, loading_of_the_panels
 from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.turns import Step, Turns
 
+# What dialogs need and no page does.
+_LATER = (
+    "neocapgui.figures.check_sheet",
+    "neocapgui.figures.differences_table",
+    "neocapgui.figures.explained",
+    "neocapgui.figures.guided.answered",
+)
+_DIALOGS = ("check_dialog", "explain_dialog", "guided_dialog", "paste_preview", "versions_dialog")
+
 
 class Warming(QObject):
     """Loads first what reads documents, in a thread; then panels, pages and charts, between other events."""
@@ -36,9 +45,23 @@ class Warming(QObject):
     def _go_on(self) -> None:
         self.can_read.emit()
         charts = ChartsLibrary.of_program()
-        Turns(chain(loading_of_the_panels(), _loading_of_the_pages()), charts.load, self).begin()
+        pages = chain(loading_of_the_panels(), _loading_of_the_pages())
+        Turns(pages, charts.load, self).begin()
+        charts.loaded.connect(self._go_on_with_dialogs)
+
+    def _go_on_with_dialogs(self) -> None:
+        """Load the figures of dialogs in the thread, then the dialogs."""
+        self._beside.work(
+            lambda: [importlib.import_module(name) for name in _LATER],
+            lambda _: Turns(_loading_of_the_dialogs(), lambda: None, self).begin(),
+        )
 
 
 def _loading_of_the_pages() -> Iterator[Step]:
     for page in PAGES:
         yield partial(importlib.import_module, page.factory.partition(":")[0])
+
+
+def _loading_of_the_dialogs() -> Iterator[Step]:
+    for name in _DIALOGS:
+        yield partial(importlib.import_module, f"neocapgui.gui.dialogs.{name}")

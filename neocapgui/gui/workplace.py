@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
@@ -20,7 +20,7 @@ from neocapgui.gui.timeline_bar import TimelineBar
 _LEFT = 274
 _RIGHT = 300
 _AIR = 10
-_FOLDED = 1200  # pixels of the window below which the inspector folds away
+_FOLDED = 1120  # pixels for all panels below which the inspector folds away
 
 
 class Workplace(QWidget):
@@ -134,10 +134,16 @@ class Workplace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.window().width() < _FOLDED
+        is_narrow = self.width() < _FOLDED
         if is_narrow != self._was_narrow:
             self._was_narrow = is_narrow
             self._set_inspector(self._wants_inspector and not is_narrow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():  # what was wished for before there was a size
+            self._was_narrow = self.width() < _FOLDED
+            self._set_inspector(self._wants_inspector and not self._was_narrow)
 
 
 def _take_focus(area: QWidget) -> bool:

@@ -79,10 +79,10 @@ def test_a_class_is_told_with_its_units() -> None:
     assert group("Class", full) == {
         "Kind": "preferred",
         "Created": "1 Jan 2022",
-        "Par": "0.001",
+        "Par": "$0.001",
         "Authorized": "20,000,000",
         "Votes": "1 a share",
-        "Stated value": "100.00",
+        "Stated value": "$100.00",
         "Fractions": "amount follows",
         "Reserved": "500",
     }
@@ -108,7 +108,7 @@ def test_dividends_liquidation_redemption_and_limits_are_told() -> None:
         "Preference": "1.5 x stated value",
         "Participates": "capped, up to 3 x",
     }
-    assert group("Redemption", full) == {"Price": "110.00", "Premium": "10 %", "Day": "21 Sep 2022"}
+    assert group("Redemption", full) == {"Price": "$110.00", "Premium": "10 %", "Day": "21 Sep 2022"}
     assert group("Limits", full) == {
         "Holder": "9.99 %",
         "Exchange cap": "19.99 %",
@@ -127,7 +127,7 @@ def test_a_warrant_is_told_as_stated_and_after_splits() -> None:
     )
     assert group("Exercise", warrant, id=20) == {
         "Buys": "Acme · Common Stock",
-        "Price": "5.00",
+        "Price": "$5.00",
         "Shares a unit": "1",
         "From": "1 Feb 2022",
         "Expires": "1 Dec 2022",
@@ -135,7 +135,7 @@ def test_a_warrant_is_told_as_stated_and_after_splits() -> None:
         "Listed": "publicly traded",
     }
     after = group("Exercise", warrant, split(1, "06-01", "1/25"), id=20)
-    assert (after["Price"], after["Price after splits"]) == ("5.00", "125.00 (1:25 on 1 Jun 2022)")
+    assert (after["Price"], after["Price after splits"]) == ("$5.00", "$125.00 (1:25 on 1 Jun 2022)")
     assert (after["Shares a unit"], after["Shares a unit after splits"]) == ("1", "0.04 (1:25 on 1 Jun 2022)")
     unpriced = replace(warrant, exercise=replace(warrant.exercise, price=None))
     assert group("Exercise", unpriced, split(1, "06-01", "1/25"), id=20)["Price"] == "not known"
@@ -151,17 +151,17 @@ def test_a_conversion_is_told_with_what_it_gives_today() -> None:
     fixed = replace(TWO_FOR_ONE, basis=ConversionBasis.FIXED, price=Decimal("3.48"))
     dated = replace(PREFERRED, issued=day("01-01"))
     after = group("Conversion", dated, fixed, split(1, "06-01", "1/25"))
-    assert after["Terms"] == "Converts at 3.48"
-    assert after["Price after splits"] == "87.00 (1:25 on 1 Jun 2022)"
-    assert after["Today"] == "1.149425… a unit at 87.00 (fixed)"
+    assert after["Terms"] == "Converts at $3.48"
+    assert after["Price after splits"] == "$87.00 (1:25 on 1 Jun 2022)"
+    assert after["Today"] == "1.149425… a unit at $87.00 (fixed)"
 
 
 def test_each_restated_figure_names_the_splits_since_it_was_stated() -> None:
     dated = replace(PREFERRED, issued=day("01-01"))
     halved = split(1, "03-01", "2", security=2)
     reverse = split(2, "06-01", "1/25")
-    assert group("Class", dated, halved)["Stated value"] == "100.00"
-    assert group("Class", dated, halved)["Stated value after splits"] == "50.00 (2:1 on 1 Mar 2022)"
+    assert group("Class", dated, halved)["Stated value"] == "$100.00"
+    assert group("Class", dated, halved)["Stated value after splits"] == "$50.00 (2:1 on 1 Mar 2022)"
     assert group("Conversion", dated, TWO_FOR_ONE, halved, reverse) == {
         "Into": "Acme · Common Stock",
         "Terms": "2 for each unit",
@@ -169,8 +169,8 @@ def test_each_restated_figure_names_the_splits_since_it_was_stated() -> None:
         "Today": "0.04 a unit",
     }
     floating = group("Conversion", dated, FLOATING, reverse)
-    assert floating["Price after splits"] == "153.75 (1:25 on 1 Jun 2022)"
-    assert floating["Floor after splits"] == "17.90 (1:25 on 1 Jun 2022)"
+    assert floating["Price after splits"] == "$153.75 (1:25 on 1 Jun 2022)"
+    assert floating["Floor after splits"] == "$17.90 (1:25 on 1 Jun 2022)"
     assert "Floor after splits" not in group(
         "Conversion", dated, replace(FLOATING, floor_restated=False), reverse
     )
@@ -183,9 +183,9 @@ def test_a_price_stated_again_after_a_split_is_not_restated_for_it() -> None:
     fixed = replace(TWO_FOR_ONE, basis=ConversionBasis.FIXED, price=Decimal("3.48"))
     reset = Transaction(5, day("07-01"), "conversion_price", security=2, price=Decimal(80))
     changed = group("Conversion", dated, fixed, split(1, "06-01", "1/25"), reset)
-    assert changed["Terms"] == "Converts at 3.48"
+    assert changed["Terms"] == "Converts at $3.48"
     assert "Price after splits" not in changed
-    assert changed["Today"] == "1.25 a unit at 80.00 (fixed)"
+    assert changed["Today"] == "1.25 a unit at $80.00 (fixed)"
 
 
 # Vesting
@@ -268,7 +268,7 @@ def test_what_is_not_known_today_says_why() -> None:
     )
     entered = replace(FLOATING, look_back=replace(FLOATING.look_back, days=1, ends=WindowEnd.DAY_BEFORE))
     assert group("Conversion", entered, Price(1, 1, day("12-30"), vwap=Decimal("2.10")))["Today"] == (
-        "51.759834… a unit at 1.932 (variable)"
+        "51.759834… a unit at $1.932 (variable)"
     )
 
 
@@ -305,5 +305,5 @@ def test_numbers_are_written_in_the_marks_of_the_language() -> None:
     assert said(FLOATING, german).startswith("Converts at the lower of 6,15 and 92 %")
     dated = replace(PREFERRED, issued=day("01-01"), authorized=Decimal(20_000_000))
     texts = [text for _, _, text in terms(dated, style=german)]
-    assert {"20.000.000", "1 Jan. 2022", "100,00"} <= set(texts)
+    assert {"20.000.000", "1 Jan. 2022", "$100,00"} <= set(texts)
     assert Term("Class", "Kind", "preferred") in terms_of(cast(), LENS, 2)

@@ -28,6 +28,7 @@ def empty(program: Program, qtbot: QtBot) -> MainWindow:
     window = program.open_window()
     window.resize(1440, 900)
     window.show_document(Document.create(Ledger()))
+    window.settle()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window

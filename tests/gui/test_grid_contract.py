@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from neocapgui.figures.grid_contract import CONTRACT
 from neocapgui.figures.kinds import Kind, Style, shown
@@ -27,6 +27,8 @@ from tests.gui.test_table_view import CONTROL, NONE, SHIFT, open_cell, place, pr
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from neocapgui.gui.main_window import MainWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
@@ -541,6 +543,18 @@ def test_a_sum_is_worked_out_exactly_and_shown_again(locale: str, qtbot: QtBot) 
 
 
 @row(16)
+def test_the_line_grows_with_a_long_sum(locale: str, qtbot: QtBot) -> None:
+    with grid("transactions", locale, qtbot) as view:
+        view.point_at(0, col(view, "Amount"))
+        cell = view.visualRect(view.currentIndex())
+        type_text(view, "=1000*(2+3)*4-5+6*7-8+9*10+11+12+13")
+        editor = open_cell(view)
+        assert editor is not None
+        assert editor.width() > editor.fontMetrics().horizontalAdvance(editor.text()) > cell.width()
+        assert view.viewport().rect().contains(editor.geometry())
+
+
+@row(16)
 def test_a_sum_names_the_columns_of_the_line_and_is_filled_down(locale: str, qtbot: QtBot) -> None:
     with grid("transactions", locale, qtbot) as view:
         model, price, amount = view.table_model, col(view, "Price"), col(view, "Amount")
@@ -641,6 +655,27 @@ def test_a_name_that_is_nearly_known_is_doubted(locale: str, qtbot: QtBot) -> No
         assert "Acme Ltd" not in [one.name for one in view.session.ledger.stakeholders.values()]
         view.session.undo()
         assert view.table_model.text(0, holder) == "Acme Ltd"
+
+
+def test_a_window_with_cells_whose_text_was_not_taken_asks_before_it_closes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.carry_out("page.transactions")
+    view = window.findChild(TableView, "table.transactions")
+    assert isinstance(view, TableView)
+    index = view.table_model.index(0, col(view, "Shares"))
+    assert not view.table_model.setData(index, "many")
+    window.close()
+    (question,) = window.findChildren(QMessageBox, "dialog.unaccepted_cells")
+    assert question.text() == "1 cell holds text that was not taken: “many”."
+    assert window.isVisible()
+    buttons = {button.text(): button for button in question.buttons()}
+    buttons["Show me"].click()
+    assert view.currentIndex().row() == 0
+    window.close()
+    again = window.findChildren(QMessageBox, "dialog.unaccepted_cells")[-1]
+    next(button for button in again.buttons() if button.text() == "Close anyway").click()
+    qtbot.waitUntil(lambda: not window.isVisible())
 
 
 # 21: choices

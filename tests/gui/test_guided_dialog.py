@@ -32,6 +32,7 @@ each_guide = pytest.mark.parametrize("entry", GUIDES, ids=lambda entry: entry.na
 def neo_window(window: MainWindow) -> MainWindow:
     """A window with the sample as filed, looked at on the day of the second notice."""
     window.show_document(Document.create(sample("neotherapeutics-as-filed")))
+    window.settle()
     assert window.session is not None
     window.session.look_on(date(2001, 8, 31))
     return window

@@ -37,19 +37,23 @@ from neocapgui.gui.help_topics import (
     Topic,
     explained,
     glossary,
+    head_tip,
     of_column,
     of_widget,
     slug,
     written,
 )
 from neocapgui.gui.help_window import HelpWindow
+from neocapgui.gui.look import wear
 from neocapgui.gui.page_register import PAGES, PageEntry
 from neocapgui.gui.resources import resource
+from neocapgui.gui.roles import DARK, LIGHT, Roles
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import Certainty, SecurityKind
 from neocapgui.ledger.transactions import KINDS
 from tests.gui.conftest import acme_ledger
+from tests.house.source import PROGRAM, source_files
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -138,6 +142,9 @@ def test_every_guide_and_its_fields_have_a_place(entry: GuideEntry) -> None:
 
 
 def test_every_dialog_and_part_of_the_window_has_a_topic() -> None:
+    sources = "".join(file.read_text(encoding="utf-8") for file in source_files(PROGRAM / "gui"))
+    named = set(re.findall(r'setObjectName\("(dialog\.\w+)"\)', sources))
+    assert named <= set(DIALOGS)
     for name, place in {**DIALOGS, **PARTS}.items():
         assert leads_somewhere(place), name
 
@@ -164,6 +171,12 @@ def test_each_word_is_explained_in_a_sentence_and_in_order() -> None:
     assert names == sorted(names)
     assert len(set(names)) == len(names)
     assert all(term.sentence.endswith(".") for term in glossary())
+
+
+def test_the_head_of_a_column_says_what_the_glossary_does() -> None:
+    assert head_tip("VWAP", "") == "Volume-weighted average price: money traded / shares traded in a day."
+    assert head_tip("Price", "Per share") == "Per share. Money for one share."
+    assert head_tip("Nobody's word", "Per share") == "Per share"
 
 
 def test_what_is_sought_is_found_with_headings_first() -> None:
@@ -205,6 +218,17 @@ def test_the_help_goes_back_and_forward_and_fetches_nothing(qtbot: QtBot) -> Non
     assert text is not None
     assert not text.openExternalLinks()
     assert text.loadResource(2, QUrl("file:///etc/hostname")) is None
+
+
+@pytest.mark.parametrize("roles", [DARK, LIGHT], ids=["dark", "light"])
+def test_the_help_wears_what_the_program_wears(qtbot: QtBot, roles: Roles) -> None:
+    help = HelpWindow(lambda id: "Ctrl+X")
+    qtbot.addWidget(help)
+    help.show()
+    text = help.findChild(QTextBrowser, "help.text")
+    assert text is not None
+    wear(roles)
+    qtbot.waitUntil(lambda: roles.accent in text.toHtml())
 
 
 def help_windows() -> list[HelpWindow]:

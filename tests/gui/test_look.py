@@ -16,6 +16,9 @@ from neocapgui.gui.typeface import figures_font
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytestqt.qtbot import QtBot
+
+    from neocapgui.gui.app import Program
     from neocapgui.gui.main_window import MainWindow
 
 GROUNDS = ("window", "panel", "stripe", "head", "accent_ground")
@@ -90,14 +93,43 @@ def test_the_palette_of_qt_is_made_of_the_roles(roles: Roles) -> None:
     assert palette.color(QPalette.ColorRole.Highlight).name() == roles.accent_ground
 
 
-def test_the_user_chooses_and_everything_follows(window: MainWindow) -> None:
-    window.carry_out("view.dark")
+def test_the_user_chooses_and_everything_follows(window: MainWindow, program: Program, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(program.look.changed):
+        window.carry_out("view.dark")
     assert look.current() is DARK
     assert QApplication.palette().color(QPalette.ColorRole.Window).name() == DARK.window
     dark = QColor(window.grab().toImage().pixel(3, window.height() // 2))
     assert dark.name() == DARK.window
-    window.carry_out("view.light")
+    with qtbot.waitSignal(program.look.changed):
+        window.carry_out("view.light")
     assert look.current() is LIGHT
+
+
+def sheet() -> str:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application.styleSheet()
+
+
+def test_between_two_themes_nobody_sees_a_window_without_one(
+    window: MainWindow, program: Program, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(program.look.changed):
+        window.carry_out("view.dark")
+        assert not window.updatesEnabled()
+        assert sheet() == ""
+    assert window.updatesEnabled()
+    assert sheet() != ""
+
+
+def test_a_theme_taken_back_at_once_leaves_nothing_behind(
+    window: MainWindow, program: Program, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(program.look.changed):
+        window.carry_out("view.dark")
+        window.carry_out("view.light")
+    assert look.current() is LIGHT
+    assert window.updatesEnabled()
 
 
 def test_the_choice_is_remembered(window: MainWindow) -> None:

@@ -1,14 +1,17 @@
-"""The findings page and the history page: what is wrong, how it is mended, and the way back."""
+"""The findings page: what is wrong, by which rule, how to get there, and how it is mended."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from neocapgui.figures.entry import entered
 from neocapgui.figures.facts_tables import transactions_table
 from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
-from tests.gui.pages import button, cells, opened, point, said, shown, table
+from tests.gui.pages import button, cells, choose, opened, point, said, shown, table
 
 
 def correct_the_notice(session: Session, price: str) -> None:
@@ -50,31 +53,50 @@ def test_a_finding_leads_to_its_place(neo: Session, qtbot: QtBot) -> None:
     assert seen.args == [finding.place]
 
 
+def test_ctrl_enter_mends_in_one_step_with_a_name(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "findings")
+    view = table(stack, "findings")
+    point(view, 0, "Finding")
+    assert button(stack, "Authorize 40,377,443 Common Stock").isEnabled()
+    stack.activateWindow()
+    qtbot.waitUntil(stack.isActiveWindow)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [entry.edit.label for entry in neo.history.done] == ["Mend: authorize 40,377,443 Common Stock"]
+    assert not [text for text in cells(view, "Finding") if "authorized" in text]
+    neo.undo()
+    assert "26,351,951 are issued" in cells(table(stack, "findings"), "Finding")[0]
+
+
+def test_the_findings_are_narrowed_by_severity_and_company(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "findings")
+    choose(stack, "warning")
+    assert set(cells(table(stack, "findings"), "Severity")) == {"warning"}
+    choose(stack, "error")
+    assert "Nothing of this kind was found." in said(stack)
+    choose(stack, "remark")
+    everywhere = len(cells(table(stack, "findings"), "Severity"))
+    company = stack.findChild(QComboBox, "findings.company")
+    assert isinstance(company, QComboBox)
+    company.setCurrentText("NeoGene Technologies, Inc.")
+    here = cells(table(stack, "findings"), "Finding")
+    assert 0 < len(here) < everywhere
+    assert all("Series A" in text for text in here)
+
+
+def test_a_finding_names_its_rule_and_its_severity_in_words(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "findings")
+    point(table(stack, "findings"), 0, "Finding")
+    assert "Warning: Common Stock of NeoTherapeutics, Inc.: 26,351,951 are issued" in said(stack)
+    assert "Rule: No more shares of a class are issued than its charter authorizes" in said(stack)
+
+
 def test_the_findings_are_counted_by_severity(neo: Session, qtbot: QtBot) -> None:
     assert "2 warnings" in said(shown(qtbot, neo, "findings"))
 
 
 def test_no_finding_is_said_in_a_sentence(qapp: object, qtbot: QtBot) -> None:
     with opened(Ledger()) as session:
-        assert "Nothing contradicts anything" in said(shown(qtbot, session, "findings"))
-
-
-def test_the_history_goes_back_and_forward_by_several_edits(neo: Session, qtbot: QtBot) -> None:
-    stack = shown(qtbot, neo, "history")
-    assert "Nothing has been edited yet." in said(stack)
-    before = neo.ledger
-    for price in ("3.50", "3.51", "3.52"):
-        correct_the_notice(neo, price)
-    view = table(stack, "history")
-    assert cells(view, "Edit") == [f"Change price to {price}" for price in ("3.52", "3.51", "3.50")]
-    point(view, 1, "Edit")
-    button(stack, "Undo 2 edits").click()
-    assert cells(view, "State") == ["taken back", "taken back", "done"]
-    assert len(neo.history.done) == 1
-    point(view, 0, "Edit")
-    button(stack, "Redo 2 edits").click()
-    assert len(neo.history.done) == 3
-    point(view, 2, "Edit")
-    button(stack, "Undo 3 edits").click()
-    assert list(neo.ledger.transactions) == list(before.transactions)
-    assert not button(stack, "Undo").isEnabled()
+        words = said(shown(qtbot, session, "findings"))
+        assert "Nothing contradicts anything" in words
+        assert "Checked were: complete entries, split ratio, no more than is held," in words

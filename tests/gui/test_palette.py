@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidget
 
@@ -94,6 +94,18 @@ def test_escape_goes_back_to_where_typing_was(window: MainWindow) -> None:
     assert said(window) == "Nothing is called “zzz”."
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert not part_of(window).isVisible()
+    assert table.hasFocus()
+
+
+def test_from_an_open_cell_escape_goes_back_to_its_table(window: MainWindow) -> None:
+    window.carry_out("page.transactions")
+    table = part(window, TableView, "table.transactions")
+    table.point_at(0, 0)
+    table.setFocus()
+    table.edit_here()
+    field = opened(window)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
     assert table.hasFocus()
 
 

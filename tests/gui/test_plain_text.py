@@ -113,6 +113,7 @@ def hostile_window(window: MainWindow, tmp_path: Path) -> MainWindow:
     document = Document.create(hostile())
     document.save(tmp_path / "<img src=x> <b>.db")
     window.show_document(document)
+    window.settle()
     return window
 
 

@@ -52,11 +52,45 @@ def test_what_cannot_be_meant_is_refused_in_one_sentence(arguments: list[str], s
     assert (answer.returncode, answer.stderr) == (2, said)
 
 
+AFTERWARDS = {
+    "click",
+    "neocapgui.document.document",
+    "neocapgui.engine.checks",
+    "neocapgui.exchange.samples",
+    "neocapgui.gui.workplace",
+    "numpy",
+    "pyqtgraph",
+    "sqlite_utils",
+}
+
+
+def test_the_import_statement_stays_pythons_own() -> None:
+    code = (
+        "import builtins; plain = builtins.__import__\n"
+        "from neocapgui.gui.starting import load_qt; load_qt()\n"
+        "import sys, PySide6.QtWidgets\n"
+        "sys.exit(builtins.__import__ is not plain)"
+    )
+    answer = start("-c", code, QT_QPA_PLATFORM="offscreen")
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_reading_a_document_loads_nothing_of_qt() -> None:
+    code = (
+        "import sys; from neocapgui.gui.opening import load_for_reading\n"
+        "before = set(sys.modules); load_for_reading()\n"
+        "found = [name for name in set(sys.modules) - before if 'PySide6' in name or '.gui.' in name]\n"
+        "sys.exit(' '.join(found) or 0)"
+    )
+    answer = start("-c", code)
+    assert answer.returncode == 0, answer.stderr
+
+
 def test_the_window_comes_before_numpy_and_the_charts() -> None:
     code = (
         "import sys; from neocapgui.gui.app import Application, Program\n"
         "program = Program(Application()); program.open_window()\n"
-        "sys.exit(' '.join({'numpy', 'pyqtgraph', 'sqlite_utils'} & set(sys.modules)) or 0)"
+        f"sys.exit(' '.join({AFTERWARDS} & set(sys.modules)) or 0)"
     )
     answer = start("-c", code, QT_QPA_PLATFORM="offscreen")
     assert answer.returncode == 0, answer.stderr

@@ -47,7 +47,8 @@ def test_the_number_of_a_document_is_never_a_path(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "nonsense", '{"page": NaN}', "[" * 100_000, '{"page": "' + "x" * 500_000 + '"}', "\0\xff"]
+    "text",
+    ["", "[]", "nonsense", '{"page": NaN}', "[" * 100_000, '{"page": "' + "x" * 500_000 + '"}', "\0\xff"],
 )
 def test_a_file_that_is_none_of_ours_says_nothing_and_is_replaced(home: Path, text: str) -> None:
     keep("a", "page", "prices")

@@ -69,13 +69,40 @@ def effective_interests_of(
     >>> effective_interests_of("hold", ["hold", "works"], shares)["works"]
     Fraction(11, 20)
     """
+    found = effective_interests_of_each([owner], companies, stakes)[owner]
+    if isinstance(found, CalculationRefused):
+        raise found
+    return found
+
+
+def effective_interests_of_each(
+    owners: Iterable[str], companies: Sequence[str], stakes: Iterable[Stake]
+) -> dict[str, dict[str, Fraction] | CalculationRefused]:
+    """Return `effective_interests_of` for each of many owners; in place of an answer stands its refusal.
+
+    Refuses as a whole what `holders_of` refuses.
+
+    >>> shares = [Stake("clan", "hold", Fraction(6, 10)), Stake("hold", "works", Fraction(55, 100))]
+    >>> each = effective_interests_of_each(["clan", "hold"], ["hold", "works"], shares)
+    >>> [str(each[owner]["works"]) for owner in each]
+    ['33/100', '11/20']
+    """
     holders = holders_of(companies, stakes)
-    own = {company: {owner: row[owner]} for company, row in holders.items() if owner in row}
     _, inside = _parted(holders)
-    for row in inside.values():
-        row.pop(owner, None)
-    effective = solved(own, inside)
-    return {company: effective[company].get(owner, Fraction(0)) for company in companies}
+    found: dict[str, dict[str, Fraction] | CalculationRefused] = {}
+    for owner in owners:
+        own = {company: {owner: row[owner]} for company, row in holders.items() if owner in row}
+        without = {
+            company: {name: part for name, part in row.items() if name != owner}
+            for company, row in inside.items()
+        }
+        try:
+            effective = solved(own, without)
+        except CalculationRefused as refusal:
+            found[owner] = refusal
+        else:
+            found[owner] = {company: effective[company].get(owner, Fraction(0)) for company in companies}
+    return found
 
 
 def attributed_values(

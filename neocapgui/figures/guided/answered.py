@@ -42,6 +42,13 @@ def answered(
     guide: Guide, ledger: Ledger, lens: Lens, texts: Mapping[str, str], style: Style = PLAIN
 ) -> Answered:
     """Return what the texts in the fields of a guide come to; an empty text takes what is proposed."""
+    return _with_edit(guide, understood(guide, ledger, lens, texts, style))
+
+
+def understood(
+    guide: Guide, ledger: Ledger, lens: Lens, texts: Mapping[str, str], style: Style = PLAIN
+) -> Answered:
+    """Return what the texts mean and what is proposed beside them, without the edit and what it would do."""
     fields, given, errors = guide.fields(Form(ledger, lens, {}, style)), dict[str, Any](), dict[str, str]()
     for number in range(_ROUNDS):
         before = given, errors
@@ -54,7 +61,7 @@ def answered(
             break
     shown = {one.name for one in fields}
     errors = {name: sentence for name, sentence in errors.items() if name in shown}
-    return _with_edit(guide, Answered(fields, form, proposed, errors, None))
+    return Answered(fields, form, proposed, errors, None)
 
 
 def begun_texts(
@@ -63,7 +70,7 @@ def begun_texts(
     """Return the texts with which the fields of a guide begin for the values `begun` gave."""
     texts: dict[str, str] = {}
     for _ in range(_ROUNDS):
-        fields = answered(guide, ledger, lens, texts, style).fields
+        fields = understood(guide, ledger, lens, texts, style).fields
         shown = {one.name: one.text(begun[one.name], style) for one in fields if one.name in begun}
         fresh = {name: text for name, text in shown.items() if text and name not in texts}
         if not fresh:

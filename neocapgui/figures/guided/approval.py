@@ -14,8 +14,9 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import STOCK
 from neocapgui.figures.choices import Words, names_of
 from neocapgui.figures.facts_tables import BODIES, OUTCOMES
-from neocapgui.figures.guided.asking import Some, as_decimal, paper_fields
+from neocapgui.figures.guided.asking import Some, paper_fields
 from neocapgui.figures.guided.guide import ANYTHING, About, Field, Form, Guide, Proposal, Remark
+from neocapgui.figures.guided.permitted import stated
 from neocapgui.figures.kinds import Kind, day_text, grouped
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Change, Edit
@@ -47,9 +48,7 @@ def _begun(ledger: Ledger, lens: Lens, about: About) -> Mapping[str, Any] | None
 def _fields(form: Form) -> tuple[Field, ...]:
     companies = Some(names_of(form.ledger, Issuer), "is no company of this scenario")
     fields = [
-        Field(
-            "issuer", "Company", Kind.REFERENCE, companies, "Whose board or stockholders decide.", "", True
-        ),
+        Field("issuer", "Company", Kind.REFERENCE, companies, "Whose decision it is.", "", True, True),
         Field("body", "Body", Kind.CHOICE, BODIES, "The board of directors, or the stockholders."),
         Field(
             "subject",
@@ -104,8 +103,8 @@ def _approval(form: Form) -> Approval:
         subject,
         None if body == "board" else form.get("record"),
         form.get("meeting"),
-        as_decimal(form.get("amount")),
-        as_decimal(form.get("shares")),
+        stated(form, "amount"),
+        stated(form, "shares"),
         form.need("outcome", "Choose how it was decided, or pending."),
         form.get("source") or "",
         form.get("certainty") or Certainty.PUBLISHED,

@@ -160,7 +160,7 @@ def holders_of(ledger: Ledger, lens: Lens, security: int | None) -> Mapping[int,
     return {} if security is None else _holders(ledger, lens.as_of, lens.planned, lens.known, security)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _holders(
     ledger: Ledger, day: date, planned: bool, known: date | None, security: int
 ) -> Mapping[int, str]:

@@ -15,8 +15,8 @@ from neocapgui.figures.guided.asking import Some, as_decimal, exactly
 from neocapgui.figures.guided.guide import Field, Form, Newcomer, Proposal, Remark, Unanswered
 from neocapgui.figures.guided.issued import Allotment, Issued
 from neocapgui.figures.guided.noticed import RULES
-from neocapgui.figures.guided.permitted import issuer_of
-from neocapgui.figures.kinds import Kind, day_text, grouped, shown
+from neocapgui.figures.guided.permitted import issuer_of, stated
+from neocapgui.figures.kinds import PLAIN, Kind, day_text, grouped, shown
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.terms import Certainty, Exercise, Rounding, SecurityKind
 
@@ -60,6 +60,8 @@ class Attached:
 
     def counts(self, allotted: tuple[Allotment, ...], amounts: tuple[Decimal | None, ...]) -> list[Fraction]:
         """Return the warrants of each holder, rounded one by one; a typed count is that of the only one."""
+        if self.coverage < 0:
+            raise Unanswered("coverage", "A part is not below 0.")
         typed = self.form.get("warrants")
         if typed is not None and len(allotted) == 1:
             return [Fraction(typed)]
@@ -93,7 +95,7 @@ class Attached:
 def bought(form: Form, issued: int = ISSUED) -> Exercise:
     """Return the exercise terms that a form states; `issued` is the number of what is issued."""
     into = form.need("buys", "Choose what the warrants buy.") or issued
-    return Exercise(into, as_decimal(form.get("exercise_price")), expires=form.get("expires"))
+    return Exercise(into, stated(form, "exercise_price"), expires=form.get("expires"))
 
 
 def attached_fields(form: Form) -> Iterator[Field]:
@@ -145,7 +147,7 @@ def attached_proposals(form: Form) -> dict[str, Proposal]:
     if not form.get("coverage"):
         return found
     price = form.get("exercise_price")
-    at = "" if price is None else f" at {grouped(price, form.style, 2, 8)}"
+    at = "" if price is None else f" at {grouped(price, PLAIN, 2, 8)}"  # a name knows no language
     found["warrant"] = Proposal(Newcomer(f"Warrants of {day_text(form.day)}{at}"), "a new class")
     known = form.get("warrant")
     fact = form.ledger.securities.get(known) if isinstance(known, int) else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import STOCK
-from neocapgui.figures.guided.asking import as_decimal, day_field, paper_fields, recorded, the_only, usual
+from neocapgui.figures.guided.asking import day_field, paper_fields, recorded, the_only, usual
 from neocapgui.figures.guided.guide import ANYTHING, About, Field, Form, Guide, Proposal, Remark
 from neocapgui.figures.guided.permitted import (
     TOLD,
@@ -19,6 +19,7 @@ from neocapgui.figures.guided.permitted import (
     issuer_of,
     on_approval,
     seen_from,
+    stated,
 )
 from neocapgui.figures.kinds import Kind, grouped
 from neocapgui.figures.tables import Column, Row, Table
@@ -77,13 +78,13 @@ def _proposed(form: Form) -> dict[str, Proposal]:
 
 def _edit(form: Form) -> Edit:
     security = form.need("security", "Choose the class whose authorized number changes.")
-    quantity = form.need("quantity", "Type the number that is authorized from then on.")
+    form.need("quantity", "Type the number that is authorized from then on.")
     name = form.ledger.securities[security].name
     record = recorded(
         form,
         "authorized",
         security=security,
-        quantity=as_decimal(quantity),
+        quantity=stated(form, "quantity"),
         approval=form.get("approval"),
     )
     return add(f"Change the authorized {name}", [record])

@@ -46,7 +46,14 @@ from neocapgui.figures.guided.guide import (
 )
 from neocapgui.figures.guided.issued import BUYING, Allotment, Issued, lines
 from neocapgui.figures.guided.noticed import RULES
-from neocapgui.figures.guided.permitted import TOLD, approval_field, issuer_of, on_approval, on_charter
+from neocapgui.figures.guided.permitted import (
+    TOLD,
+    approval_field,
+    issuer_of,
+    on_approval,
+    on_charter,
+    stated,
+)
 from neocapgui.figures.kinds import Kind, grouped
 from neocapgui.ledger.edits import Change, Edit, apply
 from neocapgui.ledger.facts import Issuer, Security
@@ -158,7 +165,7 @@ def _proposed(form: Form) -> dict[str, Proposal]:
     found = usual(form)
     companies = form.ledger.issuers
     company = form.lens.issuer if form.lens.issuer in companies else next(iter(companies), None)
-    found["issuer"] = Proposal(company, "the company looked at" if len(companies) > 1 else "")
+    found["issuer"] = Proposal(company, "looked at" if len(companies) > 1 else "")
     found["rounding"] = Proposal(Rounding.NEAREST)
     kind = form.get("kind") or (form.get("security") is not None and _kind_by_name(form.get("security")))
     if kind:
@@ -222,7 +229,8 @@ def _edit(form: Form) -> Edit:
     security, company = _paper(form, issued, changes)
     allotted = issued.allotments()
     people = _people(form, allotted, changes)
-    amounts, price = issued.amounts(allotted), as_decimal(form.get("price"))
+    stated(form, "amount")
+    amounts, price = issued.amounts(allotted), stated(form, "price")
     certificate = form.get("certificate") or "" if len(allotted) == 1 else ""
     for place, one in enumerate(allotted):
         record = recorded(
@@ -255,9 +263,9 @@ def _paper(form: Form, issued: Issued, changes: list[Change]) -> tuple[int, int]
         issued.name,
         kind,
         issued=form.day,
-        authorized=as_decimal(form.get("authorized")) if kind in STOCK else None,
-        votes=(as_decimal(form.get("votes")) or Decimal(0)) if kind in STOCK else Decimal(0),
-        stated_value=as_decimal(form.get("stated")) if kind in _FACED else None,
+        authorized=stated(form, "authorized") if kind in STOCK else None,
+        votes=(stated(form, "votes") or Decimal(0)) if kind in STOCK else Decimal(0),
+        stated_value=stated(form, "stated") if kind in _FACED else None,
         rounding=issued.rounding,
         exercise=bought(form) if kind in BUYING else Exercise(),
         source=form.get("source") or "",
@@ -347,15 +355,15 @@ def _on_money(form: Form, issued: Issued, paid: Fraction) -> Iterator[Remark]:
         money, count = grouped(paid, style, 2, 2), grouped(total, style, 0, 4)
         yield Remark(f"{money} for {count} is {about} each; no short decimal writes that price.")
         return
-    exact, stated = (issued.amount or paid) / price, grouped(issued.amount or paid, style, 2, 2)
+    exact, typed = (issued.amount or paid) / price, grouped(issued.amount or paid, style, 2, 2)
     shares = f"{grouped(total, style, 0, 4)} x {grouped(price, style, 2, 8)}"
     if issued.implied_shares() == total and exact != total:
         rule = RULES[issued.rounding]
-        yield Remark(f"{stated} / {grouped(price, style, 2, 8)} = {grouped(exact, style, 0, 2)}, {rule}.")
+        yield Remark(f"{typed} / {grouped(price, style, 2, 8)} = {grouped(exact, style, 0, 2)}, {rule}.")
     if issued.follows and issued.amount not in (None, paid):
-        yield Remark(f"{shares} = {grouped(paid, style, 2, 2)} is recorded, not the {stated} that was typed.")
+        yield Remark(f"{shares} = {grouped(paid, style, 2, 2)} is recorded, not the {typed} that was typed.")
     elif exact == total:
-        yield Remark(f"{shares} = {stated}.")
+        yield Remark(f"{shares} = {typed}.")
 
 
 GUIDE = Guide(_begun, _fields, _proposed, _edit, _remarks, tells=TOLD)

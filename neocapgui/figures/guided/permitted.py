@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,8 +13,8 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import STOCK
 from neocapgui.engine.reserves import Counts, counts
 from neocapgui.figures.choices import names_of
-from neocapgui.figures.guided.asking import Some
-from neocapgui.figures.guided.guide import Field, Form, Remark
+from neocapgui.figures.guided.asking import Some, as_decimal
+from neocapgui.figures.guided.guide import Field, Form, Remark, Unanswered
 from neocapgui.figures.kinds import Kind, day_text, grouped
 from neocapgui.ledger.edits import Edit, apply
 from neocapgui.ledger.facts import Approval, Security
@@ -112,6 +113,19 @@ def class_field(form: Form, help: str) -> Field:
     """Ask for a class of shares."""
     classes = Some(classes_of_shares(form), "is no class of shares of this scenario")
     return Field("security", "Class", Kind.REFERENCE, classes, help, is_required=True, is_wide=True)
+
+
+def stated(form: Form, name: str) -> Decimal | None:
+    """Return the figure of a field as the record keeps it, or None for an empty one; it is not below 0."""
+    figure = form.get(name)
+    if figure is None:
+        return None
+    if figure < 0:
+        raise Unanswered(name, f"{grouped(figure, form.style)} is below 0, which cannot be here.")
+    kept = as_decimal(figure)
+    if kept is None:
+        raise Unanswered(name, "A figure is kept with at most 8 decimals.")
+    return kept
 
 
 def issuer_of(form: Form, security: Any) -> int | None:

@@ -18,7 +18,6 @@ from neocapgui.engine.rights import TermsInForce
 from neocapgui.engine.splits import HolderAfterSplit, SplitEvent, split_outcome, splits
 from neocapgui.figures.choices import Words, names_of
 from neocapgui.figures.guided.asking import (
-    as_decimal,
     day_field,
     held_securities,
     paper_fields,
@@ -36,6 +35,7 @@ from neocapgui.figures.guided.permitted import (
     issuer_of,
     on_approval,
     seen_from,
+    stated,
 )
 from neocapgui.figures.guided.restated import restated_table
 from neocapgui.figures.kinds import Kind, grouped
@@ -136,7 +136,7 @@ def _edit(form: Form) -> Edit:
         raise Unanswered("ratio", "A ratio has shares on both sides, as 1:25 has.")
     if ratio == 1:
         raise Unanswered("ratio", "A split of one for one changes nothing.")
-    fractions, price = form.get("fractions"), form.get("price")
+    fractions = form.get("fractions")
     records = [
         recorded(
             form,
@@ -145,7 +145,7 @@ def _edit(form: Form) -> Edit:
             security=id,
             ratio=ratio,
             value="" if fractions is None else str(fractions),
-            price=as_decimal(price) if fractions is Rounding.CASH and id == security else None,
+            price=stated(form, "price") if fractions is Rounding.CASH and id == security else None,
             approval=form.get("approval"),
         )
         for further, id in enumerate(_classes(form, bool(form.get("all"))))

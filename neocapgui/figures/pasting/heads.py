@@ -38,6 +38,17 @@ _CALLED = {
     "issuer": "issuer|company",
     "formed": "incorporated|founded",
 }
+_WORDS = {word for words in _CALLED.values() for word in words.split("|")} | {
+    "certificate",
+    "counterparty",
+    "kind",
+    "note",
+    "price",
+    "security",
+    "shares",
+    "source",
+    "stakeholder",
+}
 _PARTS = re.compile(r"[\W_]+")
 _SAMPLED = 60  # lines of a block that are looked at for what stands in them
 _NEARLY_ALL = 0.7
@@ -46,16 +57,20 @@ _NEARLY_ALL = 0.7
 def matched(table: Table, head: Sequence[str]) -> tuple[int | None, ...] | None:
     """Return the column of the table for each head of a block, None for one that fits none.
 
-    None altogether where the line is no line of heads: of several cells at least two must be heads, and half.
+    None altogether where the line is no line of heads: of several cells at least two, and half, must be words
+    that heads are, and one must fit.
     """
     columns: list[int | None] = []
     for text in head:
         place = _place_of(table.columns, text)
         columns.append(None if place in columns else place)
     named = sum(column is not None for column in columns)
+    known = sum(
+        place is not None or _words(text) in _WORDS for place, text in zip(columns, head, strict=True)
+    )
     texts = sum(bool(text.strip()) for text in head)
-    is_head = named >= 2 or (named == 1 and len(head) == 1 and _is_title(table.columns, head[0]))
-    return tuple(columns) if is_head and named * 2 >= texts else None
+    is_head = (named and known >= 2) or (named and len(head) == 1 and _is_title(table.columns, head[0]))
+    return tuple(columns) if is_head and known * 2 >= texts else None
 
 
 def _words(text: str) -> str:

@@ -34,8 +34,9 @@ def bones(name: str) -> str:
 class NearNames:
     """Names known so far, asked for one that is likely the same."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        """Know some names."""
+    def __init__(self, names: Iterable[str] = (), looks_for_slips: bool = True) -> None:
+        """Know some names; slips of one letter are looked for only where that is quick."""
+        self._looks_for_slips = looks_for_slips
         self._by_bones: dict[str, str] = {}
         self._by_slip: dict[str, str] = {}
         for name in names:
@@ -45,7 +46,7 @@ class NearNames:
         """Know one more name."""
         own = bones(name)
         self._by_bones.setdefault(own, name)
-        for slip in _slips(own):
+        for slip in _slips(own) if self._looks_for_slips else ():
             self._by_slip.setdefault(slip, own)
 
     def like(self, name: str) -> str:
@@ -59,7 +60,7 @@ class NearNames:
         own = bones(name)
         if own in self._by_bones:
             return self._by_bones[own]
-        for slip in _slips(own):
+        for slip in _slips(own) if self._looks_for_slips else ():
             other = self._by_slip.get(slip)
             if other is not None and _telling(other) == _telling(own):
                 return self._by_bones[other]

@@ -66,14 +66,16 @@ class Reader:
     ledger: Ledger
     style: Style
     answers: Answers = Answers()
-    _read: dict[tuple[Column, str], Reading] = field(default_factory=dict, repr=False)
+    _read: dict[str, dict[str, Reading]] = field(default_factory=dict, repr=False)  # by title, by text
 
     def read(self, column: Column, text: str) -> Reading:
         """Return what a text means in a column; a blank is nothing."""
-        key = column, text
-        found = self._read.get(key)
+        read = self._read.get(column.title)
+        if read is None:
+            read = self._read[column.title] = {}
+        found = read.get(text)
         if found is None:
-            found = self._read[key] = self._anew(column, text)
+            found = read[text] = self._anew(column, text)
         return found
 
     def _anew(self, column: Column, text: str) -> Reading:

@@ -20,6 +20,7 @@ from neocapgui.ledger.ledger import Fact, Ledger, value_at
 from neocapgui.ledger.transactions import KIND, Transaction
 
 _TOTAL = re.compile(r"(grand |sub)?(total|totals|sum|summe|gesamt|somme|totaux)\b", re.IGNORECASE)
+_MANY = 10_000  # names beyond which slips of one letter are not looked for
 _NEEDED = frozenset({"name", "stakeholder", "security", "date", "kind"})
 
 
@@ -101,7 +102,8 @@ class Understood:
                     first.setdefault(key, reading.newcomer)
         if not first:
             return ()
-        known = NearNames(who.name for who in self.ledger.stakeholders.values())
+        holders = self.ledger.stakeholders.values()
+        known = NearNames((who.name for who in holders), len(holders) + len(first) <= _MANY)
         found = []
         for key, name in first.items():
             like = known.like(name)
@@ -171,7 +173,7 @@ def understood(plan: Plan, ledger: Ledger, style: Style, answers: Answers | None
     answers = replace(answers, is_order_open=has_two_orders)
     reader = Reader(ledger, style, answers)
     lines = tuple(_line(plan, reader, row, cells) for row, cells in enumerate(plan.cells))
-    return Understood(plan, ledger, style, answers, lines, has_two_orders)
+    return _with_alike(Understood(plan, ledger, style, answers, lines, has_two_orders))
 
 
 def corrected(before: Understood, row: int, at: int, text: str) -> Understood:
@@ -184,7 +186,7 @@ def corrected(before: Understood, row: int, at: int, text: str) -> Understood:
     reader = Reader(before.ledger, before.style, before.answers)
     lines = list(before.lines)
     lines[row] = _line(plan, reader, row, changed)
-    after = replace(before, plan=plan, lines=tuple(lines))
+    after = _with_alike(replace(before, plan=plan, lines=tuple(lines)))
     if not (before.lines[row][at].newcomer or lines[row][at].newcomer):
         after.__dict__["newcomers"] = before.newcomers  # to find them takes a while where there are many
     return after
@@ -218,13 +220,35 @@ def _recorded_already(block: Understood) -> dict[int, str]:
     known = {who.name.casefold() for who in block.ledger.stakeholders.values()}
     found = {}
     for row, line in enumerate(block.lines):
-        said = line[name].value
-        if plan.facts[row] is not None or not isinstance(said, str) or not said:
+        said = line[name].value or ""
+        if plan.facts[row] is not None or not isinstance(said, str):
             continue
-        if said.casefold() in known:
+        if not said:
+            found[row] = "it names nobody."
+        elif said.casefold() in known:
             found[row] = f"{said} is recorded already."
         known.add(said.casefold())
     return found
+
+
+def _with_alike(block: Understood) -> Understood:
+    """Return a list of holders with a remark on each name that is nearly the same as another."""
+    plan = block.plan
+    name = next((at for at in range(len(plan.columns)) if _is_name(block, at)), None)
+    holders = block.ledger.stakeholders.values()
+    if name is None or len(holders) + len(block.lines) > _MANY:
+        return block
+    known, lines = NearNames(who.name for who in holders), list(block.lines)
+    for row, line in enumerate(lines):
+        said = line[name].value
+        if plan.facts[row] is not None or row in block.left_out or not isinstance(said, str) or not said:
+            continue
+        like = known.like(said)
+        known.learn(said)
+        remark = f"{said} is nearly called like {like}; empty the cell if it is the same." if like else ""
+        if remark != line[name].remark:
+            lines[row] = (*line[:name], line[name]._replace(remark=remark), *line[name + 1 :])
+    return replace(block, lines=tuple(lines))
 
 
 def _is_name(block: Understood, at: int) -> bool:
@@ -294,7 +318,7 @@ def proposed(plan: Plan, ledger: Ledger, style: Style) -> Mapping[str, str]:
     blank = plan.table.blank()
     texts = {}
     for column in proposals(plan):
-        if column.field == "issuer" and isinstance(blank, Transaction):
+        if column.field == "issuer" and value_at(blank, column.field) is None:
             continue
         texts[column.field] = column.text(value_at(blank, column.field), style)
         if column.field == "kind" and isinstance(blank, Transaction):
@@ -322,4 +346,4 @@ def holder_count(count: int) -> str:
 
 def same_as(newcomer: Newcomer) -> str:
     """Return the choice that a near-duplicate offers."""
-    return f"{newcomer.name}\nis the same as {newcomer.like}"
+    return f"{newcomer.name}\nis {newcomer.like}?"

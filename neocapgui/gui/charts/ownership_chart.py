@@ -49,6 +49,16 @@ class OwnershipChart(QWidget):
         """The widget that draws it, once it has been seen."""
         return self._stacked
 
+    @property
+    def read_at(self) -> tuple[int, int] | None:
+        """Which day and band are read just now, by their places in the chart; None where none are."""
+        return None if self._stacked is None else self._stacked.read_at
+
+    @property
+    def shows(self) -> tuple[By, Unit]:
+        """What the bands are, and what they are measured in."""
+        return self._by, self._unit
+
     def show_bands(self, by: By) -> None:
         """Show another kind of bands: holders or securities."""
         self._by = by

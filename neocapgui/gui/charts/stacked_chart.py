@@ -78,6 +78,13 @@ class StackedChart(QWidget):
         return self._chart
 
     @property
+    def read_at(self) -> tuple[int, int] | None:
+        """Which day and band are read just now, by their places in the chart; None where none are."""
+        if self._position is None or self._band is None:
+            return None
+        return self._position, self._band
+
+    @property
     def sentence(self) -> str:
         """What is said where there is nothing to draw."""
         return self._sentence.text() if self._pages.currentWidget() is self._sentence else ""

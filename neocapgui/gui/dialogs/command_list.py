@@ -69,6 +69,7 @@ class CommandList(QDialog):
         self._table.setAccessibleName("Commands and shortcuts")
         self._table.setHorizontalHeaderLabels(_HEADS)
         self._table.verticalHeader().hide()
+        self._table.setProperty("look", "spaced")
         self._table.setShowGrid(False)
         self._table.setTabKeyNavigation(False)
         self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

@@ -37,6 +37,7 @@ class GoToDialog(QDialog):
         self._text.setPlaceholderText("A part of a name, a figure, or 2001-08-31")
         self._list.setObjectName("go_to.found")
         self._list.setAccessibleName("What fits")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         for widget in (about, self._text, self._list):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from neocapgui.document.refusal import DocumentError
-from neocapgui.figures.guided.answered import Answered, answered, begun_texts
+from neocapgui.figures.guided.answered import Answered, answered, begun_texts, understood
 from neocapgui.figures.guided.guide import Remark
 from neocapgui.figures.guided.guides import GuideEntry
 from neocapgui.figures.kinds import NotUnderstood
@@ -76,7 +76,8 @@ class GuidedDialog(QDialog):
         self._record = self._buttons.addButton("&Record", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
         self._connect()
-        self.refresh()
+        self._take(understood(self._guide, session.ledger, session.lens, texts, session.style))
+        self._settle()
         first = self._fields.first_empty()
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)

@@ -12,6 +12,7 @@ from neocapgui.figures.kinds import quoted
 from neocapgui.figures.pasting.pasted_numbers import Point
 from neocapgui.figures.pasting.understood import Newcomer, Understood, same_as
 from neocapgui.figures.tables import Column
+from neocapgui.gui.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -124,6 +125,8 @@ class SharedFields(QWidget):
             field = _choice(column) if column.choices is not None else QLineEdit()
             text = before.get(column.field, texts[column.field])
             if isinstance(field, QComboBox):
+                if field.findText(text) < 0:
+                    field.insertItem(0, text)
                 field.setCurrentText(text)
             else:
                 field.setText(text)
@@ -190,6 +193,8 @@ class Newcomers(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             lines = f"  ·  {one.lines:,} lines" if one.lines > 1 else ""
             return (same_as(one) if one.like else one.name) + lines
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(f"{one.name} is the same as {one.like}." if one.like else one.name)
         if role == Qt.ItemDataRole.CheckStateRole and one.like:
             is_same = one.name.casefold() in self._same
             return Qt.CheckState.Checked if is_same else Qt.CheckState.Unchecked

@@ -43,7 +43,7 @@ _ROOM = 40  # pixels of the screen that are left around the dialog
 _LEAST = (620, 420)
 _WIDE = 1_100  # pixels from which the new holders are listed beside the lines unasked
 _UNIFORM = 2_000  # new holders beyond which each has one line in their list
-_SHARES = (1_000, 240)  # of the lines and of the list of holders, side by side
+_SHARES = (1_000, 290)  # of the lines and of the list of holders, side by side
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEFT_OUT = "left out"
 
@@ -142,8 +142,10 @@ class PastePreview(QDialog):
         block = self._block
         if block is None:
             return
+        self._session.edited.disconnect(self.reject)
         refusal = self._pasting.apply(block, self._shared.texts, self._newcomers.same)
         if refusal:
+            self._session.edited.connect(self.reject)
             self._refusal.setText(refusal)
             self._refusal.show()
             return
@@ -159,10 +161,10 @@ class PastePreview(QDialog):
         ):
             label.setProperty("look", role)
         self._said.setObjectName("paste.summary")
+        self._remarks.setObjectName("paste.remarks")
         self._detail.setObjectName("paste.detail")
         self._holders.setModel(self._newcomers)
         self._holders.setAccessibleName("New holders")
-        self._holders.setWordWrap(True)
         self._holders.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._target.setAccessibleName("Column that the pasted column goes into")
         self._target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -78,7 +78,7 @@ class VersionsDialog(QDialog):
         self._parts.setVisible(bool(found))
         self._empty.setText(table.empty)
         self._empty.setVisible(not found)
-        self._point(table.rows[0] if table.rows else None)
+        self._point(self._view.table_model.row(0) if table.rows else None)
         if table.rows:
             self._view.point_at(0)
 

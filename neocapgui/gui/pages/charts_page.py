@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.figures.chart_table import ownership_over_time
@@ -16,9 +19,11 @@ from neocapgui.gui.session import Session
 from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.views_kept import keep, kept
 from neocapgui.ledger.facts import Issuer
 
 _WIDEST_NAME = 26  # characters
+_ZOOM, _ENDS = "charts.zoom", 2
 _CHART_SHARE, _TABLE_SHARE = 720, 280
 
 
@@ -62,6 +67,7 @@ class ChartsPage(QWidget):
         self.bands.chosen.connect(self._show_bands)
         self.unit.chosen.connect(self._measure_in)
         self.view.activated_row.connect(self._look_on)
+        self.chart.drawn.connect(self._recall_zoom)
         keep_choice(session, "charts.bands", self.bands)
         keep_choice(session, "charts.unit", self.unit)
         self.refresh()
@@ -95,6 +101,22 @@ class ChartsPage(QWidget):
         if line is not None and line.key is not None:
             self._session.look_on(line.key)
 
+    def _keep_zoom(self) -> None:
+        """Keep which days were in sight, where that is not all of them."""
+        stacked = self.chart.stacked
+        window = None if stacked is None else stacked.plot.in_sight
+        if stacked is None or window is None:
+            return
+        days = None if stacked.plot.is_whole else [round(window.first), round(window.last)]
+        keep(self._session.document.id, _ZOOM, days)
+
+    def _recall_zoom(self) -> None:
+        said, stacked = kept(self._session.document.id, _ZOOM), self.chart.stacked
+        if stacked is not None and isinstance(said, list) and len(said) == _ENDS:
+            first, last = said
+            if type(first) is int and type(last) is int and 0 < first < last <= date.max.toordinal():
+                stacked.plot.show_between(date.fromordinal(first), date.fromordinal(last))
+
     def _show_bands(self, name: str) -> None:
         self.chart.show_bands(By(name))
         self.refresh()
@@ -102,3 +124,9 @@ class ChartsPage(QWidget):
     def _measure_in(self, name: str) -> None:
         self.chart.measure_in(Unit(name))
         self.refresh()
+
+    # Qt overrides
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._keep_zoom()
+        super().hideEvent(event)

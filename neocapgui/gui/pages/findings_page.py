@@ -22,6 +22,7 @@ from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.plain_text import tip
 from neocapgui.gui.session import Session
 from neocapgui.gui.switch import Switch
+from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.edits import EditRefused
 
@@ -49,7 +50,10 @@ class FindingsPage(QWidget):
         self._company = QComboBox()
         self._company.setObjectName("findings.company")
         self._company.setAccessibleName("Company")
+        self._company.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._company.setMinimumContentsLength(12)
         self._view = TableView(session, findings_table(()))
+        self._frame = TableFrame(session, self._view)
         self._words, self._verdict, self._trouble = _label("amber"), _label("green"), _label("red")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setMinimumHeight(3 * self._words.fontMetrics().lineSpacing() + 16)  # so nothing moves
@@ -63,9 +67,9 @@ class FindingsPage(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self._heading)
         layout.addLayout(sifting)
-        for part in (self._words, self._verdict, self._trouble, self._view):
+        for part in (self._words, self._verdict, self._trouble, self._frame):
             layout.addWidget(part)
-        layout.setStretchFactor(self._view, 1)
+        layout.setStretchFactor(self._frame, 1)
         layout.addStretch(0)
         self._connect()
         self.refresh()
@@ -74,7 +78,7 @@ class FindingsPage(QWidget):
         """Show the findings as they stand."""
         self._list_companies()
         found = self._sifted()
-        table = findings_table(found, self._session.ledger)
+        table = findings_table(found)
         self._view.show_table(table)
         self._heading.show_texts("Findings", self._counted())
         is_clean = self._watch.is_current and not self._watch.findings
@@ -82,12 +86,12 @@ class FindingsPage(QWidget):
             f"{table.empty} {what_was_checked()}" if is_clean else "Nothing of this kind was found."
         )
         self._verdict.setVisible(self._watch.is_current and not (found and self._watch.findings))
-        self._view.setVisible(bool(found))
+        self._frame.setVisible(bool(found))
         self._trouble.hide()
         if found and not self._view.currentIndex().isValid():
             self._view.point_at(0)
         row = self._view.currentIndex().row()
-        self._point(table.rows[row] if 0 <= row < len(found) else None)
+        self._point(self._view.table_model.row(row) if 0 <= row < len(found) else None)
 
     def _connect(self) -> None:
         for signal in (self._watch.found, self._watch.outdated):

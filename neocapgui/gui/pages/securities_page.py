@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
@@ -26,6 +27,7 @@ _RECORDED = {  # by view: the guide that its button opens, its text and what it 
         "Record a decision with its limits of money and shares.",
     ),
 }
+_ROOM = 520  # pixels of the page below which the heading needs the room; the menus have the entry too
 
 
 class SecuritiesPage(QWidget):
@@ -66,7 +68,7 @@ class SecuritiesPage(QWidget):
         _, title, tip = _RECORDED.get(self._tables.current, ("", "", ""))
         self._record.setText(title)
         self._record.setToolTip(tip)
-        self._record.setVisible(bool(title))
+        self._record.setVisible(bool(title) and self.width() >= _ROOM)
         self._record.setEnabled(bool(self._session.ledger.issuers))
 
     def _record_entry(self) -> None:
@@ -78,3 +80,9 @@ class SecuritiesPage(QWidget):
             self.selected.emit(None, fact.id)
         elif isinstance(fact, ConversionRight):
             self.selected.emit(None, fact.security)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_entry()

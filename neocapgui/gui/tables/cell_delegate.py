@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -29,15 +29,15 @@ from neocapgui.figures.kinds import NUMBERS, Kind
 from neocapgui.gui import look
 from neocapgui.gui.plain_text import tip
 from neocapgui.gui.tables.cell_editor import CellEditor
-from neocapgui.gui.tables.column_widths import BARS, PAD
+from neocapgui.gui.tables.column_widths import BARS, MARK, NEW_LINE, PAD
 from neocapgui.gui.tables.table_model import TableModel
 from neocapgui.gui.typeface import half_bold
 
 Index = QModelIndex | QPersistentModelIndex
 _BAR_HEIGHT = 7
 _LEAST_BAR = 2
-_SELECTED = QStyle.StateFlag.State_Selected
-_FOCUSED = QStyle.StateFlag.State_HasFocus
+_SELECTED = QStyle.StateFlag.State_Selected.value  # as numbers: a flag is slow, and asked of every cell
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _WAYS = {  # down, right: where a key that ends typing goes
@@ -52,7 +52,6 @@ _STEPS = {  # where the arrows go from a cell that was opened by typing
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
-_MARK = 14  # pixels of the mark beside a text that is refused or doubted
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -63,9 +62,10 @@ class CellDelegate(QStyledItemDelegate):
     stepped = Signal(int, int)  # typing ended with an arrow, which ends a run of Tabs as well
     lost = Signal(str)  # what was being typed into a line that is gone
 
-    def __init__(self, model: TableModel, parent: QWidget) -> None:
+    def __init__(self, model: TableModel, parent: QAbstractItemView) -> None:
         """Paint the cells of a model."""
         super().__init__(parent)
+        self._view = parent
         self._model = model
         self._editor: CellEditor | None = None
         self._is_silent = False  # while a line is closed without taking over what was typed
@@ -132,6 +132,18 @@ class CellDelegate(QStyledItemDelegate):
             return False
         return True
 
+    def _mark(
+        self, painter: QPainter, room: QRect, is_doubt: bool, is_number: bool, color: str
+    ) -> tuple[QRect, str]:
+        """Draw the mark of a cell that is refused or doubted; return the room and tone of its text."""
+        roles = look.current()
+        left = room.left() if is_number else room.right() - MARK + 2
+        tone = roles.amber if is_doubt else roles.red
+        sign = QRect(left, room.top(), MARK - 2, room.height())
+        _draw_mark(painter, sign, look.color(tone), look.color(roles.panel))
+        rest = room.adjusted(MARK if is_number else 0, 0, 0 if is_number else -MARK, 0)
+        return rest, color if is_doubt else roles.red
+
     def _half_bold(self, font: QFont) -> QFont:
         return self._bold.setdefault(font.key(), half_bold(font))
 
@@ -148,7 +160,7 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         roles, model = look.current(), self._model
         row, number = index.row(), index.column()
-        column, rect, state = model.column(number), option.rect, option.state
+        column, rect, state = model.column(number), option.rect, option.state.value
         if state & _SELECTED:
             painter.fillRect(rect, look.color(roles.accent_ground))
         elif row % 2:
@@ -160,7 +172,7 @@ class CellDelegate(QStyledItemDelegate):
         if model.is_total(row):
             font = self._half_bold(font)
         elif not text and number == 0 and model.is_blank(row):
-            text, color = "New line", roles.faint
+            text, color = NEW_LINE, roles.faint
         room = rect.adjusted(PAD, 0, -PAD, 0)
         if column.has_bar:
             room.setRight(rect.right() - self.bar)
@@ -170,33 +182,19 @@ class CellDelegate(QStyledItemDelegate):
                 self._draw_bar(painter, rect, part, look.color(roles.bands[0]))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         problem = model.problem(index)
-        if not text and problem is None and not state & _FOCUSED:
-            return
         is_number = column.kind in NUMBERS
         if problem is not None:
-            sign = QRect(room.left() if is_number else room.right() - _MARK, rect.top(), _MARK, rect.height())
-            tone = look.color(roles.amber if problem.is_doubt else roles.red)
-            _draw_mark(painter, sign, tone, look.color(roles.panel))
-            room.adjust(_MARK + 2 if is_number else 0, 0, 0 if is_number else -_MARK - 2, 0)
-            color = color if problem.is_doubt else roles.red
+            room, color = self._mark(painter, room, problem.is_doubt, is_number, color)
         if text:
             painter.setPen(look.color(color))
             painter.setFont(font)
             if not is_number or problem is not None:
-                metrics = option.fontMetrics
-                if metrics.horizontalAdvance(text) > room.width():
-                    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+                text = _cut(text, option.fontMetrics, room.width())
             painter.drawText(room, _RIGHT if is_number else _LEFT, text)
         if problem is not None:
-            painter.setPen(look.color(roles.amber if problem.is_doubt else roles.red))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-            if state & _FOCUSED:
-                painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        elif state & _FOCUSED:
-            painter.setPen(look.color(roles.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            _draw_edge(painter, rect, roles.amber if problem.is_doubt else roles.red)
+        if state & _FOCUSED:
+            _draw_edge(painter, rect if problem is None else rect.adjusted(2, 2, -2, -2), roles.accent)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
@@ -253,14 +251,15 @@ class CellDelegate(QStyledItemDelegate):
             self.is_taking = False
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect)
+        if isinstance(editor, CellEditor):
+            editor.stand_in(option.rect, self._view.viewport().width())
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_key and isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):
-            if self._take_key(editor, Qt.Key(event.key()), event.modifiers()):
-                return True
-        return super().eventFilter(editor, event)
+        is_taken = False
+        if isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):
+            is_pressed = event.type() == QEvent.Type.KeyPress
+            is_taken = is_pressed and self._take_key(editor, Qt.Key(event.key()), event.modifiers())
+        return is_taken or super().eventFilter(editor, event)
 
 
 def _draw_mark(painter: QPainter, room: QRect, tone: QColor, letter: QColor) -> None:
@@ -279,3 +278,16 @@ def _draw_mark(painter: QPainter, room: QRect, tone: QColor, letter: QColor) -> 
     painter.setFont(font)
     painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, "!")
     painter.restore()
+
+
+def _draw_edge(painter: QPainter, rect: QRect, tone: str) -> None:
+    painter.setPen(look.color(tone))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+
+def _cut(text: str, metrics: QFontMetrics, room: int) -> str:
+    """Return a text as far as there is room for it."""
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)

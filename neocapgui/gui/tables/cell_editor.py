@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from neocapgui.figures.choices import completed, narrowed
 from neocapgui.gui.tables.popup_list import popup_list
 
+_EDGE = 8  # pixels of the list around its names
+_WIDEST = 480
 _SHOWN = 12  # lines of the list that are seen at once
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 
 
 class CellEditor(QLineEdit):
-    """Opened by typing it replaces what stood there, and the arrows leave it; opened by F2 they move in it."""
+    """Opened by typing it replaces what stood there and the arrows leave it; after F2 they move in it."""
 
     left = Signal(int, int)  # a key of the list ends typing and goes so many rows down, columns right
 
@@ -33,6 +35,9 @@ class CellEditor(QLineEdit):
         self.names = names
         self._before = ""  # the text before the last letter
         self._list: QCompleter | None = None
+        self._popup = popup_list()
+        self._cell, self._room = QRect(), 0
+        self.textChanged.connect(self._grow)
         if names is not None:
             self._list = self._made_list()
             self.textEdited.connect(self._follow)
@@ -40,7 +45,7 @@ class CellEditor(QLineEdit):
     @property
     def is_listing(self) -> bool:
         """Whether the list of choices is open."""
-        return self._list is not None and self._list.popup().isVisible()
+        return self._popup.isVisible()
 
     @property
     def offered(self) -> list[str]:
@@ -56,7 +61,7 @@ class CellEditor(QLineEdit):
         self._offer(list(self.names))
         if text in self.names:
             at = list(self.names).index(text)
-            self._list.popup().setCurrentIndex(self._list.completionModel().index(at, 0))
+            self._popup.setCurrentIndex(self._list.completionModel().index(at, 0))
         self.selectAll()
 
     def resume(self, text: str, caret: int, is_in_place: bool) -> None:
@@ -68,17 +73,29 @@ class CellEditor(QLineEdit):
 
     def hide_list(self) -> None:
         """Close the list of choices."""
-        if self._list is not None:
-            self._list.popup().hide()
+        self._popup.hide()
+
+    def stand_in(self, cell: QRect, room: int) -> None:
+        """Stand in a cell, and over those beside it as far as the text needs and there is room, in pixels."""
+        self._cell, self._room = QRect(cell), room  # a copy: what it is part of does not live on
+        self._grow()
+
+    def _grow(self) -> None:
+        needed = self.fontMetrics().horizontalAdvance(self.text()) + 3 * _EDGE
+        room = QRect(self._cell)
+        room.setWidth(max(room.width(), min(needed, self._room)))
+        room.moveLeft(max(min(0, room.left()), min(room.left(), self._room - room.width())))
+        if self._cell.isValid():
+            self.setGeometry(room)
 
     def _made_list(self) -> QCompleter:
         chooser = QCompleter(QStringListModel(self), self)
         chooser.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         chooser.setMaxVisibleItems(_SHOWN)
-        chooser.setPopup(popup_list())
+        chooser.setPopup(self._popup)
         chooser.setWidget(self)
         chooser.activated.connect(self._take)
-        chooser.popup().installEventFilter(self)
+        self._popup.installEventFilter(self)
         return chooser
 
     def _follow(self, text: str) -> None:
@@ -101,29 +118,41 @@ class CellEditor(QLineEdit):
         model = self._list.model()
         if isinstance(model, QStringListModel):
             model.setStringList(names)
-        self._list.complete()
+        self._list.complete(self._list_room())
+
+    def _list_room(self) -> QRect:
+        """Return where the list opens, as wide as its names and scroll bar need."""
+        bar = self._popup.verticalScrollBar().sizeHint().width()
+        wide = self._popup.sizeHintForColumn(0) + bar + 2 * _EDGE
+        room = self.rect()
+        room.setWidth(min(_WIDEST, max(room.width(), wide)))
+        return room
 
     def _take(self, name: str) -> None:
         self.setText(name)
         self.left.emit(0, 0)
 
+    def _leave_list(self, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
+        """Let Tab and Enter in the open list take what is marked, or else what was typed."""
+        marked = self._popup.currentIndex()
+        is_marked = marked.isValid()
+        if is_marked:
+            self.setText(str(marked.data()))
+        self.hide_list()
+        self.is_for_all = key in _ENTER and bool(held & Qt.KeyboardModifier.ControlModifier)
+        if key in _TABS:
+            self.left.emit(0, _TABS[key])
+        elif is_marked or self.is_for_all:
+            self.left.emit(0, 0)
+        else:
+            self.left.emit(-1 if held & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+
     # Qt overrides
 
     def eventFilter(self, popup: QObject, event: QEvent) -> bool:
-        """Let Tab and Enter in the open list take what is marked, or else what was typed."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.is_listing:
             key, held = Qt.Key(event.key()), event.modifiers()
-            if (key in _ENTER and not held & Qt.KeyboardModifier.ControlModifier) or key in _TABS:
-                marked = self._list.popup().currentIndex() if self._list is not None else None
-                is_marked = marked is not None and marked.isValid()
-                if marked is not None and is_marked:
-                    self.setText(str(marked.data()))
-                self.hide_list()
-                if key in _TABS:
-                    self.left.emit(0, _TABS[key])
-                elif is_marked:
-                    self.left.emit(0, 0)
-                else:
-                    self.left.emit(-1 if held & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+            if key in _ENTER or key in _TABS:
+                self._leave_list(key, held)
                 return True
         return super().eventFilter(popup, event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QMouseEvent, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QApplication, QHeaderView, QStyle, QWidget
 
 from neocapgui.figures.kinds import NUMBERS
@@ -13,6 +13,7 @@ from neocapgui.gui.tables.column_widths import BARS, PAD, head_lines
 from neocapgui.gui.tables.table_model import TableModel
 
 _AIR = 15  # pixels above and below the titles together
+_ABOVE = 5  # pixels from the upper edge to an arrow above a title
 _MARK = 15  # pixels of the arrow, and of the funnel
 
 
@@ -53,40 +54,56 @@ class ColumnHeads(QHeaderView):
             words.append("filtered")
         return ", ".join(words)
 
+    def marks(self, section: int) -> int:
+        """Return the pixels that arrow and funnel of a column need beside its title."""
+        title, order = self._model.column(section).title, self._sifting.order
+        sorts = order is not None and order.column == title
+        filters = any(one.column == title for one in self._sifting.filters)
+        return _MARK * (2 if sorts else filters)
+
     def funnel(self, section: int) -> QRect:
-        """Return where the funnel of a column stands: at the side where its title does not begin."""
+        """Return where the funnel of a column stands: behind a title on the left, before one on the right."""
         left, width = self.sectionViewportPosition(section), self.sectionSize(section)
-        is_number = self._model.column(section).kind in NUMBERS
-        across = left + 1 if is_number else left + width - _MARK - 5
-        return QRect(across, 0, _MARK + 3, self.height())
+        column = self._model.column(section)
+        if column.kind not in NUMBERS:
+            return QRect(left + width - _MARK - 4, 0, _MARK + 3, self.height())
+        font = QFontMetrics(self._title_font())
+        title = max(map(font.horizontalAdvance, head_lines(column.title)))
+        order = self._sifting.order
+        before = _MARK * (1 + (order is not None and order.column == column.title))
+        right = left + width - (self.bar if column.has_bar else PAD) - min(title, width - 2 * PAD)
+        return QRect(max(left, right - before - 4), 0, _MARK + 3, self.height())
+
+    def _title_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.Medium)
+        return font
 
     def _is_handle(self, place: QPoint) -> bool:
         grip = self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderGripMargin, None, self)
         edges = (self.logicalIndexAt(place.x() - grip), self.logicalIndexAt(place.x() + grip))
         return edges[0] != edges[1]
 
-    def _paint_marks(self, painter: QPainter, rect: QRect, section: int) -> int:
-        """Paint arrow and funnel of a column; return the pixels that its title has to leave for them."""
+    def _paint_marks(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint the funnel of a column, and between it and the title the arrow."""
         title, roles = self._model.column(section).title, look.current()
         is_number = self._model.column(section).kind in NUMBERS
         order = self._sifting.order
         is_filtered = any(one.column == title for one in self._sifting.filters)
         is_offered = self._can_filter and section == self._hovered
-        across, taken = (rect.left() + 3, 0) if is_number else (rect.right() - _MARK - 1, 0)
+        place = self.funnel(section)
+        centre = QPointF(place.center().x(), rect.center().y() + 0.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if is_filtered or is_offered:
+            painter.fillRect(place.intersected(rect), look.color(roles.head))
             tone = look.color(roles.accent if is_filtered else roles.dim)
-            if is_offered and not is_filtered:
-                painter.fillRect(QRect(across - 2, rect.top(), _MARK + 3, rect.height()), look.color(roles.head))
-            _paint_funnel(painter, QPointF(across + _MARK / 2, rect.center().y() + 0.5), tone, is_filtered)
-            across += _MARK if is_number else -_MARK
-            taken += _MARK if is_filtered else 0
+            _paint_funnel(painter, centre, tone, is_filtered)
         if order is not None and order.column == title:
-            centre = QPointF(across + _MARK / 2, rect.center().y() + 0.5)
-            _paint_arrow(painter, centre, look.color(roles.accent), order.is_falling)
-            taken += _MARK
+            at = centre + QPointF(_MARK + 1 if is_number else -_MARK - 1, 0)
+            if is_number and place.left() <= rect.left():  # the title takes all the room: above it
+                at = QPointF(rect.center().x(), rect.top() + _ABOVE)
+            _paint_arrow(painter, at, look.color(roles.accent), order.is_falling)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        return taken
 
     # Qt overrides
 
@@ -96,18 +113,15 @@ class ColumnHeads(QHeaderView):
         column = self._model.column(section)
         is_number = column.kind in NUMBERS
         room = rect.adjusted(PAD, 0, -(self.bar if column.has_bar else PAD), 0)
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.Medium)
-        painter.setFont(font)
+        painter.setFont(self._title_font())
         metrics = painter.fontMetrics()
         order, filters = self._sifting.order, self._sifting.filters
         marks = (order is not None and order.column == column.title) + any(
             one.column == column.title for one in filters
         )
-        spare = 0 if is_number or marks == 0 else marks * _MARK - PAD + 4
-        room.setRight(room.right() - max(0, spare))
-        if is_number:
-            room.setLeft(room.left() + max(0, marks * _MARK - PAD + 4))
+        if not is_number and marks:
+            sorts = order is not None and order.column == column.title
+            room.setRight(room.right() - (1 + sorts) * _MARK + PAD - 4)
         painter.setPen(look.color(roles.text if marks else roles.dim))
         title = column.title
         lines = (title,) if metrics.horizontalAdvance(title) <= room.width() else head_lines(title)

@@ -14,6 +14,8 @@ from neocapgui.gui.tables.table_model import TableModel
 from neocapgui.gui.typeface import half_bold
 
 PAD = 9  # pixels on each side of a text
+MARK = 16  # pixels of the mark beside a text that is refused or doubted
+NEW_LINE = "New line"  # what the empty line at the end says
 BARS = (112, 64)  # pixels beside the numbers of a column that has bars: with room, and where there is little
 _GIVING_WAY = frozenset({Kind.TEXT, Kind.REFERENCE})
 _LEAST_FIRST = 200  # pixels of the first column, which says what the line is
@@ -33,10 +35,12 @@ def needed_widths(model: TableModel, font: QFont, rows: Iterable[int]) -> list[i
         line = model.row(row)
         metrics = bold if line is not None and line.is_total else plain
         for number in range(len(columns)):
-            text = model.text(row, number)
-            if text and len(text) >= lengths[number] - 2:  # a shorter text cannot be wider by much: not measured
+            text = model.text(row, number) or (NEW_LINE if not number and line is None else "")
+            is_long = len(text) >= lengths[number] - 2  # a shorter one cannot be wider by much: not measured
+            if text and is_long:
                 lengths[number] = max(len(text), lengths[number])
-                widths[number] = max(widths[number], metrics.horizontalAdvance(text))
+                mark = MARK if model.is_doubtful(row, number) else 0
+                widths[number] = max(widths[number], metrics.horizontalAdvance(text) + mark)
     letter = plain.averageCharWidth()
     return [_limited(column, width, letter) + 2 * PAD for column, width in zip(columns, widths, strict=True)]
 

@@ -69,7 +69,9 @@ class ColumnsDialog(QDialog):
         self._fill(self._titles, frozenset())
 
     def _lay_out(self) -> None:
-        about = QLabel("Space shows or hides a column. Alt+Up and Alt+Down move it, or draw it with the mouse.")
+        about = QLabel(
+            "Space shows or hides a column. Alt+Up and Alt+Down move it, or draw it with the mouse."
+        )
         about.setWordWrap(True)
         about.setProperty("look", "dim")
         self._list.setObjectName("columns")
@@ -128,4 +130,3 @@ class ColumnsDialog(QDialog):
         super().accept()
         if chosen != self._before:
             self.chosen.emit(chosen)
-

@@ -9,8 +9,9 @@ NEW = 0  # the number in a Place that stands for the empty line, in which a fact
 
 
 def show_fact(view: TableView, place: Place, row: int | None = None) -> bool:
-    """Make the cell of a place the current one and return whether it is there; `row` is its line in the stored table, where
-    that is known. Filters that leave it out are taken away.
+    """Make the cell of a place the current one and return whether it is there.
+
+    `row` is its line in the stored table, where that is known. Filters that leave it out are taken away.
     """
     table = view.table_model.table
     fields = [column.field for column in table.columns]

@@ -171,9 +171,11 @@ class FilterPanel(QFrame):
         self._list.blockSignals(True)
         self._list.clear()
         for text in fitting[:_LISTED]:
-            item = QListWidgetItem(f"{text or '(blank)'}   {self._choices[text]:,}")
+            item = QListWidgetItem(f"{text or 'Blank'}  ({self._choices[text]:,})")
             item.setData(Qt.ItemDataRole.UserRole, text)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+            )
             item.setCheckState(_CHECKED if text in self._picked else _UNCHECKED)
             self._list.addItem(item)
         if len(fitting) > _LISTED:

@@ -86,12 +86,17 @@ class FindBar(QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._text, 1)
-        row.addWidget(self._button("find.previous", "Previous", "Shift+F3", lambda: self._finding.go(-1)))
-        row.addWidget(self._button("find.next", "Next", "F3", lambda: self._finding.go(1)))
+        row.addWidget(
+            self._button("find.previous", "↑", "Shift+F3", lambda: self._finding.go(-1), "Previous")
+        )
+        row.addWidget(self._button("find.next", "↓", "F3", lambda: self._finding.go(1), "Next"))
         row.addWidget(self._count)
-        for box in (self._case, self._whole, self._column):
-            row.addWidget(box)
         row.addWidget(self._button("find.close", "×", "Escape", self.close_bar, "Close the find bar"))
+        ways = QHBoxLayout()
+        ways.setSpacing(12)
+        for box in (self._case, self._whole, self._column):
+            ways.addWidget(box)
+        ways.addStretch(1)
         below = QHBoxLayout(self._replacing)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(6)
@@ -102,6 +107,7 @@ class FindBar(QWidget):
         layout.setContentsMargins(0, 2, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(row)
+        layout.addLayout(ways)
         layout.addWidget(self._replacing)
 
     def _button(self, name: str, text: str, keys: str, command: object, says: str = "") -> QToolButton:
@@ -118,6 +124,7 @@ class FindBar(QWidget):
         self._text.textEdited.connect(self._seek)
         for box in (self._case, self._whole, self._column):
             box.toggled.connect(self._seek)
+        self._by.returnPressed.connect(self._preview)
         self._finding.counted.connect(self._say_count)
 
     def _seek(self) -> None:
@@ -148,8 +155,6 @@ class FindBar(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_bar()
-        elif event.key() in _ENTER and self._by.hasFocus():
-            self._preview()
         elif event.key() in _ENTER and self._text.hasFocus():
             self._finding.go(-1 if event.modifiers() & _SHIFT else 1)
         else:

@@ -24,6 +24,7 @@ class Finding(QObject):
         self._session = session
         self._view = view
         self._places = _NONE
+        self._is_looking = False
         self.sought = Sought("")
         view.moved.connect(self._look)
         view.pointed.connect(self._count)
@@ -31,6 +32,7 @@ class Finding(QObject):
     def seek(self, sought: Sought) -> None:
         """Mark what is sought; nothing where that is empty."""
         self.sought = sought
+        self._is_looking = True
         self._look()
 
     def go(self, steps: int) -> bool:
@@ -49,10 +51,13 @@ class Finding(QObject):
 
     def stop(self) -> None:
         """Mark nothing any more; what was sought is remembered for the next time."""
+        self._is_looking = False
         self._places = _NONE
         self._view.table_model.mark({})
 
     def _look(self) -> None:
+        if not self._is_looking:
+            return
         model = self._view.table_model
         hits = found(model.table, self.sought, self._session.style)
         self._places = places_found(hits, len(model.table.columns))

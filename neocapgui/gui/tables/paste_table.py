@@ -66,7 +66,7 @@ class PasteTable(QTableView):
         sample = sorted({*range(min(rows, _MEASURED)), *range(0, rows, max(1, rows // _MEASURED))})
         for number in range(model.columnCount() - 1):
             head = str(model.headerData(number, Qt.Orientation.Horizontal) or "")
-            width = max(metrics.horizontalAdvance(line) for line in head.split("\n")) + 2
+            width = max(metrics.horizontalAdvance(line) for line in head.split("\n")) + 12
             for row in sample:
                 index = model.index(row, number)
                 text = str(model.data(index) or "")
@@ -115,7 +115,7 @@ class _Cells(QStyledItemDelegate):
         text = str(model.data(index) or "")
         ground, color, sign = "", roles.text, ""
         if model.is_left_out(index.row()) or (reading is not None and column is None):
-            color = roles.faint
+            color = roles.dim
         elif reading is not None and reading.problem:
             ground, color, sign = roles.red_ground, roles.red, PROBLEM
         elif reading is not None and reading.remark:

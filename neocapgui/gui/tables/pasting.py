@@ -133,11 +133,11 @@ class Pasting(QObject):
         if not target.columns:
             return
         read = understood(plan, self._session.ledger, self._session.style)
-        reading = read.lines[0][0]
-        if reading.asks or reading.remark:
+        reading, fact = read.lines[0][0], plan.facts[0]
+        if reading.asks or reading.remark or (reading.problem and fact is None):
             self.asked.emit(plan)
-        elif reading.problem or not reading.text.strip():
-            model.setData(model.index(target.rows[0], target.columns[0]), reading.text.strip())
+        elif not reading.text.strip():
+            model.setData(model.index(target.rows[0], target.columns[0]), "")
         else:
             refusal = self.apply(read)
             if refusal:
@@ -236,21 +236,28 @@ def said_of(plan: Plan, seen: Table) -> Plan:
             hidden.append(column.title)
         columns.append(place)
     if all(place is None for place in columns):
-        raise NotUnderstood(
-            f"{_list(calculated or unknown)} of {plan.table.title} cannot be typed: it is calculated."
-        )
+        if not calculated:
+            raise NotUnderstood(f"{plan.table.title} has no column for {_list(unknown)}: nothing was pasted.")
+        are = "it is" if len(calculated) == 1 else "they are"
+        raise NotUnderstood(f"{_list(calculated)} cannot be pasted into: {are} calculated.")
     remarks = []
     if plan.is_guessed:
         remarks.append("The columns were found by what stands in them.")
     elif plan.heads:
         remarks.append("The first line names the columns; each goes where its name is.")
     if calculated:
-        remarks.append(f"{_list(calculated)} is calculated here and left out.")
+        remarks.append(f"{_list(calculated)} {_are(calculated)} calculated here and left out.")
     if hidden:
-        remarks.append(f"{_list(hidden)} is hidden here and is pasted into as well.")
+        remarks.append(f"{_list(hidden)} {_are(hidden)} hidden here and pasted into as well.")
     if unknown:
-        remarks.append(f"{_list(unknown)} fits no column and is left out.")
+        remarks.append(f"No column fits {_list(unknown)}: left out.")
+        if plan.table.name == "stakeholders":
+            remarks.append("Pasted into Transactions, a list of holders is recorded with its shares.")
     return replace(plan, columns=tuple(columns), remarks=tuple(remarks))
+
+
+def _are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _list(names: Sequence[str]) -> str:

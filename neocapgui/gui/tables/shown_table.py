@@ -129,7 +129,7 @@ class ShownTable(QObject):
         """Return which line of the stored table has a key, or None."""
         keys = keys_of(self.stored)
         if isinstance(keys, np.ndarray):
-            found = np.flatnonzero(keys == key) if isinstance(key, int) else ()
+            found: Integers = np.flatnonzero(keys == (key if isinstance(key, int) else -1))
             return int(found[0]) if len(found) else None
         return next((place for place, one in enumerate(keys) if one == key), None)
 
@@ -180,8 +180,10 @@ def _followed(places: Integers, before: Table, after: Table) -> Integers | None:
 
 def _followed_numbers(seen: Integers, old: Integers, new: Integers) -> Integers:
     order = np.argsort(new, kind="stable")
-    found = order[np.minimum(np.searchsorted(new, seen, sorter=order), max(0, len(new) - 1))] if len(new) else seen
+    found = (
+        order[np.minimum(np.searchsorted(new, seen, sorter=order), max(0, len(new) - 1))]
+        if len(new)
+        else seen
+    )
     stayed = found[new[found] == seen] if len(new) else np.zeros(0, np.int64)
     return np.concatenate((stayed, np.flatnonzero(~np.isin(new, old))))
-
-

@@ -12,6 +12,7 @@ from neocapgui.figures.sifted import Filter, Sifting
 from neocapgui.gui.tables.shown_table import ShownTable
 
 _LONGEST = 48  # characters of a chip
+_NARROWEST = 56  # pixels of a chip where there is little room
 
 
 class SiftLine(QWidget):
@@ -59,7 +60,9 @@ class SiftLine(QWidget):
             label.setProperty("look", "dim")
             self._put(label)
         if shown.is_moved and self._chips:
-            again = self._button("sifting.again", "Apply again", "Put changed and new lines where they belong.")
+            again = self._button(
+                "sifting.again", "Apply again", "Put changed and new lines where they belong."
+            )
             again.clicked.connect(self._settle)
         self._layout.addStretch(1)
         if len(active.filters) + active.problems + (active.order is not None) > 1 or active.hides:
@@ -69,23 +72,24 @@ class SiftLine(QWidget):
 
     def _add(self, text: str, without: Sifting) -> None:
         short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-        chip = self._button("sifting.chip", f"{short}  ×", f"{text}. Click to take it away.")
+        chip = self._button("sifting.chip", f"{short}  ×", f"{text}. Click to take it away.", "chip")
+        chip.setMinimumWidth(_NARROWEST)
         chip.setAccessibleName(f"{text}; take away")
-        chip.setProperty("look", "chip")
         chip.clicked.connect(lambda: self._sift(without))
 
-    def _button(self, name: str, text: str, help: str) -> QToolButton:
+    def _button(self, name: str, text: str, help: str, look: str = "flat") -> QToolButton:
         button = QToolButton()
         button.setObjectName(name)
         button.setText(text)
         button.setToolTip(help)
-        button.setProperty("look", "flat")
+        button.setProperty("look", look)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._put(button)
         return button
 
     def _put(self, widget: QWidget) -> None:
         self._layout.addWidget(widget)
+        widget.show()
         self._chips.append(widget)
 
     def _settle(self) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
+from neocapgui.figures.tables import cells_of
 from neocapgui.gui.tables.table_model import TableModel
+from neocapgui.ledger.splicing import Integers
 
 Cell = tuple[int, int]  # row, column
-_FAR = 20_000  # cells beyond which an edge of what is filled in is not looked for: the end of the table is
 _ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -35,6 +39,8 @@ class Steps:
         if self.is_held:
             return
         self._run, self._is_new = None, False
+        is_clicked = bool(QGuiApplication.mouseButtons())
+        is_extending |= is_clicked and bool(QGuiApplication.keyboardModifiers() & _SHIFT)
         if not is_extending or self._anchor is None:
             self._anchor = QPersistentModelIndex(self._view.currentIndex())
 
@@ -72,7 +78,9 @@ class Steps:
 
     def point(self, row: int, column: int) -> None:
         """Make a cell the current one, which alone is selected."""
-        self._view.setCurrentIndex(self._model.index(row, column))
+        index = self._model.index(row, column)
+        self._view.setCurrentIndex(index)
+        self._anchor = QPersistentModelIndex(index)
 
     def leap(self, key: Qt.Key, is_extending: bool) -> bool:
         """Go with Ctrl and a key: an arrow to the edge of what is filled in, Home and End to the corners."""
@@ -136,27 +144,15 @@ class Steps:
     def _edge(self, row: int, column: int, way: tuple[int, int]) -> Cell:
         """Return where Ctrl and an arrow go: the end of filled cells, or the first filled one, or the end."""
         down, right = way
-        cells = [(row, column)]
-        last_row, last_column = self._model.rowCount() - 1, len(self._model.table.columns) - 1
-        far = last_row - row if down > 0 else row if down else last_column - column if right > 0 else column
-        if far > _FAR:
-            return (last_row if down > 0 else 0, column)
-        cells = [(row + down * place, column + right * place) for place in range(far + 1)]
-        if len(cells) < 2:
-            return row, column
-        is_inside = self._is_filled(cells[0]) and self._is_filled(cells[1])
-        for before, after in zip(cells[1:], [*cells[2:], None], strict=True):
-            if after is None:
-                return before
-            if is_inside and not self._is_filled(after):
-                return before
-            if not is_inside and self._is_filled(before):
-                return before
-        return cells[-1]
-
-    def _is_filled(self, cell: Cell) -> bool:
-        line = self._model.row(cell[0])
-        return line is not None and line.cells[cell[1]] not in (None, "")
+        if down:
+            table, rows = self._model.table, self._model.rowCount()
+            filled = np.zeros(rows, bool)  # the empty line is empty, and the total no part of what is filled
+            filled[: len(table.rows)] = cells_of(table, column).filled()
+            return row + down * _steps_to_edge(filled[row:] if down > 0 else filled[row::-1]), column
+        line = self._model.row(row)
+        cells = (None,) * len(self._model.table.columns) if line is None else line.cells
+        filled = np.array([cell not in (None, "") for cell in cells], bool)
+        return row, column + right * _steps_to_edge(filled[column:] if right > 0 else filled[column::-1])
 
     def _go_round(self, down: int, right: int) -> bool:
         """Go to the next cell of a selection of several; return whether there is such a selection."""
@@ -194,3 +190,18 @@ class Steps:
         else:
             corners = model.index(0, part.left()), model.index(model.rowCount() - 1, part.right())
         self._view.selectionModel().select(QItemSelection(*corners), _Flag.ClearAndSelect)
+
+
+def _steps_to_edge(filled: Integers) -> int:
+    """Return how many cells on the edge is, of cells from the current one on.
+
+    >>> [_steps_to_edge(np.array(cells, bool)) for cells in ([1, 1, 1, 0], [1, 0, 0, 1], [0, 0], [1])]
+    [2, 3, 1, 0]
+    """
+    if len(filled) < 2:
+        return 0
+    is_inside = bool(filled[0] and filled[1])
+    found = np.flatnonzero(filled[1:] != is_inside)
+    if not len(found):
+        return len(filled) - 1
+    return int(found[0]) if is_inside else int(found[0]) + 1

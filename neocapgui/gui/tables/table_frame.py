@@ -1,4 +1,4 @@
-"""A table with what stands around it: above how it is sorted and filtered, below where something is sought."""
+"""A table with how it is sorted and filtered above it, and below it the bar in which something is sought."""
 
 from __future__ import annotations
 

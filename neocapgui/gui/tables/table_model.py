@@ -16,6 +16,7 @@ from neocapgui.figures.exact_text import exact_text
 from neocapgui.figures.kinds import NUMBERS, Kind, NotUnderstood, shown
 from neocapgui.figures.repairs import repair, with_repair
 from neocapgui.figures.tables import Column, Row, Table, keys_of
+from neocapgui.gui.help_topics import head_tip
 from neocapgui.gui.plain_text import tip
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.typed_sums import TypedSums
@@ -124,6 +125,10 @@ class TableModel(QAbstractTableModel):
         """Return why the text of a cell was refused, or nothing."""
         refusal = self.problem(index)
         return "" if refusal is None else refusal.sentence
+
+    def is_doubtful(self, row: int, column: int) -> bool:
+        """Whether a cell is refused or doubted."""
+        return self._refusal(row, column) is not None
 
     def advice(self, index: Index) -> str:
         """Return what is told of a cell that is refused or doubted: the rule, the repair, and its key."""
@@ -347,7 +352,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.kind in NUMBERS else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.help or None
+            return head_tip(column.title, column.help) or None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -33,6 +33,7 @@ from neocapgui.gui.tables.head_commands import HeadCommands
 from neocapgui.gui.tables.line_menu import beside_current, offer_commands, offer_entries, offer_repair
 from neocapgui.gui.tables.shown_table import ShownTable
 from neocapgui.gui.tables.steps import Steps
+from neocapgui.gui.tables.table_keys import begins_typing, command_for
 from neocapgui.gui.tables.table_model import TableModel
 from neocapgui.gui.tables.typing_kept import go_on_typing, is_undisturbed, typing_in
 from neocapgui.gui.typeface import figures_font
@@ -149,14 +150,17 @@ class TableView(QTableView):
         """Open the current cell with the caret behind its text."""
         index = self.currentIndex()
         if index.isValid() and self.table_model.flags(index) & Qt.ItemFlag.ItemIsEditable:
-            if index.column() == 0:
-                self.horizontalScrollBar().setValue(0)
+            self._bring_first_column(index)
             self.edit(index)
             editor = self._delegate.editor
             if editor is not None:
                 editor.is_in_place = True
                 editor.deselect()
                 editor.end(False)
+
+    def _bring_first_column(self, index: QModelIndex) -> None:
+        if index.column() == 0:
+            self.horizontalScrollBar().setValue(0)
 
     def list_choices(self) -> None:
         """Open the current cell with the list of what can be chosen."""
@@ -232,7 +236,8 @@ class TableView(QTableView):
         if len(columns) != len(self._needed):
             return
         self._is_fitting = True
-        widths, bar = fitted(columns, self._needed, self.viewport().width())
+        needed = [width + self._heads.marks(number) for number, width in enumerate(self._needed)]
+        widths, bar = fitted(columns, needed, self.viewport().width())
         self._delegate.bar = self._heads.bar = bar
         for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
             self.setColumnWidth(number, self.shown.layout.widths.get(column.title, width))
@@ -252,6 +257,7 @@ class TableView(QTableView):
         """Show other lines or columns of the same table; only the current cell stays selected."""
         self.clearSelection()
         self._show()
+        self._fit()
         index = self.currentIndex()
         if index.isValid():
             self.selectionModel().select(index, self.selectionModel().SelectionFlag.ClearAndSelect)
@@ -300,6 +306,10 @@ class TableView(QTableView):
         if index.isValid():
             row, column = model.row(index.row()), model.column(index.column())
             offer_entries(menu, self.session, model.table, row, column)
+        explain = self.window().findChild(QAction, "view.explain")
+        if explain is not None:
+            menu.addSeparator()
+            menu.addAction(explain)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
@@ -318,7 +328,8 @@ class TableView(QTableView):
         model, size = self.table_model, sum(len(rows) * len(columns) for rows, columns in blocks)
         if size > _SUMMED and len(blocks) == 1:
             rows, columns = blocks[0]
-            return summary_of_block(model.table, range(rows.start, min(rows.stop, len(model.table.rows))), columns)
+            lines = range(rows.start, min(rows.stop, len(model.table.rows)))
+            return summary_of_block(model.table, lines, columns)
         is_alone = all(len(rows) == 1 for rows, _ in blocks)
         cells = []
         for rows, columns in blocks if size <= _MANY else ():
@@ -330,6 +341,8 @@ class TableView(QTableView):
 
     def _tell_refusal(self, sentence: str) -> None:
         self.refused.emit(sentence)
+        if self.currentIndex().isValid():
+            self._measure([self.currentIndex().row()])
         self._tell(sentence)
         if self.isVisible():
             below = self.visualRect(self.currentIndex()).bottomLeft()
@@ -338,45 +351,9 @@ class TableView(QTableView):
     def _tell_lost(self, text: str) -> None:
         self._tell_refusal(f"“{text}” was being typed into a line that is gone.")
 
-    def _begin_typing(self, event: QKeyEvent) -> None:
-        """Let a letter open the cell in which the selection began, in sight."""
-        if self._types and event.text().isprintable() and event.text() and not event.modifiers() & _CONTROL:
-            self.steps.to_anchor()
-            if self.currentIndex().column() == 0:
-                self.horizontalScrollBar().setValue(0)
-
     def _tell(self, text: str) -> None:
         """Say something in the status bar of whatever window this stands in."""
         QApplication.sendEvent(self, QStatusTipEvent(text))
-
-    # Keys
-
-    def _key_command(self, event: QKeyEvent) -> bool:
-        """Carry out a key of the table; return whether it was one."""
-        commands = self.commands
-        standard = {
-            QKeySequence.StandardKey.Copy: commands.copy,
-            QKeySequence.StandardKey.Paste: commands.paste,
-        }
-        for key, command in standard.items():
-            if event.matches(key):
-                command()
-                return True
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        own = {
-            (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier): self.edit_here,
-            (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): commands.clear,
-            (Qt.Key.Key_Minus, _CONTROL): commands.remove_lines,
-            (Qt.Key.Key_D, _CONTROL): commands.fill_down,
-            (Qt.Key.Key_R, _CONTROL): commands.fill_right,
-            (Qt.Key.Key_Semicolon, _CONTROL): commands.enter_today,
-            (Qt.Key.Key_Space, _SHIFT): self.steps.select_lines,
-            (Qt.Key.Key_Space, _CONTROL): self.steps.select_columns,
-            (Qt.Key.Key_Down, _ALT): self.list_choices,
-        }.get((Qt.Key(event.key()), held))
-        if own is not None:
-            own()
-        return own is not None
 
     # Qt overrides
 
@@ -400,8 +377,12 @@ class TableView(QTableView):
         elif key == Qt.Key.Key_F10 and held & _SHIFT:  # the Menu key comes as an event of its own
             if QApplication.activePopupWidget() is None:
                 self._open_menu(beside_current(self))
-        elif not self._key_command(event):
-            self._begin_typing(event)
+        elif command := command_for(event, self.commands, self.steps, self.edit_here, self.list_choices):
+            command()
+        else:
+            if self._types and begins_typing(event):
+                self.steps.to_anchor()  # what is typed goes where the selection began
+                self._bring_first_column(self.currentIndex())
             self._is_extending = bool(held & _SHIFT)
             super().keyPressEvent(event)
             self._is_extending = False

@@ -42,7 +42,8 @@ class Unaccepted(QObject):
     @classmethod
     def of(cls, session: Session) -> Unaccepted:
         """Return the one of a session."""
-        return session.findChild(cls) or cls(session)
+        found = session.findChild(cls)
+        return cls(session) if found is None else found  # an empty one counts as false
 
     def __len__(self) -> int:
         """Return how many cells in sight hold text that was not taken; doubts do not count."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,11 @@ MARCH = date(2001, 3, 8)
 NOVEMBER = date(1999, 11, 19)
 
 
-def issue(ledger: Ledger, day: date, company: int = 1, **texts: str) -> Answered:
+def issue(ledger: Ledger, day: date, company: int = 1, /, **texts: str) -> Answered:
     return asked(ledger, Lens(day, company), "issue", **texts)
 
 
-def facts(answer: Answered, kind: type) -> list:
+def facts(answer: Answered, kind: type[Any]) -> list[Any]:
     assert answer.edit is not None, answer.lack or answer.errors
     return [change.after for change in answer.edit.changes if isinstance(change.after, kind)]
 
@@ -217,3 +218,17 @@ def test_nothing_is_lost_of_what_a_transaction_says() -> None:
     )  # fmt: skip
     (record,) = [one for one in records(answer) if isinstance(one, Transaction)]
     assert (record.certificate, record.source, record.certainty) == ("C-1", "Register", Certainty.INFERRED)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("amount", "-5", "-5 is below 0, which cannot be here."),
+        ("coverage", "-5", "A part is not below 0."),
+        ("price", "0.0000000001", "A figure is kept with at most 8 decimals."),
+    ],
+)
+def test_a_figure_that_cannot_be_is_told_at_its_field(field: str, text: str, sentence: str) -> None:
+    typed = {"security": "Common Stock", "holder": "Z", "quantity": "1", field: text}
+    answer = issue(before(MARCH), MARCH, **typed)
+    assert (answer.edit, answer.errors) == (None, {field: sentence})

@@ -1,0 +1,177 @@
+"""F4 on a figure: the tree of where it comes from, by keyboard, down to the entries."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QTreeWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from neocapgui.engine.finding import Place
+from neocapgui.figures.explained import explained
+from neocapgui.figures.kinds import day_text
+from neocapgui.figures.origins import Origin, every
+from neocapgui.gui.card_grid import CardFrame
+from neocapgui.gui.charts.ownership_chart import OwnershipChart
+from neocapgui.gui.dialogs.explain_dialog import ExplainDialog
+from neocapgui.gui.explaining import EMPTY_CELL, NOT_CALCULATED, NOTHING_HERE, NOTHING_READ, origin_at
+from neocapgui.gui.main_window import MainWindow
+from neocapgui.gui.session import Session
+from neocapgui.gui.tables.table_view import TableView
+from tests.gui.pages import choose, column, point, shown, table, type_in
+
+
+def stake(session: Session) -> Origin:
+    found = explained(session.ledger, session.lens, "group", (1, 2), "Direct %", session.style)
+    assert found is not None
+    return found
+
+
+def opened(session: Session, qtbot: QtBot) -> ExplainDialog:
+    dialog = ExplainDialog(stake(session), session.style)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def tree(dialog: QWidget) -> QTreeWidget:
+    found = dialog.findChild(QTreeWidget, "explain.tree")
+    assert isinstance(found, QTreeWidget)
+    return found
+
+
+def test_the_stake_stands_above_its_division_and_all_its_addends(neo: Session, qtbot: QtBot) -> None:
+    dialog = opened(neo, qtbot)
+    labels = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "89.18 %" in labels
+    assert any(text.startswith("1,030,555 / 1,155,555") for text in labels)
+    top = tree(dialog).topLevelItem(0)
+    assert top is not None
+    parts = [child for place in range(top.childCount()) if (child := top.child(place)) is not None]
+    assert [part.text(1) for part in parts] == ["1,030,555", "1,155,555"]
+    spoken = "1,030,555, NeoTherapeutics, Inc., shares as converted, 875,000 + 111,110 + 44,445"
+    assert parts[0].data(0, Qt.ItemDataRole.AccessibleTextRole) == spoken
+
+
+def test_an_entry_is_gone_to_by_keyboard(neo: Session, qtbot: QtBot) -> None:
+    dialog = opened(neo, qtbot)
+    gone: list[Place] = []
+    dialog.went_to.connect(gone.append)
+    shown_tree = tree(dialog)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(shown_tree, key)
+    first = next(one for one in every(stake(neo)) if one.place is not None)
+    assert gone == [first.place]
+    assert isinstance(first.place, Place)
+    assert first.place.table == "transactions"
+
+
+def test_a_step_that_is_calculated_leads_nowhere_by_itself(neo: Session, qtbot: QtBot) -> None:
+    dialog = opened(neo, qtbot)
+    go = dialog.findChild(QPushButton, "explain.go")
+    assert isinstance(go, QPushButton)
+    assert not go.isEnabled()
+    assert go.toolTip() == "This step is calculated: its parts lead to entries."
+
+
+def test_the_tree_is_copied_as_text(neo: Session, qtbot: QtBot) -> None:
+    dialog = opened(neo, qtbot)
+    copy = dialog.findChild(QPushButton, "explain.copy")
+    assert isinstance(copy, QPushButton)
+    copy.click()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("89.18 %  Stake of NeoTherapeutics, Inc. in NeoGene Technologies, Inc.")
+    assert any(
+        "55,555  13 Aug 2001  transfer of Series A Convertible Preferred Stock" in one for one in lines
+    )
+
+
+def title_at(session: Session, view: TableView) -> str:
+    found = origin_at(session, view)
+    return found if isinstance(found, str) else found.title
+
+
+def test_cells_of_every_sort_are_explained_where_they_stand(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "group")
+    view = table(stack, "group")
+    point(view, 0, "Direct %")
+    assert title_at(neo, view) == "Stake of NeoTherapeutics, Inc. in NeoGene Technologies, Inc."
+    point(view, 0, "Company")
+    assert title_at(neo, view) == NOT_CALCULATED
+    choose(stack, "companies")
+    companies = table(stack, "issuers")
+    point(companies, 0, "Company")
+    assert title_at(neo, companies).startswith("Company of NeoTherapeutics")
+    point(companies, len(companies.table_model.table.rows), "Company")
+    assert title_at(neo, companies) == EMPTY_CELL
+    assert origin_at(neo, stack) == NOTHING_HERE
+
+
+def test_a_typed_cell_names_the_edit_that_wrote_it(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "prices")
+    view = table(stack, "prices")
+    assert type_in(view, 0, "Source", "Nasdaq, closing list")
+    point(view, 0, "Source")
+    found = origin_at(neo, view)
+    assert isinstance(found, Origin)
+    assert found.value == "Nasdaq, closing list"
+    assert found.note.startswith("typed, edit 1 of ")
+
+
+def test_a_card_is_explained_by_the_table_it_is_taken_from(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "overview")
+    cards = {one.card.title: one for one in stack.findChildren(CardFrame) if one.card is not None}
+    found = origin_at(neo, cards["NeoGene Technologies, Inc."])
+    assert isinstance(found, Origin)
+    assert found.value == stake(neo).value
+    assert cards["NeoGene Technologies, Inc."].focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert origin_at(neo, cards["Status"]) == NOT_CALCULATED
+
+
+def test_a_finding_is_explained_by_the_figures_it_compares(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "findings")
+    view = table(stack, "findings")
+    point(view, 0, "Finding")
+    found = origin_at(neo, view)
+    assert isinstance(found, Origin)
+    assert found.note == "Rule: No more shares of a class are issued than its charter authorizes on that day."
+    assert found.parts[0].title == "Common Stock, available"
+
+
+def test_f4_opens_the_explanation_and_a_cell_without_one_says_why(window: MainWindow, qtbot: QtBot) -> None:
+    command = window.findChild(QAction, "view.explain")
+    assert isinstance(command, QAction)
+    assert [key.toString() for key in command.shortcuts()] == ["F4", "Ctrl+Shift+E"]
+    window.carry_out("page.cap_table")
+    view = window.findChild(TableView, "table.cap_table")
+    assert isinstance(view, TableView)
+    view.point_at(0, column(view, "Stake %"))
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_F4)
+    dialog = window.findChild(ExplainDialog)
+    assert isinstance(dialog, ExplainDialog)
+    assert tree(dialog).topLevelItem(0) is not None
+    dialog.reject()
+    view.point_at(0, 0)
+    view.setFocus()
+    window.carry_out("view.explain")
+    said = window.findChild(QLabel, "status.message")
+    assert isinstance(said, QLabel)
+    assert said.text() == NOT_CALCULATED
+
+
+def test_what_a_chart_reads_out_is_explained_on_the_day_it_is_read(neo: Session, qtbot: QtBot) -> None:
+    neo.look_at(2)
+    chart = OwnershipChart(neo)
+    qtbot.addWidget(chart)
+    chart.resize(640, 360)
+    chart.show()
+    qtbot.waitUntil(lambda: chart.stacked is not None)
+    assert chart.stacked is not None
+    assert origin_at(neo, chart.stacked) == NOTHING_READ
+    chart.stacked.point_at(0, 0)
+    found = origin_at(neo, chart.stacked)
+    assert isinstance(found, Origin)
+    assert found.value == chart.chart.course.stake(0, 0)
+    assert day_text(chart.chart.days[0]) in found.note

@@ -1,0 +1,79 @@
+"""The inspector: the terms of a security in a sentence, as labels with values, and what deserves a look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from neocapgui.exchange.samples import sample
+from neocapgui.gui.inspector import Inspector
+from neocapgui.gui.inspector_cards import Card
+from neocapgui.gui.session import Session
+from neocapgui.ledger.edits import correct
+from tests.gui.pages import opened, said
+
+
+def inspector(qtbot: QtBot, session: Session) -> Inspector:
+    shown = Inspector(session)
+    qtbot.addWidget(shown)
+    shown.resize(300, 700)
+    shown.show()
+    return shown
+
+
+def cards(shown: Inspector) -> list[Card]:
+    return [card for card in shown.findChildren(Card) if card.isVisibleTo(shown)]
+
+
+def test_the_terms_stand_below_a_plain_sentence(qapp: object, qtbot: QtBot) -> None:
+    with opened(sample("preferred-at-a-floating-price"), date(2023, 3, 28)) as session:
+        shown = inspector(qtbot, session)
+        shown.show_selected(None, 2)
+        summary = shown.findChild(QLabel, "inspector.summary")
+        assert isinstance(summary, QLabel)
+        assert summary.text() == (
+            "Converts at the lower of $6.15 and 92 % of the lowest VWAP of 10 trading days, not below "
+            "$0.716, into Common Stock; the trading days end with the day of the notice; from 7 Feb 2023. No "
+            "holder above 9.99 %, in all not above 19.99 % of the shares at signing."
+        )
+        names = [card.accessibleName() for card in cards(shown)]
+        assert names[0].startswith("⚠ 4 remarks on these terms, below: floor, look-back, discount, resets")
+        assert any(name.startswith("Class: Kind preferred; Created 7 Feb 2023; Par $0.001") for name in names)
+        assert any(name.startswith("⚠ Remark: Look-back") for name in names)
+
+
+def test_a_remark_leads_to_the_term_by_keyboard(qapp: object, qtbot: QtBot) -> None:
+    with opened(sample("preferred-at-a-floating-price"), date(2023, 3, 28)) as session:
+        shown = inspector(qtbot, session)
+        shown.show_selected(None, 2)
+        card = next(one for one in cards(shown) if one.accessibleName().startswith("⚠ Remark: Floor"))
+        with qtbot.waitSignal(shown.went_to) as seen:
+            QTest.keyClick(card, Qt.Key.Key_Return)
+        assert seen.args is not None
+        assert seen.args[0].field == "floor"
+
+
+def test_the_terms_follow_an_edit_and_old_cards_go(qapp: object, qtbot: QtBot) -> None:
+    with opened(sample("preferred-at-a-floating-price"), date(2023, 3, 28)) as session:
+        shown = inspector(qtbot, session)
+        shown.show_selected(None, 2)
+        right = next(iter(session.ledger.conversion_rights.values()))
+        session.do(correct("Raise the floor", right, replace(right, floor=Decimal("1.50"))))
+        assert "not below $1.50" in said(shown)
+        assert not any("Remark: Floor" in card.accessibleName() for card in cards(shown))
+
+
+@pytest.mark.parametrize("security", [1, 2])
+def test_nothing_is_shown_twice_when_asked_again(neo: Session, qtbot: QtBot, security: int) -> None:
+    shown = inspector(qtbot, neo)
+    shown.show_selected(None, security)
+    before = cards(shown)
+    shown.refresh()
+    assert cards(shown) == before

@@ -1,0 +1,1 @@
+"""The frozen program and its installers: what can be told of them without building."""
