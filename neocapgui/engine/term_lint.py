@@ -35,6 +35,7 @@ def remarks_on_terms(ledger: Ledger, lens: Lens) -> tuple[Finding, ...]:
     against the market: the last price known by then. A most-favoured-nation clause and a default rate have
     no field of their own; they are told where a note speaks of them.
 
+    >>> from datetime import date
     >>> from neocapgui.ledger.terms import LookBack
     >>> note = Security(2, 1, "Note", SecurityKind.CONVERTIBLE, stated_value=Decimal(1))
     >>> right = ConversionRight(1, 2, 1, ConversionBasis.FLOATING, look_back=LookBack(days=10))
@@ -49,6 +50,7 @@ def remarks_on_terms(ledger: Ledger, lens: Lens) -> tuple[Finding, ...]:
 def remarks_on(ledger: Ledger, lens: Lens, security: int) -> tuple[Finding, ...]:
     """Return what deserves a look in the terms of one security.
 
+    >>> from datetime import date
     >>> warrant = Security(2, 1, "Warrant", SecurityKind.WARRANT)
     >>> remarks_on(Ledger(securities={2: warrant}), Lens(date(2001, 8, 31)), 2)
     ()

@@ -15,7 +15,7 @@ def currency_of(ledger: Ledger) -> str:
     """Return the code of the currency that the scenario is in.
 
     >>> currency_of(Ledger())
-    ''
+    'USD'
     """
     return next((scenario.currency for scenario in ledger.scenario.values()), "")
 

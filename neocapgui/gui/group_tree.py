@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -26,6 +28,10 @@ class GroupTree(QWidget):
         """Show the group of the session."""
         super().__init__(parent)
         self._session = session
+        self._lines: dict[int, QTreeWidgetItem] = {}  # by the issuer
+        self._shown: tuple[object, ...] = ()  # what the lines say, and in which colours
+        self._dressing = QTimer(self, singleShot=True, interval=0)  # once for all that Qt tells of a theme
+        self._dressing.timeout.connect(self.refresh)
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         title = QLabel("GROUP")
@@ -57,22 +63,32 @@ class GroupTree(QWidget):
 
     def refresh(self) -> None:
         """Show the session as it stands."""
-        companies = self._session.ask(tree)
+        session = self._session
+        companies = session.ask(tree)
+        names = [
+            (session.ask(standing, one.issuer), session.ledger.issuers[one.issuer].name) for one in companies
+        ]
+        shown = (tuple(companies), tuple(names), look.current())
         with QSignalBlocker(self._tree):
-            self._tree.clear()
-            lines: dict[int, QTreeWidgetItem] = {}
-            for company in companies:
-                line = self._line(company)
-                lines[company.issuer] = line
-                above = lines.get(company.parent) if company.parent is not None else None
-                if above is None:
-                    self._tree.addTopLevelItem(line)
-                else:
-                    above.addChild(line)
-            self._tree.expandAll()
-            chosen = lines.get(self._session.lens.issuer or 0)
+            if shown != self._shown:
+                self._shown = shown
+                self._list(companies)
+            chosen = self._lines.get(session.lens.issuer or 0)
             if chosen is not None:
                 self._tree.setCurrentItem(chosen)
+
+    def _list(self, companies: Iterable[Company]) -> None:
+        self._tree.clear()
+        lines = self._lines = {}
+        for company in companies:
+            line = self._line(company)
+            lines[company.issuer] = line
+            above = lines.get(company.parent) if company.parent is not None else None
+            if above is None:
+                self._tree.addTopLevelItem(line)
+            else:
+                above.addChild(line)
+        self._tree.expandAll()
 
     def _line(self, company: Company) -> QTreeWidgetItem:
         session = self._session
@@ -106,7 +122,7 @@ class GroupTree(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.refresh()
+            self._dressing.start()
 
     def sizeHint(self) -> QSize:
         lines = min(_MOST, max(_FEWEST, len(self._session.ledger.issuers)))

@@ -14,7 +14,7 @@ from neocapgui.figures.terms_summary import Term
 from neocapgui.figures.workings import Step
 from neocapgui.gui.typeface import figures_font
 
-_LABELS = 14  # characters for which there is room beside the values, the same in every card
+_LABELS = 11  # characters for which there is room beside the values, the same in every card
 
 
 class Card(QFrame):

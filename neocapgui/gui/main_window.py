@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         VersionKeeping(session).troubled.connect(self._status.say)
         self._views = ViewKeeping(session, workplace)
         commands.refresh()
-        for panel, show in (("group", workplace.show_group), ("inspector", workplace.show_inspector)):
+        for panel, show in (("group", workplace.show_group), ("inspector", workplace.prefer_inspector)):
             self._actions[f"view.{panel}"].setChecked(self._preferences.shows(panel))
             show(self._preferences.shows(panel))
         for signal in (session.opened, session.edited, session.saved):

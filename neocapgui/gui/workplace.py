@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
@@ -96,6 +96,11 @@ class Workplace(QWidget):
         self._wants_inspector = is_shown
         self._set_inspector(is_shown)
 
+    def prefer_inspector(self, is_preferred: bool) -> None:
+        """Show the right panel if that is preferred and there is room for it."""
+        self._wants_inspector = is_preferred
+        self._set_inspector(is_preferred and not self._was_narrow)
+
     def go_on(self) -> None:
         """Give the focus to the next part of the window."""
         areas = [
@@ -138,12 +143,6 @@ class Workplace(QWidget):
         if is_narrow != self._was_narrow:
             self._was_narrow = is_narrow
             self._set_inspector(self._wants_inspector and not is_narrow)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not event.spontaneous():  # what was wished for before there was a size
-            self._was_narrow = self.width() < _FOLDED
-            self._set_inspector(self._wants_inspector and not self._was_narrow)
 
 
 def _take_focus(area: QWidget) -> bool:

@@ -69,6 +69,17 @@ def row(*numbers: int) -> Callable[[Test], Test]:
     return mark
 
 
+def holds(*numbers: int) -> Callable[[Test], Test]:
+    """Mark a test that runs in every language by itself as one that holds to these promises."""
+
+    def mark(test: Test) -> Test:
+        for number in numbers:
+            KEPT[number].append(test.__qualname__)
+        return test
+
+    return mark
+
+
 every_table = pytest.mark.parametrize("name", EDITABLE)
 
 

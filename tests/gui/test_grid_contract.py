@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
+from neocapgui.exchange.samples import sample
+from neocapgui.figures.explained import explained
 from neocapgui.figures.grid_contract import CONTRACT
 from neocapgui.figures.kinds import Kind, Style, shown
+from neocapgui.gui.actions import COMMAND, keys_of
+from neocapgui.gui.dialogs.explain_dialog import ExplainDialog
 from neocapgui.gui.tables.cell_editor import CellEditor
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.tables.unaccepted import Unaccepted
@@ -22,7 +26,8 @@ from neocapgui.ledger.edits import add
 from neocapgui.ledger.facts import Stakeholder
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import Transaction
-from tests.gui.grid_rows import KEPT, every_table, full_ledger, grid, row
+from tests.gui.grid_rows import KEPT, every_table, full_ledger, grid, row, style_in
+from tests.gui.pages import NOTICE_DAY, opened
 from tests.gui.test_table_view import CONTROL, NONE, SHIFT, open_cell, place, press, type_text
 
 if TYPE_CHECKING:
@@ -719,6 +724,23 @@ def test_escape_leaves_the_list_and_a_begun_name_is_completed(locale: str, qtbot
         assert (editor.text(), editor.selectedText()) == ("bob", "b")
         press(view, Key.Key_Return)
         assert view.session.ledger.transactions[0].stakeholder == 2
+
+
+# 22: where a figure comes from
+
+
+@row(22)
+def test_a_calculated_figure_is_explained_by_its_key(locale: str, qtbot: QtBot) -> None:
+    keys = [key.toString() for key in keys_of(COMMAND["view.explain"])]
+    assert keys == ["F4", "Ctrl+Shift+E"]
+    with opened(sample("neotherapeutics-as-filed"), NOTICE_DAY) as session:
+        marks = style_in(locale)
+        found = explained(session.ledger, session.lens, "group", (1, 2), "Direct %", marks)
+        assert found is not None
+        dialog = ExplainDialog(found, marks)
+        qtbot.addWidget(dialog)
+        said = [label.text() for label in dialog.findChildren(QLabel)]
+        assert f"89{marks.decimal_mark}18 %" in said
 
 
 # An edit that arrives while something is being typed

@@ -28,6 +28,7 @@ from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.views_kept import keep
 from neocapgui.ledger.edits import correct
 from tests.gui.conftest import ADA, BOB, acme_ledger
+from tests.gui.grid_rows import holds
 from tests.gui.pages import cells, column, point, type_in
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def test_the_status_bar_counts_and_sums_and_a_click_copies(window: MainWindow) -
     assert QGuiApplication.clipboard().text() == "4500"
 
 
+@holds(15)
 def test_sums_are_written_in_the_language_and_copied_without_marks(spoken: Session, qtbot: QtBot) -> None:
     view = ledger_of(spoken, qtbot)
     told: list[str] = []
@@ -160,6 +162,7 @@ def count_of(view: TableView) -> str:
     return label.text()
 
 
+@holds(18)
 def test_a_figure_is_found_without_its_group_marks(spoken: Session, qtbot: QtBot) -> None:
     view = ledger_of(spoken, qtbot)
     point(view, 2, "Day")
@@ -208,6 +211,7 @@ def test_case_whole_cells_and_one_column_narrow_the_search(spoken: Session, qtbo
     assert counts[1][1] == "Not found"
 
 
+@holds(18)
 def test_replacing_shows_every_change_first_and_is_one_step(spoken: Session, qtbot: QtBot) -> None:
     view = ledger_of(spoken, qtbot)
     type_in(view, 0, "Note", "founder's lot")
@@ -284,6 +288,7 @@ def click_head(view: TableView, title: str) -> None:
     QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(across, 10))
 
 
+@holds(19)
 def test_a_click_on_a_head_sorts_and_the_third_stores_nothing(spoken: Session, qtbot: QtBot) -> None:
     view = ledger_of(spoken, qtbot)
     before = spoken.ledger
@@ -441,6 +446,7 @@ def titles(view: TableView) -> list[str]:
     return [one.title for one in view.table_model.table.columns]
 
 
+@holds(20)
 def test_columns_are_hidden_and_moved_and_cells_stay_with_their_fields(spoken: Session, qtbot: QtBot) -> None:
     view = ledger_of(spoken, qtbot)
     order = ("Day", "Note", "Shares", *(one for one in titles(view)[1:] if one not in ("Note", "Shares")))
@@ -481,6 +487,7 @@ def test_columns_are_chosen_by_keyboard_and_put_back(spoken: Session, qtbot: QtB
     dialog.reject()
 
 
+@holds(20)
 def test_order_filters_columns_and_widths_are_found_again(spoken: Session, qtbot: QtBot) -> None:
     view = ledger_of(spoken, qtbot)
     view.shown.sift(Sifting(Order("Shares", True), (Filter("Kind", contains="issu"),)))
