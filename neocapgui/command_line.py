@@ -1,4 +1,4 @@
-"""The same answers without a screen: sample, report, check, dump. No Qt is imported here."""
+"""The same answers without a screen: sample, report, check, export, dump. No Qt is imported here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,6 +130,35 @@ def check(file: Path, planned: bool, form: str) -> int:
 
 @commands.command()
 @_FILE
+@click.argument("out", type=click.Path(readable=False, path_type=Path))
+@_DAY
+@_PLANNED
+@click.option("--issuer", metavar="NAME", help="The company of the chart; otherwise the first one.")
+def export(file: Path, out: Path, as_of: date | None, planned: bool, issuer: str | None) -> None:
+    """Write a chart or the report; the ending of OUT decides: .svg, .csv or .json."""
+    from neocapgui.exchange.exports import NotOffered, export_for
+    from neocapgui.exchange.whole_file import digest_of, write_whole
+
+    try:
+        format = export_for(out.name)
+    except NotOffered as refusal:
+        raise _BadInput(str(refusal)) from refusal
+    if out.exists() and out.resolve() == file.resolve():
+        raise _BadInput(f"{out.name} is the scenario itself; an export does not replace it.")
+    ledger, lens = _looked_at(file, as_of, planned)
+    lens = replace(lens, issuer=_issuer(ledger, issuer))
+    footer = "  ·  ".join((ledger.title or file.stem, file.name, f"SHA-256 {digest_of(file)}"))
+    content = format.content(ledger, lens, footer)
+    try:
+        with in_words(out.name, "written"):
+            write_whole(out, content.encode())
+    except DocumentError as error:
+        raise _BadInput(str(error)) from error
+    click.echo(f"{one_line(str(out))} written.")
+
+
+@commands.command()
+@_FILE
 @click.argument("out", required=False, type=click.Path(readable=False, path_type=Path))
 def dump(file: Path, out: Path | None) -> None:
     """Write a scenario as plain SQL, for any SQLite: neocapgui dump FILE.db [OUT.sql]."""
@@ -221,6 +251,17 @@ def _file_state(document: Document) -> FileState:
 def _looked_at(file: Path, as_of: date | None, planned: bool) -> tuple[Ledger, Lens]:
     ledger = _opened(file).ledger
     return ledger, Lens(as_of or _last_day(ledger, planned), planned=planned)
+
+
+def _issuer(ledger: Ledger, name: str | None) -> int | None:
+    """Return the company of a name, in any spelling of its letters; the first one where none is named."""
+    if name is None:
+        return next(iter(ledger.issuers), None)
+    for id, issuer in ledger.issuers.items():
+        if issuer.name.casefold() == name.casefold():
+            return id
+    names = ", ".join(issuer.name for issuer in ledger.issuers.values()) or "none"
+    raise _BadInput(f"“{name}” is no company of this scenario; there are: {names}.")
 
 
 def _last_day(ledger: Ledger, planned: bool) -> date:

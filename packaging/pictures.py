@@ -56,6 +56,9 @@ def pictures(
     program = Program(started)
     window = program.open_window()
     program.open_sample(SAMPLE, window)
+    program.settle()
+    for _ in range(_TURNS):
+        started.processEvents()
     session = window.session
     if session is None:
         raise SystemExit(f"The sample {SAMPLE} could not be opened.")

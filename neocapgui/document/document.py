@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,7 @@ from neocapgui.document import (
     saving,
     schema,
     seal,
+    taking_over,
     versions,
     working,
 )
@@ -104,12 +105,13 @@ class Document:
                 document, stamp = cls._copied(path, folder, newer.fresh_file)
                 read_only = newer.read_only(path.name, version)
             else:
-                working_copy, stamp = working.copy(path, working.folder(folder))
+                copied, stamp = working.copy(path, working.folder(folder))
                 try:
                     with in_words(path.name, "opened", can_rescue=True):
-                        document = cls._read(working_copy, path.name, is_sealed=True)
+                        document = cls._read(copied, path.name, is_sealed=True)
                 except BaseException:
-                    working.remove(working_copy)
+                    working.remove(copied)
+                    working.remove(working.whole(copied))
                     raise
         document.path, document._stamp, document.read_only = path, stamp, read_only
         document._remember()
@@ -195,12 +197,11 @@ class Document:
         state, header = WHOLE, seal.Header.of(working_copy)
         with closing(quarantine.guarded(working_copy)) as reader:
             version = quarantine.check_inside(reader, name)
-            has_statistics = quarantine.has_statistics(reader)
+            must_lose = is_sealed and taking_over.is_needed(reader)
             if is_sealed and version < schema.VERSION:
                 state = seal.examine(reader, seal.digests(reader), version, header)
-        if has_statistics:
-            with closing(working.connect(working_copy)) as connection:
-                quarantine.drop_statistics(connection)
+        if must_lose:
+            taking_over.take_over(working_copy)
         if version < schema.VERSION:
             with closing(working.connect(working_copy)) as connection:
                 migrations.bring_up(connection)
@@ -211,6 +212,9 @@ class Document:
                 digests = seal.digests(reader, digests)
                 state = seal.examine(reader, digests, version, header)
             is_sound = indices.are_sound(reader)
+        if is_sealed:
+            begun, working_copy = working_copy, working.whole(working_copy)
+            os.replace(begun, working_copy)
         connection = working.connect(working_copy)
         try:
             if not is_sound:
@@ -417,9 +421,11 @@ class Document:
         said[_UNACCEPTED] = "" if self.seal_state == WHOLE else self.seal_state.text
         if self.path is not None and self._stamp is not None:
             said |= {_ORIGIN: str(self.path.absolute()), _STAMP: self._stamp.text, _READ_ONLY: self.read_only}
-        said = {key: value for key, value in said.items() if _is_unicode(value)}  # a path need not be
-        with suppress(sqlite3.Error), working.hasty(self._connection), working.transaction(self._connection):
-            self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", said.items())
+        sayable = {key: value for key, value in said.items() if _is_unicode(value)}  # a path need not be
+        pace = nullcontext() if self.is_modified else working.hasty(self._connection)  # work is in no file yet
+        with suppress(sqlite3.Error), pace, working.transaction(self._connection):
+            self._connection.executemany("DELETE FROM meta WHERE key = ?", ((key,) for key in said))
+            self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sayable.items())
 
 
 def _standing(history: History) -> int:

@@ -15,6 +15,7 @@ from neocapgui.ledger.ledger import TABLES
 HISTORY_TABLES = ("edits", "changes")
 MOST_CHANGES = 200_000
 MOST_TEXT = 100_000_000  # characters of all of them as JSON
+LARGEST_EDIT = 10**15  # beyond any history; SQLite counts to some nine thousand times as many
 UNCHECKED = 2_000  # changes between two looks at how long the history is
 _FULL, _KEPT = 0.9, 0.8  # of the most: when the oldest edits are forgotten, and how much then stays
 _MOST_AT_ONCE = 100_000  # changes of one edit
@@ -43,6 +44,8 @@ def history(connection: sqlite3.Connection) -> History:
     for id, at, label, is_undone in connection.execute(
         "SELECT id, at, label, is_undone FROM edits ORDER BY id"
     ):
+        if id > LARGEST_EDIT:
+            raise ValueError(f"edits {id}: the edits are numbered up to {LARGEST_EDIT:,}")
         entry = Entry(id, _time(id, at), Edit(label, tuple(changes.pop(id, ()))))
         (undone if is_undone else done).append(entry)
     for edit in changes:

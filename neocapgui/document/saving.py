@@ -40,6 +40,11 @@ def check_target(target: Path, awaited: Stamp | None) -> None:
         raise DocumentError(
             f"{target.name} could not be saved: the folder {target.parent.name} is not there."
         )
+    left = quarantine.left_beside(target)
+    if left:  # SQLite would take it for a part of the new file, and write it over what is saved
+        raise DocumentError(
+            f"{target.name} could not be saved: another program was changing it and left {left} beside it."
+        )
     if target.exists():
         if not target.is_file():  # replacing a pipe or a device would take it from whoever uses it
             raise DocumentError(

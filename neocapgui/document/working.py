@@ -114,7 +114,10 @@ def _check_room(path: Path, folder: Path) -> None:
 
 
 def copy(path: Path, folder: Path) -> tuple[Path, Stamp]:
-    """Return a private copy of a file, and the stamp of what was copied."""
+    """Return a private copy of a file, and the stamp of what was copied.
+
+    By its name it is only begun: nothing is recovered of it until it was looked through and is `whole`.
+    """
     _check_room(path, folder)
     beginning, descriptor = new_file(folder, BEGUN)
     try:
@@ -127,9 +130,12 @@ def copy(path: Path, folder: Path) -> tuple[Path, Stamp]:
         remove(beginning)
         raise
     os.close(descriptor)
-    working = beginning.with_suffix(ENDING)
-    os.replace(beginning, working)
-    return working, found
+    return beginning, found
+
+
+def whole(copied: Path) -> Path:
+    """Return the name of a copy that is worked on."""
+    return copied.with_suffix(ENDING)
 
 
 def connect(path: Path) -> sqlite3.Connection:

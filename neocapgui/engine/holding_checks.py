@@ -68,6 +68,7 @@ def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 def split_ratio(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find splits into nothing or less; they divide nothing.
 
+    >>> from fractions import Fraction
     >>> from neocapgui.ledger.columns import Transactions
     >>> split = Transaction(1, date(2002, 9, 5), "split", security=1, ratio=Fraction(0))
     >>> (found,) = split_ratio(Ledger(transactions=Transactions.of([split])), Lens(split.date))
@@ -92,7 +93,7 @@ def more_taken_than_held(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
     >>> from decimal import Decimal
     >>> from neocapgui.ledger.columns import Transactions
-    >>> from neocapgui.ledger.facts import Stakeholder
+    >>> from neocapgui.ledger.facts import Security, Stakeholder
     >>> from neocapgui.ledger.terms import SecurityKind
     >>> issue = Transaction(1, date(2001, 1, 1), "issuance", security=1, stakeholder=1, quantity=Decimal(200))
     >>> back = Transaction(2, date(2001, 9, 19), "repurchase", security=1, stakeholder=1,
@@ -119,6 +120,7 @@ def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find entries dated before the day their security came into being.
 
     >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.facts import Security
     >>> from neocapgui.ledger.terms import SecurityKind
     >>> common = Security(1, 1, "Common", SecurityKind.COMMON, issued=date(2001, 8, 13))
     >>> early = Transaction(1, date(2001, 8, 10), "issuance", security=1)
@@ -150,7 +152,7 @@ def over_authorized(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
     >>> from decimal import Decimal
     >>> from neocapgui.ledger.columns import Transactions
-    >>> from neocapgui.ledger.facts import Issuer
+    >>> from neocapgui.ledger.facts import Issuer, Security
     >>> from neocapgui.ledger.terms import SecurityKind
     >>> sold = Transaction(1, date(2001, 8, 10), "issuance", security=1, stakeholder=1, quantity=Decimal(150))
     >>> common = Security(1, 1, "Common", SecurityKind.COMMON, authorized=Decimal(100))
@@ -184,7 +186,7 @@ def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find classes whose authorized shares do not cover what is issued and reserved at the end.
 
     >>> from decimal import Decimal
-    >>> from neocapgui.ledger.facts import Issuer
+    >>> from neocapgui.ledger.facts import Issuer, Security
     >>> from neocapgui.ledger.terms import Exercise, SecurityKind
     >>> common = Security(1, 1, "Common", SecurityKind.COMMON, authorized=Decimal(100))
     >>> plan = Security(2, 1, "Plan", SecurityKind.OPTION_PLAN, reserve=Decimal(120),
@@ -213,7 +215,7 @@ def assertion_missed(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find published counts that the ledger does not give, with the difference.
 
     >>> from decimal import Decimal
-    >>> from neocapgui.ledger.facts import PublishedCount
+    >>> from neocapgui.ledger.facts import PublishedCount, Security
     >>> from neocapgui.ledger.terms import SecurityKind
     >>> said = PublishedCount(1, date(2001, 8, 10), 1, Decimal(20_777_181))
     >>> ledger = Ledger(securities={1: Security(1, 1, "Common", SecurityKind.COMMON)},

@@ -32,6 +32,7 @@ def conversion_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find conversions and exchanges whose stated shares or price are not what the terms imply.
 
     >>> from datetime import date
+    >>> from decimal import Decimal
     >>> from neocapgui.ledger.columns import Transactions
     >>> from neocapgui.ledger.facts import Security
     >>> from neocapgui.ledger.terms import SecurityKind
@@ -119,6 +120,7 @@ def amount_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     where the amount follows the shares, and for prices of whole instruments, only by half a cent.
 
     >>> from datetime import date
+    >>> from decimal import Decimal
     >>> from neocapgui.ledger.columns import Transactions
     >>> sold = Transaction(1, date(2001, 3, 8), "issuance", security=1, quantity=Decimal(1_250_000),
     ...                    price=Decimal(4), amount=Decimal(5_100_000))
@@ -157,6 +159,7 @@ def price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find floating conversions, outstanding or noticed, whose market price is not entered.
 
     >>> from datetime import date
+    >>> from decimal import Decimal
     >>> from neocapgui.ledger.columns import Transactions
     >>> from neocapgui.ledger.facts import Security
     >>> from neocapgui.ledger.terms import SecurityKind
@@ -217,6 +220,7 @@ def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find approvals whose limits of money or shares the entries made under them exceed.
 
     >>> from datetime import date
+    >>> from decimal import Decimal
     >>> from neocapgui.ledger.columns import Transactions
     >>> from neocapgui.ledger.facts import Approval
     >>> sold = Transaction(1, date(2001, 3, 8), "issuance", security=1, quantity=Decimal(150), approval=1)

@@ -12,7 +12,7 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.engine.wording import day_text, figure
 from neocapgui.ledger.facts import ConversionRight, Price, Security
-from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.ledger import TABLES, Ledger
 from neocapgui.ledger.terms import ConversionBasis, SecurityKind, Statistic
 
 Lint = Callable[[TermsInForce, Security, ConversionRight], Iterator[Finding]]
@@ -167,24 +167,24 @@ def uncapped_reserve(terms: TermsInForce, security: Security, right: ConversionR
 def no_ownership_limit(terms: TermsInForce, security: Security, right: ConversionRight) -> Iterator[Finding]:
     """Find floating papers that let one holder take any part of the company."""
     if right.basis in _FLOATS and security.limits.ownership is None:
-        yield Finding(
+        yield _remark(
             "no_ownership_limit",
-            Severity.REMARK,
+            security,
+            "limits.ownership",
             f"{security.name} sets no limit to what one holder may have after a conversion, such as 4.99 % "
             f"or 9.99 %: control can pass by conversion.",
-            Place("securities", security.id, "limits.ownership"),
         )
 
 
 def no_exchange_cap(terms: TermsInForce, security: Security, right: ConversionRight) -> Iterator[Finding]:
     """Find floating papers without the cap that listing rules ask for."""
     if right.basis in _FLOATS and security.limits.exchange_cap is None:
-        yield Finding(
+        yield _remark(
             "no_exchange_cap",
-            Severity.REMARK,
+            security,
+            "limits.exchange_cap",
             f"{security.name} has no exchange cap, such as 19.99 % of the shares outstanding at signing: "
             f"listing rules may demand a vote of the stockholders before more is issued.",
-            Place("securities", security.id, "limits.exchange_cap"),
         )
 
 
@@ -244,12 +244,12 @@ def adjustable_warrant(security: Security) -> Iterator[Finding]:
     ['adjustable_warrant']
     """
     if security.exercise.adjustable:
-        yield Finding(
+        yield _remark(
             "adjustable_warrant",
-            Severity.REMARK,
+            security,
+            "exercise.adjustable",
             f"The shares or the price of {security.name} are set by a formula later: what it buys for "
             f"{figure(security.exercise.price or 0, 2)} a share today may be more shares for less tomorrow.",
-            Place("securities", security.id, "exercise.adjustable"),
         )
 
 
@@ -278,8 +278,8 @@ def said_in_note(security: Security, note: str, place: Place) -> Iterator[Findin
         )
 
 
-def _remark(code: str, right: ConversionRight, field: str, message: str) -> Finding:
-    return Finding(code, Severity.REMARK, message, Place("conversion_rights", right.id, field))
+def _remark(code: str, about: Security | ConversionRight, field: str, message: str) -> Finding:
+    return Finding(code, Severity.REMARK, message, Place(TABLES[type(about)], about.id, field))
 
 
 def _last_price(terms: TermsInForce, security: int) -> Price | None:

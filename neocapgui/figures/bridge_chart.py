@@ -13,7 +13,7 @@ from neocapgui.engine.lens import Lens
 from neocapgui.figures.cap_table import BASIS_TITLES
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.happenings import entry_text
-from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped, percent, shown
+from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, percent
 from neocapgui.figures.palette import GREY, Tone, tone
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.facts import Stakeholder
@@ -74,7 +74,8 @@ class BridgeChart:
             if not column.is_whole
         )
         start, end = self.columns[0], self.columns[-1]
-        return f"{self.title}. {self.subtitle}. {start.figure()} on {start.day}; {moves}; {end.figure()} on {end.day}."
+        ends = [f"{end.figure()} at {end.day}" for end in (start, end)]
+        return f"{self.title}. {self.subtitle}. {'; '.join(filter(None, (ends[0], moves, ends[1])))}."
 
 
 def signed(contribution: Fraction, style: Style = PLAIN) -> str:
@@ -115,7 +116,7 @@ def _bridge_chart(
     if issuer is None:
         return _nothing("Add the first company on the Group page.")
     names = names_of(ledger, Stakeholder)
-    if holder not in names:
+    if holder is None or holder not in names:
         return _nothing(f"Choose whose stake in {issuer.name} is looked at.")
     first = min(first or date.min, lens.as_of)
     found = bridge(ledger, lens, holder, first, lens.as_of)

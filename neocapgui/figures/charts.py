@@ -16,9 +16,10 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import POOL
 from neocapgui.figures.cap_table import BASIS_TITLES, UNALLOCATED
 from neocapgui.figures.choices import names_of
+from neocapgui.figures.gathering import CLASS_TITLES, CLASSES, Gather, by_class, gathered, restated
 from neocapgui.figures.happenings import Happenings
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped, percent, shown
-from neocapgui.figures.palette import Tone, tone
+from neocapgui.figures.palette import TONES, Tone, tone
 from neocapgui.ledger.facts import Stakeholder
 from neocapgui.ledger.ledger import Ledger
 
@@ -32,6 +33,7 @@ class By(StrEnum):
 
     HOLDER = "holder"
     SECURITY = "security"
+    CLASS = "class"
 
 
 class Unit(StrEnum):
@@ -93,6 +95,7 @@ class Chart:
     until: date  # the last day drawn
     as_of: date  # the day that is looked at
     empty: str = ""  # what to do when there is nothing to draw
+    is_restated: bool = False  # whether shares are those of the last day, after all splits
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -177,25 +180,39 @@ def _change(shares: Fraction, stake: Fraction, style: Style) -> str:
     return f"{'+' if shares > 0 else ''}{shown(Kind.SHARES, shares, style)} shares, {points}"
 
 
-def ownership_chart(ledger: Ledger, lens: Lens, by: By = By.HOLDER, unit: Unit = Unit.PERCENT) -> Chart:
-    """Who owned what part of the lens's issuer over time, by holder or by security.
+def ownership_chart(
+    ledger: Ledger,
+    lens: Lens,
+    by: By = By.HOLDER,
+    unit: Unit = Unit.PERCENT,
+    gather: Gather = Gather.TOP_12,
+    is_restated: bool = False,
+) -> Chart:
+    """Who owned what part of the lens's issuer over time, by holder, by security or by class.
 
-    It covers all days, whatever the lens's day, which it only marks. Figures are exact; on every day
+    Those who are small are gathered in one band; shares are those of each day, or restated for all splits
+    since. It covers all days, whatever the lens's day, which it only marks. Figures are exact; on every day
     with an event they are those of `ownership`.
 
     >>> ownership_chart(Ledger(), Lens(date(2001, 8, 31))).empty
     'Add the first company on the Group page.'
     """
     anywhen = replace(lens, as_of=date.max)
-    return replace(_ownership_chart(ledger, anywhen, By(by), Unit(unit)), as_of=lens.as_of)
+    chart = _ownership_chart(ledger, anywhen, By(by), Unit(unit), Gather(gather), is_restated)
+    return replace(chart, as_of=lens.as_of)
 
 
 @lru_cache(maxsize=4)
-def _ownership_chart(ledger: Ledger, lens: Lens, by: By, unit: Unit) -> Chart:
+def _ownership_chart(
+    ledger: Ledger, lens: Lens, by: By, unit: Unit, gather: Gather, is_restated: bool
+) -> Chart:
     issuer = ledger.issuers.get(lens.issuer or 0)
     if issuer is None:
         return _empty(lens, unit, "", "Add the first company on the Group page.")
-    found = course(ledger, lens, SHOWN, by is By.SECURITY)
+    found = _course(ledger, lens, by, gather)
+    is_restated = is_restated and unit is Unit.SHARES
+    if is_restated:
+        found = restated(ledger, lens, found)
     basis = BASIS_TITLES[lens.basis]
     if not found.units.any():
         return _empty(
@@ -206,6 +223,7 @@ def _ownership_chart(ledger: Ledger, lens: Lens, by: By, unit: Unit) -> Chart:
             "opening balance on the Transactions page.",
         )
     names = _names(ledger, by)
+    note = ", restated for later splits" if is_restated else ""
     happenings = Happenings(ledger, lens)
     until = _until(ledger, found.days)
     whole = "%" if unit is Unit.PERCENT else "Shares"
@@ -214,14 +232,28 @@ def _ownership_chart(ledger: Ledger, lens: Lens, by: By, unit: Unit) -> Chart:
         "Ownership over time",
         f"{issuer.name}  ·  {basis}  ·  {_span(found.days)}",
         unit,
-        f"{whole} of {issuer.name}, {basis}",
-        tuple(Band(key, names[key], tone(ledger, key, by is By.SECURITY)) for key in found.bands),
+        f"{whole} of {issuer.name}, {basis}{note}",
+        tuple(Band(key, names[key], _tone(ledger, key, by)) for key in found.bands),
         found,
         happenings,
         _marks(found.days, until, happenings),
         until,
         lens.as_of,
+        is_restated=is_restated,
     )
+
+
+def _course(ledger: Ledger, lens: Lens, by: By, gather: Gather) -> Course:
+    if by is By.CLASS:
+        return by_class(ledger, course(ledger, lens, max(len(ledger.securities), 1), by_security=True))
+    return gathered(course(ledger, lens, gather.most, by is By.SECURITY), gather)
+
+
+def _tone(ledger: Ledger, key: int, by: By) -> Tone:
+    """Return the colour of a band; a class has its own."""
+    if by is By.CLASS and key > 0:
+        return TONES[(key - 1) % len(TONES)]
+    return tone(ledger, key, by is By.SECURITY)
 
 
 def _empty(lens: Lens, unit: Unit, subtitle: str, sentence: str) -> Chart:
@@ -245,6 +277,9 @@ def _empty(lens: Lens, unit: Unit, subtitle: str, sentence: str) -> Chart:
 def _names(ledger: Ledger, by: By) -> dict[int, str]:
     if by is By.HOLDER:
         return {**names_of(ledger, Stakeholder), OTHERS: "Other holders", POOL: UNALLOCATED}
+    if by is By.CLASS:
+        titles = {number: CLASS_TITLES[kind] for number, kind in enumerate(CLASSES, 1)}
+        return {**titles, OTHERS: "Other securities", POOL: UNALLOCATED}
     named = {security.id: security.name for security in ledger.securities.values()}
     return {**named, OTHERS: "Other securities", POOL: UNALLOCATED}
 

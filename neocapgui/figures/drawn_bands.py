@@ -84,7 +84,7 @@ def drawn_bands(chart: Chart, body: Box, style: Style) -> tuple[list[Mark], Box]
     ]
     below = legend_height(entries, body.width)
     ticks = figure_ticks(int(top), max(2, int(body.height / _FIGURE_ROOM)), style)
-    scale = max(text_width(tick.text, LABEL) for tick in ticks) + 8
+    scale = max(text_width(f"{tick.text} %", LABEL) for tick in ticks) + 6
     plot = body.cut(
         scale,
         LABEL + (15 if events else 8),

@@ -16,7 +16,7 @@ _FIGURE_ROOM = 30.0  # points that a tick needs
 _AIR, _FOOT = Fraction(1, 8), Fraction(1, 8)  # of the span, above and below the columns
 _FILLED = 0.62  # of a column's room
 _LINE = SMALL + 2.5  # of words under a column
-_FEW, _MANY, _MANY_FROM = 4, 6, 270.0  # lines of words, and the height from which there are many
+_MOST_LINES, _TOLD_FROM = 6, 62.0  # lines of words, and the room from which all is told
 _STEPS = (1, 2, 5)
 _RISE, _FALL = 0.45, GREY  # a paler tone of the holder, and the grey
 
@@ -28,7 +28,9 @@ def drawn_bridge(chart: BridgeChart, body: Box, style: Style) -> tuple[list[Mark
     left = max((text_width(text, LABEL) for _, text in ticks), default=0.0) + 8
     entries = legend_of(chart)
     below = legend_height(entries, body.width)
-    lines = _MANY if body.height >= _MANY_FROM else _FEW
+    wide = (body.width - left - 4) / len(chart.columns)
+    words = [_words_below(column, wide - 4) for column in chart.columns]
+    lines = max(map(len, words))
     plot = body.cut(left, LABEL + 8, 4, lines * _LINE + 10 + below + 4)
 
     def down(stake: Fraction) -> float:
@@ -51,7 +53,7 @@ def drawn_bridge(chart: BridgeChart, body: Box, style: Style) -> tuple[list[Mark
             level = down(stake)
             marks.append(_link(cell, room, level))
         stake = column.stake
-        marks += _below(column, cell, lines)
+        marks += _below(words[place], cell)
     marks.append(Stroke(((plot.left, plot.bottom), (plot.right, plot.bottom)), Ink.LINE, 0.75, part="axis"))
     marks += legend(entries, body.left, body.bottom - below, body.width)
     return marks, plot
@@ -74,7 +76,7 @@ def _axis(chart: BridgeChart, low: Fraction, body: Box, style: Style) -> str:
 
 
 def span_of(chart: BridgeChart) -> tuple[Fraction, Fraction]:
-    """Return the lowest and highest figure of the axis: from nothing, or from near the lowest where all are high."""
+    """Return the ends of the axis: from nothing, or from near the lowest stake where all are high."""
     stakes = [column.stake for column in chart.columns]
     lowest, highest = min(stakes), max(stakes)
     span = highest - lowest or Fraction(1, 100)
@@ -129,14 +131,19 @@ def _link(cell: Box, room: float, level: float) -> Stroke:
     return Stroke(((cell.left - margin, level), (cell.left + margin, level)), Ink.DIM, 0.5, part="link")
 
 
-def _below(column: BridgeColumn, cell: Box, most: int) -> Iterator[Mark]:
-    """Return what stands under a column: its day, and what happened on a few short lines."""
-    middle, room = cell.left + cell.width / 2, cell.width - 4
-    lines = [(column.day, Ink.TEXT)] if column.day else [(column.name, Ink.TEXT)]
-    lines += [(line, Ink.DIM) for line in _wrapped(column.said, room, most - 1)]
-    for number, (text, ink) in enumerate(lines):
-        down = cell.bottom + (number + 1) * _LINE + 1
-        yield Words((middle, down), fitted(text, room, SMALL), SMALL, ink, Anchor.MIDDLE, part="told")
+def _words_below(column: BridgeColumn, room: float) -> list[tuple[str, Ink]]:
+    """Return what stands under a column: its day, and what happened, on short lines."""
+    said = column.said if room >= _TOLD_FROM or column.is_whole or not column.day else column.name
+    first = column.day or column.name
+    lines = [(line, Ink.TEXT) for line in _wrapped(first, room, 2)]
+    return lines + [(line, Ink.DIM) for line in _wrapped(said, room, _MOST_LINES - len(lines))]
+
+
+def _below(words: list[tuple[str, Ink]], cell: Box) -> Iterator[Mark]:
+    middle = cell.left + cell.width / 2
+    for number, (text, ink) in enumerate(words):
+        place = (middle, cell.bottom + (number + 1) * _LINE + 1)
+        yield Words(place, text, SMALL, ink, Anchor.MIDDLE, part="told")
 
 
 def _wrapped(text: str, room: float, most: int) -> list[str]:

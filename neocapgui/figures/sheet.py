@@ -63,6 +63,12 @@ def sheet(title: str, dim_line: str, width: float, height: float, footer: str = 
     return marks, Box(MARGIN, top + 10, room, max(bottom - top - 10, 0.0))
 
 
+def bare_sheet(width: float, height: float) -> tuple[list[Mark], Box]:
+    """Return the ground alone, and the room on it: the heading stands elsewhere."""
+    page = Box(0, 0, *sheet_size(width, height))
+    return [box_area(page, Ink.PANEL, part="paper")], page.cut(2, 2, 2, 2)
+
+
 def sheet_size(width: float, height: float) -> tuple[float, float]:
     """Return the size that a sheet has when so much is asked for."""
     return max(float(width), _LEAST[0]), max(float(height), _LEAST[1])

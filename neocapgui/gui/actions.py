@@ -56,6 +56,10 @@ def _theme(name: str, title: str, help: str, part: bool = False) -> Command:
     )
 
 
+def _text(name: str, title: str, help: str, keys: str, part: bool = False) -> Command:
+    return Command(f"view.{name}", title, "View", help, keys, needs_scenario=False, begins_part=part)
+
+
 NO_SCENARIO = "No scenario is open."
 MENUS = {  # with the letter that opens each while Alt is held
     "File": "&File",
@@ -73,6 +77,9 @@ COMMANDS: tuple[Command, ...] = (
     _file("save", "Save", "Replace the file by the scenario as it stands, checked.", Key.Save),
     _file("save_as", "Save as…", "Save under another name, and go on with that file.", "Ctrl+Shift+S"),
     _file("save_copy", "Save a copy…", "Save a copy beside, and go on with this file."),
+    Command(
+        "chart.export", "Export chart…", "File", "Save the chart in front as SVG, PNG or PDF.", "Ctrl+Shift+X"
+    ),
     Command(
         "file.revert",
         "Revert to saved…",
@@ -134,6 +141,13 @@ COMMANDS: tuple[Command, ...] = (
         "Copy with heads",
         "Copy the selected cells with the heads of their columns above them.",
         "Ctrl+Shift+C",
+    ),
+    Command(
+        "chart.copy",
+        "Copy chart",
+        "Edit",
+        "Copy the chart in front as picture, SVG and PDF, with its figures as a table.",
+        "Ctrl+Alt+C",
     ),
     _edit("paste", "Paste", "Type what was copied from the selected cell on, as one edit.", Key.Paste),
     _edit("paste_adding", "Paste as new lines", "Type what was copied into new lines.", "Ctrl+Shift+V"),
@@ -212,9 +226,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.problems", "Lines with problems", "View", "Show only lines with findings or refused text."),
     Command("view.all_lines", "All lines, as stored", "View", "Take sorting and filters away."),
     Command("view.columns", "Columns…", "View", "Choose which columns are shown, and in which order."),
+    Command(
+        "chart.table", "Figures of the chart…", "View", "Show the figures behind the chart in front.", "F8"
+    ),
     _theme("system", "As the system", "Wear light or dark as the system does.", part=True),
     _theme("light", "Light", "Dark letters on light ground."),
     _theme("dark", "Dark", "Light letters on dark ground."),
+    _theme("contrast", "High contrast", "Letters, edges and focus that stand out as far as they can."),
+    _text("larger", "Larger text", "Make all text larger, up to twice its size.", "Alt++; Ctrl++", True),
+    _text("smaller", "Smaller text", "Make all text smaller, down to four fifths of its size.", "Alt+-"),
+    _text("normal_size", "Normal text", "Show all text in the size that the system asks for.", "Alt+0"),
     *(
         Command(f"page.{page.name}", page.title, "Page", page.help, f"Ctrl+{number % 10}", choice="page")
         for number, page in enumerate(PAGES, 1)

@@ -19,6 +19,7 @@ from neocapgui.gui.openings import Openings, to_front
 from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.problem import ProblemBox
 from neocapgui.gui.recovery import Leftover, reopen
+from neocapgui.gui.text_size import TurnedWheel, larger, smaller
 from neocapgui.gui.unsaved_work import UnsavedWork
 from neocapgui.gui.user_folder import trouble_with_user_folder, user_folder
 from neocapgui.gui.warming import Warming
@@ -34,7 +35,9 @@ class Program(QObject):
         """Dress the application; there is no window yet."""
         super().__init__(application)
         self.preferences = Preferences()
-        self.look = Look(application, self.preferences.theme, self)
+        self.look = Look(application, self.preferences.theme, self, self.preferences.text_size)
+        self._wheel = TurnedWheel(application)
+        self._wheel.turned.connect(self._turn)
         self.windows: list[MainWindow] = []
         self._openings = Openings(self, self)
         self._samples: tuple[tuple[str, str], ...] = ()
@@ -126,6 +129,12 @@ class Program(QObject):
         self._openings.settle()
         for window in list(self.windows):
             window.settle()
+
+    def _turn(self, way: int) -> None:
+        """Make all text larger or smaller by one step."""
+        size = (larger if way > 0 else smaller)(self.look.text_size)
+        self.preferences.text_size = size
+        self.look.enlarge(size)
 
     def _list_unsaved(self) -> None:
         for window in self.windows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QDateTime, QSignalBlocker, Qt, QTime
+from PySide6.QtCore import QDate, QDateTime, QEvent, QSignalBlocker, Qt, QTime
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QToolTip, QWidget
 
@@ -28,13 +28,17 @@ class AsOfField(QDateEdit):
         self.setCalendarPopup(True)
         self.setKeyboardTracking(False)
         self.setDisplayFormat("d MMM yyyy")
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("30 Sept. 2000") + 40)
+        self._give_room()
         # Qt goes through a date section by section wherever the caret moves; here it is a plain line.
         self.lineEdit().cursorPositionChanged.disconnect()
         self.dateChanged.connect(self._look)
         for signal in (session.opened, session.lens_changed):
             signal.connect(self.refresh)
         self.refresh()
+
+    def _give_room(self) -> None:
+        metrics = self.fontMetrics()
+        self.setFixedWidth(metrics.horizontalAdvance("30 Sept. 2000") + 2 * metrics.height() + 8)
 
     def refresh(self) -> None:
         """Show the day of the session."""
@@ -87,6 +91,11 @@ class AsOfField(QDateEdit):
             self.refresh()
             self.lineEdit().setText(self.textFromDateTime(self.dateTime()))
         QAbstractSpinBox.keyPressEvent(self, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._give_room()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

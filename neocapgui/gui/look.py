@@ -7,11 +7,12 @@ from enum import StrEnum
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from neocapgui.gui.roles import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Roles
 from neocapgui.gui.style_sheet import style_sheet
+from neocapgui.gui.text_size import LEAST, MOST, NORMAL, scaled
 from neocapgui.gui.typeface import text_font
 
 
@@ -21,8 +22,10 @@ class Theme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"  # light or dark as the system is, with letters that stand out as far as they can
 
 
+_SYSTEM_FONT = "systemFont"  # a property of the application
 _worn = LIGHT
 
 
@@ -102,10 +105,15 @@ class Look(QObject):
     changed = Signal()
 
     def __init__(
-        self, application: QApplication, theme: Theme = Theme.SYSTEM, parent: QObject | None = None
+        self,
+        application: QApplication,
+        theme: Theme = Theme.SYSTEM,
+        parent: QObject | None = None,
+        text_size: int = NORMAL,
     ) -> None:
-        """Dress the application."""
+        """Dress the application; `text_size` is in percent of what the system asks for."""
         super().__init__(parent)
+        self._application = application
         self._hints = application.styleHints()
         self.theme = theme
         self._worn: Roles | None = None
@@ -113,7 +121,9 @@ class Look(QObject):
         self._dressing = QTimer(self, singleShot=True, interval=0)
         self._dressing.timeout.connect(self._dress)
         application.setStyle("Fusion")
-        application.setFont(text_font(application.font()))
+        self._system_font = text_font(_system_font(application))
+        self.text_size = text_size
+        application.setFont(scaled(self._system_font, text_size))
         self._hints.colorSchemeChanged.connect(self.follow)
         self._hints.accessibility().contrastPreferenceChanged.connect(self.follow)
         self.choose(theme)
@@ -125,13 +135,19 @@ class Look(QObject):
         self._hints.setColorScheme(asked.get(theme, Qt.ColorScheme.Unknown))
         self.follow()
 
+    def enlarge(self, text_size: int) -> None:
+        """Show all text at a size in percent of what the system asks for, from 80 to 200."""
+        text_size = max(LEAST, min(MOST, text_size))
+        if text_size != self.text_size:
+            self.text_size = text_size
+            self._change()
+
     def follow(self) -> None:
         """Wear what fits the wish and the system as they are now."""
-        is_dark = self.theme is Theme.DARK or (
-            self.theme is Theme.SYSTEM and self._hints.colorScheme() is Qt.ColorScheme.Dark
-        )
-        contrast = self._hints.accessibility().contrastPreference()
-        roles = _ROLES[is_dark, contrast is Qt.ContrastPreference.HighContrast]
+        asked = {Theme.LIGHT: False, Theme.DARK: True}
+        is_dark = asked.get(self.theme, self._hints.colorScheme() is Qt.ColorScheme.Dark)
+        wanted = self._hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        roles = _ROLES[is_dark, wanted or self.theme is Theme.CONTRAST]
         if roles is not self._worn:
             self._worn = roles
             self._change()
@@ -150,12 +166,24 @@ class Look(QObject):
 
     def _dress(self) -> None:
         if self._worn is not None:
+            font = scaled(self._system_font, self.text_size)
+            if font != self._application.font():
+                self._application.setFont(font)
             dress(self._worn)
         still, self._still = self._still, []
         for window in still:
             with suppress(RuntimeError):  # it was closed meanwhile
                 window.setUpdatesEnabled(True)
         self.changed.emit()
+
+
+def _system_font(application: QApplication) -> QFont:
+    """Return the font that the system asks for, whatever a look before this one has set."""
+    told = application.property(_SYSTEM_FONT)
+    if not isinstance(told, QFont):
+        told = application.font()
+        application.setProperty(_SYSTEM_FONT, told)
+    return told
 
 
 _ROLES = {

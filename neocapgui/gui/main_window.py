@@ -25,7 +25,8 @@ from neocapgui.gui.dialogs.about import about_box
 from neocapgui.gui.files import Files, dropped_files
 from neocapgui.gui.help_desk import HelpDesk
 from neocapgui.gui.locale_style import style_of
-from neocapgui.gui.look import Look, Theme
+from neocapgui.gui.look import Look
+from neocapgui.gui.look_commands import LookCommands
 from neocapgui.gui.offers import Offers
 from neocapgui.gui.preferences import Preferences, user_folder
 from neocapgui.gui.recovery import Leftover, let_go, lock_of
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from neocapgui.gui.workplace import Workplace
 
 _SIZE = (1440, 900)
-_SMALLEST = (880, 560)
+_SMALLEST = (660, 440)
 _FIRST_PAGE = "overview"
 
 
@@ -67,7 +68,6 @@ class MainWindow(QMainWindow):
         """Make a window without a scenario."""
         super().__init__()
         self._preferences = preferences
-        self._look = look
         self.session: Session | None = None
         self._workplace: Workplace | None = None
         self._search: SearchField | None = None
@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._actions.allow(False)
-        self._check_theme()
+        LookCommands(self._actions, look, preferences, self)
         self._name()
 
     @property
@@ -132,6 +132,11 @@ class MainWindow(QMainWindow):
         )
         self._parts = Turns((*parts, self._show_first_page), self._forget_parts, self)
         self._parts.begin_later()  # each in a turn of the event loop of its own
+        for signal in (session.opened, session.edited, session.saved):
+            signal.connect(self._tell_file)
+        session.opened.connect(self._greet)
+        self._greet()
+        self._tell_file()
 
     def _show_lens(self, session: Session, workplace: Workplace) -> None:
         from neocapgui.gui.as_of_field import AsOfField
@@ -161,12 +166,7 @@ class MainWindow(QMainWindow):
         for panel, show in (("group", workplace.show_group), ("inspector", workplace.prefer_inspector)):
             self._actions[f"view.{panel}"].setChecked(self._preferences.shows(panel))
             show(self._preferences.shows(panel))
-        for signal in (session.opened, session.edited, session.saved):
-            signal.connect(self._tell_file)
-        session.opened.connect(self._greet)
         workplace.count_findings()
-        self._greet()
-        self._tell_file()
 
     def _show_first_page(self) -> None:
         if self._workplace is not None and not self._workplace.pages.current:
@@ -274,9 +274,6 @@ class MainWindow(QMainWindow):
             "file.save_copy": lambda: self._with_session(self._files.save_copy),
             "file.close": self.close,
             "file.quit": self.quit_wanted.emit,
-            "view.system": lambda: self._choose_theme(Theme.SYSTEM),
-            "view.light": lambda: self._choose_theme(Theme.LIGHT),
-            "view.dark": lambda: self._choose_theme(Theme.DARK),
             "view.group": lambda: self._show_panel("group"),
             "view.inspector": lambda: self._show_panel("inspector"),
             "help.problems": _open_user_folder,
@@ -294,19 +291,11 @@ class MainWindow(QMainWindow):
         self._offers.discard_wanted.connect(self.discard_wanted)
         self._offers.back_wanted.connect(self.back_wanted)
         self._offers.deletion_wanted.connect(self.deletion_wanted)
-        self._look.changed.connect(self._check_theme)
         self._desk.new_wanted.connect(self.new_wanted)
 
     def _with_session(self, command: Callable[[Session], None]) -> None:
         if self.session is not None:
             command(self.session)
-
-    def _choose_theme(self, theme: Theme) -> None:
-        self._preferences.theme = theme
-        self._look.choose(theme)
-
-    def _check_theme(self) -> None:
-        self._actions[f"view.{self._look.theme}"].setChecked(True)
 
     def _show_panel(self, name: str) -> None:
         is_shown = self._actions[f"view.{name}"].isChecked()

@@ -21,22 +21,21 @@ if TYPE_CHECKING:
 
 # What reading and the calculations need: nothing of it has to do with Qt, so it is loaded in any thread.
 _READ_WITH = (
-    "numpy.ma",
-    "neocapgui.document.snapshots",
-    "neocapgui.engine.checks",
-    "neocapgui.exchange.block_html",
-    "neocapgui.exchange.samples",
-    "neocapgui.figures.conversions",
-    "neocapgui.figures.filling",
-    "neocapgui.figures.findables",
-    "neocapgui.figures.next_dates",
-    "neocapgui.figures.overview",
-    "neocapgui.figures.pasting.recording",
-    "neocapgui.figures.repairs",
-    "neocapgui.figures.selected",
-    "neocapgui.figures.sifted",
-    "neocapgui.figures.terms_sentence",
-    "neocapgui.figures.workings",
+    "document.snapshots",
+    "engine.checks",
+    "exchange.block_html",
+    "exchange.samples",
+    "figures.conversions",
+    "figures.filling",
+    "figures.findables",
+    "figures.next_dates",
+    "figures.overview",
+    "figures.pasting.recording",
+    "figures.repairs",
+    "figures.selected",
+    "figures.sifted",
+    "figures.terms_sentence",
+    "figures.workings",
 )
 # What the window needs to show it: loaded in the window's thread, for it makes classes of Qt.
 _SHOWN_WITH = (
@@ -82,8 +81,11 @@ class Opened:
 
 def load_for_reading() -> None:
     """Load what reads a document and calculates with it; may run in a thread."""
+    import numpy as np
+
+    np.unique(np.empty(0))  # which loads a part of numpy of its own
     for name in _READ_WITH:
-        importlib.import_module(name)
+        importlib.import_module(f"neocapgui.{name}")
 
 
 def loading_of_the_panels() -> Iterator[Step]:

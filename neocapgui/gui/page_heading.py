@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from neocapgui.gui.plain_text import tip
+from neocapgui.gui.wrapping import Wrapping
 
 
 class PageHeading(QWidget):
@@ -28,12 +29,18 @@ class PageHeading(QWidget):
         texts.setSpacing(1)
         texts.addWidget(self._title)
         texts.addWidget(self._subtitle)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(texts, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addLayout(texts, 0, 0)
+        self._controls = QWidget()
+        self._row = Wrapping(self._controls)
         for control in controls:
-            layout.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
+            self._row.addWidget(control)
+        self._is_beside = True
+        self._grid.addWidget(self._controls, 0, 1, Qt.AlignmentFlag.AlignTop)
+        self._controls.setVisible(bool(controls))
         self.show_texts(title, subtitle)
 
     def show_texts(self, title: str, subtitle: str = "") -> None:
@@ -41,6 +48,23 @@ class PageHeading(QWidget):
         self._title.show_text(title)
         self._subtitle.show_text(subtitle)
         self._subtitle.setVisible(bool(subtitle))
+        self._place_controls()
+
+    def _place_controls(self) -> None:
+        """Put the controls beside the title where it has room there, otherwise under it."""
+        wanted = self._title.wanted_width() + self._row.sizeHint().width() + 8
+        is_beside = wanted <= max(self.width(), 1)
+        if is_beside != self._is_beside:
+            self._is_beside = is_beside
+            self._grid.removeWidget(self._controls)
+            place = (0, 1, 1, 1, Qt.AlignmentFlag.AlignTop) if is_beside else (1, 0, 1, 2)
+            self._grid.addWidget(self._controls, *place)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_controls()
 
 
 class FittedLabel(QLabel):
@@ -59,6 +83,11 @@ class FittedLabel(QLabel):
         self._whole = text
         self.setAccessibleName(text)
         self._fit()
+
+    def wanted_width(self) -> int:
+        """Return the pixels that the whole text needs."""
+        self.ensurePolished()
+        return self.fontMetrics().horizontalAdvance(self._whole)
 
     def _fit(self) -> None:
         room = self.contentsRect().width()

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray
 
 from neocapgui.gui.look import Theme
+from neocapgui.gui.text_size import LEAST, MOST, NORMAL
 from neocapgui.gui.user_folder import user_folder, write_private
 
 __all__ = ["Preferences", "user_folder"]
@@ -96,6 +97,17 @@ class Preferences:
     @theme.setter
     def theme(self, theme: Theme) -> None:
         self._keep("look.theme", theme.value)
+
+    @property
+    def text_size(self) -> int:
+        """How large the letters are, in percent of what the system asks for."""
+        value = self._said.get("look.text", "")
+        size = int(value) if value.isascii() and value.isdigit() and len(value) < 4 else NORMAL
+        return size if LEAST <= size <= MOST else NORMAL
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._keep("look.text", str(percent))
 
     @property
     def geometry(self) -> QByteArray:

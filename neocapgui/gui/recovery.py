@@ -234,7 +234,7 @@ def _latest_first(found: Iterable[Leftover]) -> tuple[Leftover, ...]:
 
 def _sweep(folder: Path) -> None:
     """Take away what a program left that was killed while it copied or held a lock."""
-    for path in folder.glob(f"*{working.BEGUN}"):
+    for path in folder.glob(f"*{working.BEGUN}*"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > _SETTLED:
                 path.unlink()

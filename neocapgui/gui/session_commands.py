@@ -14,6 +14,7 @@ from neocapgui.engine.lens import Basis
 from neocapgui.figures.guided.guides import GUIDES
 from neocapgui.figures.pasting.understood import Plan
 from neocapgui.gui.actions import Actions
+from neocapgui.gui.chart_commands import ChartCommands
 from neocapgui.gui.guided_entry import GuidedEntry
 from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.page_register import PAGES
@@ -44,6 +45,7 @@ class SessionCommands(QObject):
         GuidedEntry(session, workplace)
         Previews.of(session).wanted.connect(self._preview_paste)
         TableCommands(session, workplace, actions).refused.connect(self.refused)
+        ChartCommands(session, workplace, actions).refused.connect(self.refused)
         self._connect()
         self.refresh()
 

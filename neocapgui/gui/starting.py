@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import importlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -16,15 +15,17 @@ from neocapgui.gui.user_folder import user_folder
 _PLUGIN_PATHS = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
 
 
-def load_qt() -> None:
-    """Load Qt's binding, and let the import statement be Python's own again.
+def load_qt() -> str:
+    """Load Qt's binding and return Qt's version; the import statement stays Python's own.
 
     The binding puts one in its place that reads the source of every module imported later, in search of
     switches (`__feature__`) that are used nowhere here; every import takes a third longer with it.
     """
     plain = builtins.__import__
-    importlib.import_module("PySide6.QtCore")
+    from PySide6 import QtCore
+
     builtins.__import__ = plain
+    return QtCore.qVersion()
 
 
 class Starting:

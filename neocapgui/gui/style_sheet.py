@@ -5,7 +5,7 @@ A widget says what it is by its property `look`: panel, heading, section, figure
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
 from neocapgui.gui.resources import resource
 from neocapgui.gui.roles import Roles
@@ -17,6 +17,8 @@ def style_sheet(roles: Roles, font: QFont) -> str:
     down, check = (resource("icons", f"{name}-{tone}.svg").as_posix() for name in ("down", "check"))
     size = QFontInfo(font).pointSizeF()
     heading, section, figure = (f"{size * factor:.1f}pt" for factor in (1.25, 0.92, 1.75))
+    line = QFontMetrics(font).height()
+    box, arrow, drop = (max(least, round(line * part)) for least, part in ((14, 0.8), (12, 0.7), (20, 1.2)))
     return f"""
 *[look="panel"] {{ background: {roles.panel}; border: 1px solid {roles.line}; border-radius: 6px; }}
 *[look="card"] {{ background: {roles.stripe}; border: 1px solid {roles.line}; border-radius: 5px; }}
@@ -33,7 +35,8 @@ def style_sheet(roles: Roles, font: QFont) -> str:
 *[look="red_text"] {{ color: {roles.red}; }}
 QFrame[look="line"] {{ border: 1px solid transparent; border-radius: 5px; }}
 QFrame[look="line"]:hover {{ background: {roles.head}; }}
-QFrame[look="line"]:focus, QFrame[look="card"]:focus {{ border-color: {roles.accent}; }}
+QFrame[look="line"]:focus, QFrame[look="card"]:focus {{ border: 2px solid {roles.accent}; }}
+QFrame[look="amber"]:focus {{ border: 2px solid {roles.accent}; padding: 6px 8px; }}
 QFrame[look="line"] QLabel:disabled {{ color: {roles.faint}; }}
 *[look="green"] {{ color: {roles.green}; }}
 
@@ -46,30 +49,38 @@ QToolButton:pressed, QPushButton:pressed {{ background: {roles.accent_ground}; }
 QToolButton:checked, QPushButton:checked, QPushButton:default {{
     background: {roles.accent_ground}; border-color: {roles.accent}; color: {roles.accent};
 }}
-QToolButton:focus, QPushButton:focus {{ border-color: {roles.accent}; }}
+QToolButton:focus, QPushButton:focus {{ border: 2px solid {roles.accent}; padding: 4px 13px; }}
 QToolButton:disabled, QPushButton:disabled {{ color: {roles.faint}; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 3px 8px; }}
 QToolButton[look="flat"]:hover {{ background: {roles.head}; }}
+QToolButton[look="flat"]:focus {{ border: 2px solid {roles.accent}; padding: 2px 7px; }}
 QToolButton[look="chip"] {{
     background: {roles.accent_ground}; color: {roles.accent}; padding: 3px 8px;
     border-color: {roles.accent_ground};
 }}
-QToolButton[look="chip"]:hover, QToolButton[look="chip"]:focus {{ border-color: {roles.accent}; }}
+QToolButton[look="chip"]:hover {{ border-color: {roles.accent}; }}
+QToolButton[look="chip"]:focus {{ border: 2px solid {roles.accent}; padding: 2px 7px; }}
 QToolButton::menu-indicator {{ image: none; }}
-QToolButton[popupMode="1"] {{ padding-right: 30px; }}
-QToolButton::menu-button {{ border: none; border-left: 1px solid {roles.line}; width: 20px; }}
+QToolButton[popupMode="1"], QToolButton[popupMode="1"]:focus {{ padding-right: {drop + 10}px; }}
+QToolButton::menu-button {{ border: none; border-left: 1px solid {roles.line}; width: {drop}px; }}
 QToolButton::menu-button:hover {{ background: {roles.accent_ground}; border-radius: 0 5px 5px 0; }}
-QToolButton::menu-arrow {{ image: url({down}); width: 12px; height: 12px; }}
+QToolButton::menu-arrow {{ image: url({down}); width: {arrow}px; height: {arrow}px; }}
 
 QLineEdit, QAbstractSpinBox, QComboBox {{
     background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; border-radius: 5px;
     padding: 4px 8px; selection-background-color: {roles.accent_ground}; selection-color: {roles.text};
 }}
-QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {roles.accent}; }}
-QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
-QDateEdit::drop-down, QComboBox::drop-down {{ border: none; width: 20px; }}
-QDateEdit::down-arrow, QComboBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
-QTableView QLineEdit {{ border: 1px solid {roles.accent}; border-radius: 0; padding: 0 7px; }}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{
+    border: 2px solid {roles.accent}; padding: 3px 7px;
+}}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{
+    border: none; padding: 0; background: transparent;
+}}
+QDateEdit::drop-down, QComboBox::drop-down {{ border: none; width: {drop}px; }}
+QDateEdit::down-arrow, QComboBox::down-arrow {{ image: url({down}); width: {arrow}px; height: {arrow}px; }}
+QTableView QLineEdit, QTableView QLineEdit:focus {{
+    border: 2px solid {roles.accent}; border-radius: 0; padding: 0 6px;
+}}
 
 QTableView, QTreeView, QListView {{
     background: {roles.panel}; color: {roles.text}; border: none; outline: none;
@@ -85,6 +96,11 @@ QListView::item:hover, QTreeView::item:hover {{ background: {roles.head}; }}
 QListView::item:selected, QTreeView::item:selected {{
     background: {roles.accent_ground}; color: {roles.text};
 }}
+
+QListView::item:focus, QTreeView::item:focus {{ border: 2px solid {roles.accent}; }}
+QListView::item:focus {{ padding: 4px 7px; }}
+QTreeView::item:focus {{ padding: 1px 0; }}
+QTextBrowser:focus, QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {roles.accent}; }}
 
 QSplitter::handle {{ background: transparent; }}
 QScrollArea {{ background: transparent; border: none; }}
@@ -113,23 +129,32 @@ QToolTip {{
 }}
 QCheckBox {{ color: {roles.text}; spacing: 6px; }}
 QCheckBox::indicator {{
-    width: 14px; height: 14px; border: 1px solid {roles.line}; border-radius: 4px; background: {roles.panel};
+    width: {box}px; height: {box}px; border: 1px solid {roles.dim}; border-radius: 4px;
+    background: {roles.panel};
 }}
-QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {roles.accent}; }}
+QCheckBox::indicator:hover {{ border-color: {roles.accent}; }}
+QCheckBox::indicator:focus {{
+    border: 2px solid {roles.accent}; width: {box - 2}px; height: {box - 2}px;
+}}
 QCheckBox::indicator:checked {{
     background: {roles.accent_ground}; border-color: {roles.accent}; image: url({check});
 }}
 QCheckBox:disabled {{ color: {roles.faint}; }}
 QListView::indicator {{
-    width: 14px; height: 14px; border: 1px solid {roles.dim}; border-radius: 4px; background: {roles.panel};
+    width: {box}px; height: {box}px; border: 1px solid {roles.dim}; border-radius: 4px;
+    background: {roles.panel};
 }}
 QListView::indicator:checked {{
     background: {roles.accent_ground}; border-color: {roles.accent}; image: url({check});
 }}
 QRadioButton {{ color: {roles.text}; spacing: 6px; }}
 QRadioButton::indicator {{
-    width: 12px; height: 12px; border: 1px solid {roles.dim}; border-radius: 7px; background: {roles.panel};
+    width: {box - 2}px; height: {box - 2}px; border: 1px solid {roles.dim}; border-radius: {box // 2}px;
+    background: {roles.panel};
 }}
-QRadioButton::indicator:focus {{ border: 2px solid {roles.accent}; width: 10px; height: 10px; }}
 QRadioButton::indicator:checked {{ background: {roles.accent}; border-color: {roles.accent}; }}
+QRadioButton:focus {{ color: {roles.accent}; text-decoration: underline; }}
+QRadioButton::indicator:focus {{
+    border: 2px solid {roles.accent}; width: {box - 4}px; height: {box - 4}px;
+}}
 """

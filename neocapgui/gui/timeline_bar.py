@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QSlider, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QSlider, QToolTip, QWidget
 
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.timeline import EventDays, event_days
@@ -57,12 +57,15 @@ class TimelineBar(QSlider):
         self.setAccessibleName("Timeline")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setFont(figures_font(self.font()))
-        self.setFixedHeight(_AXIS + _TICK + self.fontMetrics().height() + 8)
+        self._dress()
         self.valueChanged.connect(self._move)
         for signal in (session.opened, session.edited, session.lens_changed):
             signal.connect(self.refresh)
         self.refresh()
+
+    def _dress(self) -> None:
+        self.setFont(figures_font(QApplication.font()))
+        self.setFixedHeight(_AXIS + _TICK + self.fontMetrics().height() + 8)
 
     @property
     def day(self) -> date:
@@ -248,6 +251,11 @@ class TimelineBar(QSlider):
             self.setValue(later.toordinal())
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._dress()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

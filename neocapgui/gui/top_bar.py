@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
@@ -12,6 +12,7 @@ _FILES = ("file.new", "file.open", "file.save")
 _BASES = ("lens.outstanding", "lens.voting", "lens.as_converted", "lens.fully_diluted")
 _LEAST_LABEL, _MOST_LABEL = 60, 240  # pixels for the label of an edit, beside the word Undo
 _AIR = 24
+_LEAST = 480  # pixels; below them buttons are cut
 
 
 class TopBar(QWidget):
@@ -24,11 +25,14 @@ class TopBar(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._label = ""
+        self._refit = QTimer(self, singleShot=True, interval=0)  # once for all that Qt tells of other letters
+        self._refit.timeout.connect(self._fit)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
-        for id in _FILES:
-            self._layout.addWidget(_button(actions[id]))
+        self._files = [_button(actions[id]) for id in _FILES]
+        for button in self._files:
+            self._layout.addWidget(button)
         self._layout.addSpacing(8)
         self._undo = _button(actions["edit.undo"], undo_steps)
         self._layout.addWidget(self._undo)
@@ -41,6 +45,7 @@ class TopBar(QWidget):
         self._lens_layout.setSpacing(6)
         self._layout.addWidget(self._lens)
         self._bases: Sequence[QToolButton] = ()
+        self._by_need: tuple[Sequence[QWidget], ...] = ()  # what can be left out, the least needed first
         self._basis = QToolButton()
         self._lens.hide()
         for id in ("edit.undo", "edit.redo"):
@@ -68,6 +73,8 @@ class TopBar(QWidget):
         self._lens_layout.addSpacing(6)
         for widget in (*self._bases, self._basis, planned, search):
             self._lens_layout.addWidget(widget)
+        new, opens, _ = self._files
+        self._by_need = (self._bases, (as_of_label,), (opens,), (new,), (planned,), (self._redo,))
         self._name_basis()
         self._lens.show()
         self._fit()
@@ -82,18 +89,22 @@ class TopBar(QWidget):
         self._basis.setText(f"{chosen.text()}  ▾" if chosen is not None else "Basis  ▾")
 
     def _fit(self) -> None:
-        """Show everything where there is room; otherwise the basis is one button, and Undo is shorter."""
+        """Show everything where there is room; what is left out where there is little stands in the menus."""
         self._undo.setText("Undo")
         self._redo.setText("Redo")
         wanted = _LEAST_LABEL + _AIR if self._label else 0  # Undo says what it takes back before all else
-        for is_wide in (True, False):
-            for button in self._bases:
-                button.setVisible(is_wide)
-            self._basis.setVisible(not is_wide)
+        for left_out in range(len(self._by_need) + 1):
+            for place, widgets in enumerate(self._by_need):
+                for widget in widgets:
+                    widget.setVisible(place >= left_out)
+            self._basis.setVisible(left_out > 0 and bool(self._bases))
+            self._lens_layout.invalidate()
             self._layout.invalidate()
             spare = self.width() - self._layout.minimumSize().width()
             if spare >= wanted:
                 break
+            if left_out > 1:
+                wanted = 0
         room = min(_MOST_LABEL, spare - _AIR)
         label = self._undo.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, max(0, room))
         self._undo.setText(f"Undo  {label}" if label and room >= _LEAST_LABEL else "Undo")
@@ -104,8 +115,13 @@ class TopBar(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._refit.start()
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(720, super().minimumSizeHint().height())
+        return QSize(_LEAST, super().minimumSizeHint().height())
 
 
 def _button(action: QAction, steps: QMenu | None = None) -> QToolButton:

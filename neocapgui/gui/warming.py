@@ -16,11 +16,11 @@ from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.turns import Step, Turns
 
 # What dialogs need and no page does.
-_LATER = (
-    "neocapgui.figures.check_sheet",
-    "neocapgui.figures.differences_table",
-    "neocapgui.figures.explained",
-    "neocapgui.figures.guided.answered",
+_FIGURES = (
+    "check_sheet",
+    "differences_table",
+    "explained",
+    "guided.answered",
 )
 _DIALOGS = ("check_dialog", "explain_dialog", "guided_dialog", "paste_preview", "versions_dialog")
 
@@ -52,7 +52,7 @@ class Warming(QObject):
     def _go_on_with_dialogs(self) -> None:
         """Load the figures of dialogs in the thread, then the dialogs."""
         self._beside.work(
-            lambda: [importlib.import_module(name) for name in _LATER],
+            lambda: [importlib.import_module(f"neocapgui.figures.{name}") for name in _FIGURES],
             lambda _: Turns(_loading_of_the_dialogs(), lambda: None, self).begin(),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -20,7 +20,8 @@ from neocapgui.gui.timeline_bar import TimelineBar
 _LEFT = 274
 _RIGHT = 300
 _AIR = 10
-_FOLDED = 1120  # pixels for all panels below which the inspector folds away
+_LEAST_LEFT, _LEAST_RIGHT = 22, 27  # letters of middling width
+_FOLDED = 140  # letters for all panels below which the inspector folds away
 
 
 class Workplace(QWidget):
@@ -54,9 +55,8 @@ class Workplace(QWidget):
             splitter.setHandleWidth(_AIR)
         self._across.setStretchFactor(1, 1)
         self._across.setSizes([_LEFT, 1000, _RIGHT])
-        self._left.setMinimumWidth(180)
         self.pages.setMinimumWidth(360)
-        self.inspector.setMinimumWidth(220)
+        self._give_panels_room()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -135,14 +135,29 @@ class Workplace(QWidget):
         self.inspector.setVisible(is_shown)
         self.inspector_shown.emit(is_shown)
 
+    def _give_panels_room(self) -> None:
+        letter = self.fontMetrics().averageCharWidth()
+        self._left.setMinimumWidth(_LEAST_LEFT * letter)
+        self.inspector.setMinimumWidth(_LEAST_RIGHT * letter)
+
+    def _fold(self) -> None:
+        """Fold the inspector away where there is too little room for all panels."""
+        is_narrow = self.width() < _FOLDED * self.fontMetrics().averageCharWidth()
+        if is_narrow != self._was_narrow:
+            self._was_narrow = is_narrow
+            self._set_inspector(self._wants_inspector and not is_narrow)
+
     # Qt overrides
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < _FOLDED
-        if is_narrow != self._was_narrow:
-            self._was_narrow = is_narrow
-            self._set_inspector(self._wants_inspector and not is_narrow)
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._give_panels_room()
+            self._fold()
 
 
 def _take_focus(area: QWidget) -> bool:

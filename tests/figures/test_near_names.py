@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from neocapgui.figures.near_names import near_name
+from neocapgui.figures.near_names import NearNames, near_name
 
 
 @pytest.mark.parametrize(
@@ -18,11 +18,14 @@ from neocapgui.figures.near_names import near_name
         ("Harbour Fund", "Harbor Fund"),
         ("Jonh Smith", "John Smith"),
         ("Montrose Investments Ltd", "Montrose  Investments"),
+        ("Smith, John", "Mr. John Smith"),
+        ("Net Works", "NetWorks"),
     ],
 )
 def test_one_name_written_in_two_ways_is_found(one: str, other: str) -> None:
     assert near_name(one, ["Ada", other]) == other
     assert near_name(other, ["Ada", one]) == one
+    assert NearNames(["Ada", other]).like(one) == other
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,7 @@ def test_one_name_written_in_two_ways_is_found(one: str, other: str) -> None:
         ("Series A Trust", "Series B Trust"),
         ("Investor A", "Investor"),
         ("Ada", "Adam"),
+        ("John Smith", "John Smith Trust"),
         ("", "Ada"),
         ("...", "!!!"),
     ],
@@ -42,7 +46,13 @@ def test_one_name_written_in_two_ways_is_found(one: str, other: str) -> None:
 def test_two_names_stay_two(one: str, other: str) -> None:
     assert near_name(one, [other]) is None
     assert near_name(other, [one]) is None
+    assert NearNames([other]).like(one) is None
 
 
 def test_the_same_name_is_no_near_one() -> None:
     assert near_name("ada", ["Adda Long Name", "Ada"]) is None
+
+
+def test_slips_are_not_looked_for_where_that_would_be_slow() -> None:
+    known = NearNames(["Harbor Fund", "ACME Limited"], looks_for_slips=False)
+    assert (known.like("Harbour Fund"), known.like("Acme Ltd")) == (None, "ACME Limited")

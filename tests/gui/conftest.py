@@ -89,7 +89,11 @@ def session(qapp: object) -> Iterator[Session]:
 def program(qapp: QApplication, home: Path) -> Iterator[Program]:
     """The program with preferences of its own and no window."""
     from neocapgui.gui.app import Program
+    from neocapgui.gui.opening import load_for_reading, loading_of_the_panels
 
+    load_for_reading()
+    for step in loading_of_the_panels():  # as it is once a window has stood for a moment
+        step()
     program = Program(qapp)
     yield program
     for window in list(program.windows):

@@ -56,7 +56,6 @@ def _fields(form: Form) -> tuple[Field, ...]:
             Kind.TEXT,
             help="What is decided, in the words of the paper.",
             hint="what is decided",
-            is_required=True,
             is_wide=True,
         ),
         Field("meeting", "Meeting", Kind.DATE, help="The day of the meeting or of the decision."),

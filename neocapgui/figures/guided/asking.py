@@ -27,6 +27,7 @@ from neocapgui.figures.guided.guide import (
     sentence,
 )
 from neocapgui.figures.kinds import Kind, NotUnderstood, Style, grouped, quoted
+from neocapgui.figures.near_names import near_name
 from neocapgui.ledger.columns import plain
 from neocapgui.ledger.edits import Change
 from neocapgui.ledger.facts import Security, Stakeholder
@@ -70,7 +71,7 @@ class Some:
 
 def day_field(help: str) -> Field:
     """Ask for the day of the entry."""
-    return Field("day", "Day", Kind.DATE, help=help, is_required=True)
+    return Field("day", "Day", Kind.DATE, help=help)
 
 
 def paper_fields() -> tuple[Field, ...]:
@@ -100,15 +101,13 @@ def usual(form: Form) -> dict[str, Proposal]:
 def holder_field(form: Form, holders: Mapping[int, str], title: str, help: str, what: str) -> Field:
     """Ask for one of some holders; `what` says what another does not hold."""
     day = form.style_day
-    return Field(
-        "holder", title, Kind.REFERENCE, Some(holders, f"holds no {what} on {day}"), help, is_required=True
-    )
+    return Field("holder", title, Kind.REFERENCE, Some(holders, f"holds no {what} on {day}"), help)
 
 
 def anybody_field(form: Form, name: str, title: str, help: str, hint: str = "") -> Field:
     """Ask for any stakeholder; a new name is recorded with the entry."""
     choices = Named(form.ledger, Stakeholder)
-    return Field(name, title, Kind.REFERENCE, choices, help, hint, is_required=True, may_be_new=True)
+    return Field(name, title, Kind.REFERENCE, choices, help, hint, may_be_new=True)
 
 
 def securities_held(form: Form, *kinds: SecurityKind) -> dict[int, str]:
@@ -126,7 +125,7 @@ def securities_held(form: Form, *kinds: SecurityKind) -> dict[int, str]:
 def security_field(form: Form, offered: Mapping[int, str], help: str) -> Field:
     """Ask for one of some securities that somebody holds on the day."""
     choices = Some(offered, f"is no such security that anybody holds on {form.style_day}")
-    return Field("security", "Security", Kind.REFERENCE, choices, help, is_required=True, is_wide=True)
+    return Field("security", "Security", Kind.REFERENCE, choices, help, is_wide=True)
 
 
 def begun_with(
@@ -254,9 +253,10 @@ def new_holder(form: Form, name: str) -> Remark:
     known += [one.name for one in form.ledger.issuers.values()]
     if any(one.casefold() == name.casefold() for one in known):
         return Remark(sentence(f"{name} becomes a stakeholder, being a company of this scenario"))
-    begun = [one for one in known if one.casefold().startswith(name.casefold())]
-    if begun:
-        return Remark(f"“{name}” is recorded as a new stakeholder; there is already “{begun[0]}”.", True)
+    begun = next((one for one in known if one.casefold().startswith(name.casefold())), None)
+    like = begun or near_name(name, known)
+    if like is not None:
+        return Remark(f"“{name}” is recorded as a new stakeholder; there is already “{like}”.", True)
     return Remark(f"“{name}” is recorded as a new stakeholder.")
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
-from neocapgui.engine.lens import Lens
-from neocapgui.engine.ownership import STOCK
 from neocapgui.figures.guided.asking import day_field, paper_fields, recorded, the_only, usual
-from neocapgui.figures.guided.guide import ANYTHING, About, Field, Form, Guide, Proposal, Remark
+from neocapgui.figures.guided.guide import Field, Form, Guide, Proposal, Remark
 from neocapgui.figures.guided.permitted import (
     TOLD,
     approval_field,
+    begun_with_class,
     class_counts,
     class_field,
     classes_of_shares,
@@ -24,7 +21,6 @@ from neocapgui.figures.guided.permitted import (
 from neocapgui.figures.kinds import Kind, grouped
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Edit, add
-from neocapgui.ledger.ledger import Ledger
 
 _COLUMNS = (
     Column("Count", Kind.TEXT, width=30),
@@ -32,14 +28,6 @@ _COLUMNS = (
     Column("Change", Kind.SHARES, help="What this entry adds or takes away"),
     Column("After", Kind.SHARES, help="At the end of the day, with this entry"),
 )
-
-
-def _begun(ledger: Ledger, lens: Lens, about: About) -> Mapping[str, Any] | None:
-    if about == ANYTHING:
-        return {}
-    security = ledger.securities.get(about.security or 0)
-    is_class = security is not None and security.kind in STOCK and about.stakeholder is None
-    return {"security": about.security} if is_class else None
 
 
 def _fields(form: Form) -> tuple[Field, ...]:
@@ -52,7 +40,6 @@ def _fields(form: Form) -> tuple[Field, ...]:
             Kind.SHARES,
             help="The new number in all, not by how much it changes.",
             hint=_now(form),
-            is_required=True,
         ),
         approval_field(form, issuer_of(form, form.get("security"))),
         *paper_fields(),
@@ -135,4 +122,4 @@ def _tables(form: Form) -> tuple[Table, ...]:
     return (Table("counts", "Counts", _COLUMNS, rows, about),)
 
 
-GUIDE = Guide(_begun, _fields, _proposed, _edit, _remarks, _tables, TOLD)
+GUIDE = Guide(begun_with_class, _fields, _proposed, _edit, _remarks, _tables, TOLD)

@@ -149,7 +149,6 @@ def _fields(form: Form) -> tuple[Field, ...]:
             into,
             "The parent's security that is given for it.",
             "",
-            is_required=True,
             is_wide=True,
         ),
         holder_field(form, holders, "Holder", "Who gives up the one and gets the other.", name),

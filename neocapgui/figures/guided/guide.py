@@ -25,7 +25,6 @@ class Field:
     choices: Choices | None = None  # of a CHOICE or REFERENCE
     help: str = ""  # what belongs there, in a sentence
     hint: str = ""  # shown in the empty field where nothing is proposed
-    is_required: bool = False
     is_wide: bool = False  # its texts are long
     may_be_new: bool = False  # a name that is not known yet becomes a Newcomer
 

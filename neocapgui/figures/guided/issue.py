@@ -90,7 +90,6 @@ def _fields(form: Form) -> tuple[Field, ...]:
             Kind.REFERENCE,
             Some(_papers(form), "is no security of this scenario"),
             help,
-            is_required=True,
             is_wide=True,
             may_be_new=True,
         ),
@@ -124,8 +123,8 @@ def _new_paper(form: Form, issued: Issued) -> Iterator[Field]:
     companies = names_of(form.ledger, Issuer)
     if len(companies) != 1:
         some = Some(companies, "is no company of this scenario")
-        yield Field("issuer", "Company", Kind.REFERENCE, some, "Whose paper it is.", is_required=True)
-    yield Field("kind", "Kind", Kind.CHOICE, _PAPERS, "What kind of paper it is.", is_required=True)
+        yield Field("issuer", "Company", Kind.REFERENCE, some, "Whose paper it is.")
+    yield Field("kind", "Kind", Kind.CHOICE, _PAPERS, "What kind of paper it is.")
     if issued.kind in _FACED:
         help = "Face, stated value or original issue price of one unit."
         yield Field("stated", "Stated value", Kind.PRICE, help=help, hint="if it has one")
@@ -143,8 +142,7 @@ def _holders(form: Form, issued: Issued) -> Iterator[Field]:
         is_first = number == 1
         title = "Holder" if is_first else f"Holder {number}"
         help = "To whom it is issued; a new name is recorded with the entry."
-        field = anybody_field(form, who, title, help, "" if is_first else "nobody else")
-        yield field if is_first else replace(field, is_required=False)
+        yield anybody_field(form, who, title, help, "" if is_first else "nobody else")
         if not is_first and form.get(who) is None:
             return
         title = "Shares" if issued.kind is None or issued.kind in STOCK else "Units"

@@ -70,9 +70,7 @@ def _fields(form: Form) -> tuple[Field, ...]:
     name = "such security" if noticed is None else noticed.security.name
     holders = holders_of(form.ledger, form.on_day, None if noticed is None else noticed.right.security)
     fields = [
-        Field(
-            "right", "Right", Kind.REFERENCE, rights, "What turns into what.", is_required=True, is_wide=True
-        ),
+        Field("right", "Right", Kind.REFERENCE, rights, "What turns into what.", is_wide=True),
         day_field("The day of the notice; the terms in force on it count."),
         holder_field(form, holders, "Holder", "Who gave the notice.", name),
     ]

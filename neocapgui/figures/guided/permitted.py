@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from neocapgui.engine.ownership import STOCK
 from neocapgui.engine.reserves import Counts, counts
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.guided.asking import Some, as_decimal
-from neocapgui.figures.guided.guide import Field, Form, Remark, Unanswered
+from neocapgui.figures.guided.guide import ANYTHING, About, Field, Form, Remark, Unanswered
 from neocapgui.figures.kinds import Kind, day_text, grouped
 from neocapgui.ledger.edits import Edit, apply
 from neocapgui.ledger.facts import Approval, Security
@@ -109,10 +109,19 @@ def classes_of_shares(form: Form) -> dict[int, str]:
     return {one.id: names[one.id] for one in found}
 
 
+def begun_with_class(ledger: Ledger, lens: Lens, about: About) -> Mapping[str, Any] | None:
+    """Begin with the class of shares that a row is about; a row about anything else is refused with None."""
+    if about == ANYTHING:
+        return {}
+    security = ledger.securities.get(about.security or 0)
+    is_class = security is not None and security.kind in STOCK and about.stakeholder is None
+    return {"security": about.security} if is_class else None
+
+
 def class_field(form: Form, help: str) -> Field:
     """Ask for a class of shares."""
     classes = Some(classes_of_shares(form), "is no class of shares of this scenario")
-    return Field("security", "Class", Kind.REFERENCE, classes, help, is_required=True, is_wide=True)
+    return Field("security", "Class", Kind.REFERENCE, classes, help, is_wide=True)
 
 
 def stated(form: Form, name: str) -> Decimal | None:

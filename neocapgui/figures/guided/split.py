@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from neocapgui.engine.calculations.minimum_bid import CUMULATIVE_LIMIT
 from neocapgui.engine.calculations.month_arithmetic import months_after
@@ -25,10 +24,11 @@ from neocapgui.figures.guided.asking import (
     the_only,
     usual,
 )
-from neocapgui.figures.guided.guide import ANYTHING, About, Field, Form, Guide, Proposal, Remark, Unanswered
+from neocapgui.figures.guided.guide import Field, Form, Guide, Proposal, Remark, Unanswered
 from neocapgui.figures.guided.permitted import (
     TOLD,
     approval_field,
+    begun_with_class,
     class_counts,
     class_field,
     classes_of_shares,
@@ -51,14 +51,6 @@ _NAMED = 4  # holders that a remark names
 _YEARS = 2  # over which the ratios of reverse splits are multiplied
 
 
-def _begun(ledger: Ledger, lens: Lens, about: About) -> Mapping[str, Any] | None:
-    if about == ANYTHING:
-        return {}
-    security = ledger.securities.get(about.security or 0)
-    is_class = security is not None and security.kind in STOCK and about.stakeholder is None
-    return {"security": about.security} if is_class else None
-
-
 def _fields(form: Form) -> tuple[Field, ...]:
     fields = [
         class_field(form, "The class of shares that is split."),
@@ -69,7 +61,6 @@ def _fields(form: Form) -> tuple[Field, ...]:
             Kind.RATIO,
             help="New shares for old ones: 1:25 makes one of twenty-five, 2:1 makes two of one.",
             hint="1:25 is a reverse split",
-            is_required=True,
         ),
     ]
     if len(_classes(form, True)) > 1:
@@ -294,4 +285,4 @@ def _tables(form: Form) -> tuple[Table, ...]:
     return (*found, restated_table(before, after, held, tuple(event.security for event in outcome.events)))
 
 
-GUIDE = Guide(_begun, _fields, _proposed, _edit, _remarks, _tables, TOLD)
+GUIDE = Guide(begun_with_class, _fields, _proposed, _edit, _remarks, _tables, TOLD)

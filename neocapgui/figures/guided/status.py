@@ -59,7 +59,7 @@ def _fields(form: Form) -> tuple[Field, ...]:
             _STATUSES,
             "Ceased operations: it exists and its paper stays. Dissolved or merged: it is no more.",
         ),
-        Field("day", "From", Kind.DATE, help="The day from which the status holds.", is_required=True),
+        Field("day", "From", Kind.DATE, help="The day from which the status holds."),
     ]
     if form.get("status") != "active":
         help = "What it saves in a year, as the paper says it."

@@ -12,7 +12,7 @@ from typing import Any
 
 from neocapgui.figures.entry import entered
 from neocapgui.figures.kinds import Kind, NotUnderstood, Style, grouped
-from neocapgui.figures.pasting.near_names import NearNames
+from neocapgui.figures.near_names import NearNames
 from neocapgui.figures.pasting.pasted_days import is_turned_round
 from neocapgui.figures.pasting.reading import Answers, Reader, Reading
 from neocapgui.figures.tables import Column, Row, Table
@@ -109,7 +109,7 @@ class Understood:
             like = known.like(name)
             if not like:
                 known.learn(name)
-            found.append(Newcomer(name, counts[key], like))
+            found.append(Newcomer(name, counts[key], like or ""))
         return tuple(sorted(found, key=lambda one: not one.like))
 
     @cached_property

@@ -15,6 +15,7 @@ from neocapgui.figures.kinds import PLAIN, Style
 from neocapgui.gui.charts.steps import Window
 from neocapgui.gui.look import color
 from neocapgui.gui.roles import Roles
+from neocapgui.gui.text_size import ZOOMS
 
 _RATE = 60  # moves of the pointer in a second that are heard
 _DAY_WIDTH, _FIGURE_HEIGHT = 88, 34  # pixels that a tick needs
@@ -46,6 +47,7 @@ class DayPlot(QWidget):
         self._connect()
 
     def _set_up(self) -> None:
+        self.setProperty(ZOOMS, True)
         self._plot.setMenuEnabled(False)
         self._plot.scene().contextMenu = []
         self._plot.hideButtons()

@@ -55,7 +55,7 @@ class ChartsLibrary(QObject):
             Turns(_classes(), self._import, self).begin()
 
     def when_loaded(self, then: Callable[[], None], asker: QObject) -> None:
-        """Go on with a method of `asker` in a later turn of the event loop, as soon as charts can be drawn."""
+        """Go on with a method of `asker` in a later turn of the event loop, once charts can be drawn."""
         if self.is_loaded:
             QTimer.singleShot(0, asker, then)
         else:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neocapgui.figures.charts import By, Chart, Unit, ownership_chart
+from neocapgui.figures.gathering import Gather
 from neocapgui.gui.charts.library import ChartsLibrary
 from neocapgui.gui.session import Session
 
@@ -35,6 +36,7 @@ class OwnershipChart(QWidget):
         super().__init__(parent)
         self._session = session
         self._by, self._unit = by, unit
+        self._gather, self._is_restated = Gather.TOP_12, False
         self._stacked: StackedChart | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -42,7 +44,12 @@ class OwnershipChart(QWidget):
     @property
     def chart(self) -> Chart:
         """The figure that is shown, as data."""
-        return self._session.ask(ownership_chart, self._by, self._unit)
+        return self._session.ask(ownership_chart, *self.asked)
+
+    @property
+    def asked(self) -> tuple[By, Unit, Gather, bool]:
+        """What is asked for: the bands, the unit, who is gathered, whether splits are restated."""
+        return self._by, self._unit, self._gather, self._is_restated
 
     @property
     def stacked(self) -> StackedChart | None:
@@ -67,6 +74,16 @@ class OwnershipChart(QWidget):
     def measure_in(self, unit: Unit) -> None:
         """Show percent or shares."""
         self._unit = unit
+        self.refresh()
+
+    def gather(self, gather: Gather) -> None:
+        """Gather the small ones in one band."""
+        self._gather = gather
+        self.refresh()
+
+    def restate(self, is_restated: bool) -> None:
+        """Count the shares of each day as they were, or restated for all splits since."""
+        self._is_restated = is_restated
         self.refresh()
 
     def refresh(self) -> None:

@@ -69,10 +69,6 @@ class MarkQuestion(QWidget):
             self._clear()
         self.show()
 
-    def focus(self) -> None:
-        """Put the focus on the first answer."""
-        self._ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _clear(self) -> None:
         group = self._ways[0].group()
         group.setExclusive(False)

@@ -1,4 +1,4 @@
-"""The charts page: the ownership of a company over time, and the figures behind it."""
+"""The charts page: the ownership of a company over time, why a stake moved, and the figures behind both."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from neocapgui.engine.lens import Basis
+from neocapgui.figures.cap_table import BASIS_TITLES
 from neocapgui.figures.chart_table import ownership_over_time
 from neocapgui.figures.charts import By, Unit
 from neocapgui.figures.choices import names_of
+from neocapgui.figures.gathering import Gather
 from neocapgui.figures.tables import Row, Table
+from neocapgui.gui.charts.bridge_view import BridgeView
+from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.kept_choice import keep_choice
 from neocapgui.gui.page_heading import PageHeading
@@ -24,6 +29,8 @@ from neocapgui.ledger.facts import Issuer
 
 _WIDEST_NAME = 26  # characters
 _ZOOM, _ENDS = "charts.zoom", 2
+_TIME, _BRIDGE = "over_time", "bridge"
+_GATHER, _RESTATED = "charts.gather", "charts.restated"
 _CHART_SHARE, _TABLE_SHARE = 720, 280
 
 
@@ -40,37 +47,81 @@ class ChartsPage(QWidget):
         self.issuers.setAccessibleName("Company")
         self.issuers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.issuers.setMinimumContentsLength(_WIDEST_NAME)
-        self.bands = Switch({By.HOLDER: "By holder", By.SECURITY: "By security"}, "What the bands are")
+        self.basis = QComboBox()
+        self.basis.setObjectName("chart.basis")
+        self.basis.setAccessibleName("Basis")
+        for basis in Basis:
+            self.basis.addItem(BASIS_TITLES[basis].capitalize(), basis)
+        self.views = Switch({_TIME: "Over time", _BRIDGE: "Bridge"}, "Which chart is shown")
+        self.bands = Switch(
+            {By.HOLDER: "By holder", By.SECURITY: "By security", By.CLASS: "By class"}, "What the bands are"
+        )
         self.unit = Switch({Unit.PERCENT: "Percent", Unit.SHARES: "Shares"}, "What is measured")
-        self._heading = PageHeading("", "", (self.issuers,))
-        switches = QHBoxLayout()
-        switches.setSpacing(24)
-        switches.addWidget(self.bands)
-        switches.addWidget(self.unit)
-        switches.addStretch(1)
+        self.gather, self.restated = QComboBox(), QComboBox()
+        self._heading = PageHeading("", "", (self.basis, self.issuers))
         self.chart = OwnershipChart(session)
+        self.frame = ChartFrame(session, self.chart, lambda: self.chart.chart, has_buttons=False)
         self.view = TableView(session, self._table())
+        self._frame = TableFrame(session, self.view)
+        self.bridge: BridgeView | None = None
+        self._lay_out()
+        self.issuers.activated.connect(self._look_at)
+        self.basis.activated.connect(lambda place: session.count_by(self.basis.itemData(place)))
+        self.views.chosen.connect(self._show_view)
+        self.bands.chosen.connect(self._show_bands)
+        self.unit.chosen.connect(self._measure_in)
+        self.gather.activated.connect(self._gather)
+        self.restated.activated.connect(self._restate)
+        self.view.activated_row.connect(self._look_on)
+        self.chart.drawn.connect(self._recall_zoom)
+        session.opened.connect(self._recall_choices)
+        keep_choice(session, "charts.bands", self.bands)
+        keep_choice(session, "charts.unit", self.unit)
+        self._recall_choices()
+        keep_choice(session, "charts.view", self.views)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        for gather in Gather:
+            self.gather.addItem(gather.offered, gather)
+        self.gather.setAccessibleName("Who stands by themselves")
+        self.gather.setToolTip("Who has a band of their own; the others are gathered in one")
+        self.restated.addItem("Shares of the day", False)
+        self.restated.addItem("Restated for splits", True)
+        self.restated.setAccessibleName("How splits are shown")
+        self.restated.setToolTip("Shares as they were on each day, or restated for all splits since")
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(self.views)
+        above.addStretch(1)
+        self._buttons = QStackedWidget()
+        self._buttons.addWidget(self.frame.buttons)
+        above.addWidget(self._buttons)
+        switches = QHBoxLayout()
+        switches.setSpacing(14)
+        for choice in (self.bands, self.unit, self.gather, self.restated):
+            switches.addWidget(choice)
+        switches.addStretch(1)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(12)
-        splitter.addWidget(self.chart)
-        self._frame = TableFrame(session, self.view)
+        splitter.addWidget(self.frame)
         splitter.addWidget(self._frame)
         splitter.setSizes([_CHART_SHARE, _TABLE_SHARE])
+        over_time = QWidget()
+        column = QVBoxLayout(over_time)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(switches)
+        column.addWidget(splitter, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(over_time)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(self._heading)
-        layout.addLayout(switches)
-        layout.addWidget(splitter, 1)
-        self.issuers.activated.connect(self._look_at)
-        self.bands.chosen.connect(self._show_bands)
-        self.unit.chosen.connect(self._measure_in)
-        self.view.activated_row.connect(self._look_on)
-        self.chart.drawn.connect(self._recall_zoom)
-        keep_choice(session, "charts.bands", self.bands)
-        keep_choice(session, "charts.unit", self.unit)
-        self.refresh()
+        layout.addLayout(above)
+        layout.addWidget(self._stack, 1)
 
     def refresh(self) -> None:
         """Show the session as it stands."""
@@ -85,6 +136,14 @@ class ChartsPage(QWidget):
                 self.issuers.addItem(name, id)
         self.issuers.setCurrentIndex(self.issuers.findData(self._session.lens.issuer))
         self.issuers.setEnabled(len(names) > 1)
+        self.basis.setCurrentIndex(self.basis.findData(self._session.lens.basis))
+        self.restated.setEnabled(self.unit.current == Unit.SHARES)
+        self.gather.setEnabled(self.bands.current != By.CLASS)
+        if self.bridge is not None and self.views.current == _BRIDGE:
+            self.bridge.refresh()
+            figure = self.bridge.figure
+            self._heading.show_texts(figure.title, figure.subtitle)
+            return
         table = self._table()
         self._heading.show_texts(table.title, table.subtitle)
         self.view.show_table(table)
@@ -92,7 +151,39 @@ class ChartsPage(QWidget):
         self.chart.refresh()
 
     def _table(self) -> Table:
-        return self._session.ask(ownership_over_time, By(self.bands.current), Unit(self.unit.current))
+        return self._session.ask(ownership_over_time, *self.chart.asked)
+
+    def _show_view(self, name: str) -> None:
+        if name == _BRIDGE and self.bridge is None:
+            self.bridge = BridgeView(self._session)
+            self.bridge.changed.connect(self.refresh)
+            self._stack.addWidget(self.bridge)
+            self._buttons.addWidget(self.bridge.frame.buttons)
+        place = (_TIME, _BRIDGE).index(name)
+        self._stack.setCurrentIndex(place)
+        self._buttons.setCurrentIndex(place)
+        self.refresh()
+
+    def _gather(self, place: int) -> None:
+        gather = Gather(self.gather.itemData(place))
+        keep(self._session.document.id, _GATHER, str(gather))
+        self.chart.gather(gather)
+        self.refresh()
+
+    def _restate(self, place: int) -> None:
+        is_restated = bool(self.restated.itemData(place))
+        keep(self._session.document.id, _RESTATED, is_restated)
+        self.chart.restate(is_restated)
+        self.refresh()
+
+    def _recall_choices(self) -> None:
+        said = kept(self._session.document.id, _GATHER)
+        place = max(self.gather.findData(said) if isinstance(said, str) else 0, 0)
+        self.gather.setCurrentIndex(place)
+        self.chart.gather(Gather(self.gather.itemData(place)))
+        is_restated = kept(self._session.document.id, _RESTATED) is True
+        self.restated.setCurrentIndex(int(is_restated))
+        self.chart.restate(is_restated)
 
     def _look_at(self, place: int) -> None:
         self._session.look_at(self.issuers.itemData(place))

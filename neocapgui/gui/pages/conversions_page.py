@@ -10,6 +10,7 @@ from neocapgui.figures.conversions import conversions_table, notices_table, pric
 from neocapgui.figures.price_hints import missing_prices
 from neocapgui.figures.splits_table import splits_table
 from neocapgui.figures.tables import Row
+from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.overhang_pane import OverhangPane
 from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.session import Session
@@ -52,7 +53,8 @@ class ConversionsPage(QWidget):
         self._record = QPushButton("Record a notice…")
         self._notices = TableViews(session, _BELOW, controls=(self._record,), is_part=True)
         self._curve = OverhangPane(session)
-        self._curve.hide()
+        self._framed = ChartFrame(session, self._curve, lambda: self._curve.chart)
+        self._framed.hide()
         self._parts = QSplitter(Qt.Orientation.Vertical)
         self._heights = {False: _HEIGHTS, True: _HEIGHTS_WITH_CURVE}  # as the user last drew them
         self._hint = QLabel()
@@ -91,7 +93,7 @@ class ConversionsPage(QWidget):
         column.setSpacing(10)
         column.addWidget(self._rights, 1)
         column.addWidget(self._warning)
-        for part in (upper, self._notices, self._curve):
+        for part in (upper, self._notices, self._framed):
             self._parts.addWidget(part)
         self._parts.setChildrenCollapsible(False)
         self._parts.setHandleWidth(_AIR)
@@ -115,10 +117,10 @@ class ConversionsPage(QWidget):
         self._record.setToolTip(tip)
         self._record.setEnabled(self._notices.current == _SPLITS or self._has_rights())
         has_curve = self._notices.current == _RANGE and bool(self._notices.table_view.shown.stored.rows)
-        had_curve = not self._curve.isHidden()
+        had_curve = not self._framed.isHidden()
         if has_curve != had_curve:
             self._heights[had_curve] = self._parts.sizes()
-            self._curve.setVisible(has_curve)
+            self._framed.setVisible(has_curve)
             self._parts.setSizes(self._heights[has_curve])
 
     def _has_rights(self) -> bool:

@@ -13,6 +13,7 @@ from neocapgui.figures.next_dates import next_dates_table
 from neocapgui.figures.overview import overview
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.card_grid import CardGrid
+from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.findings_watch import FindingsWatch
 from neocapgui.gui.page_heading import PageHeading
@@ -40,6 +41,7 @@ class OverviewPage(QWidget):
         self._findings, self._words, self._go = QWidget(), QLabel(), QPushButton("Go there")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._chart = OwnershipChart(session)
+        self._framed = ChartFrame(session, self._chart, lambda: self._chart.chart)
         self._owners = _Part(session, session.ask(largest_owners_table))
         self._dates = _Part(session, session.ask(next_dates_table))
         self._lay_out()
@@ -82,7 +84,7 @@ class OverviewPage(QWidget):
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 10, 0)
         column.setSpacing(16)
-        for part in (self._cards, self._findings, self._chart, self._owners, self._dates):
+        for part in (self._cards, self._findings, self._framed, self._owners, self._dates):
             column.addWidget(part)
         column.addStretch(1)
         self._words.setProperty("look", "amber")

@@ -120,11 +120,6 @@ class ShownTable(QObject):
         found = np.flatnonzero(self._places == stored_line)
         return int(found[0]) if len(found) else None
 
-    def line_with(self, key: Any) -> int | None:
-        """Return where the line with a key is shown, or None."""
-        stored = self.stored_line_with(key)
-        return None if stored is None else self.line_of(stored)
-
     def stored_line_with(self, key: Any) -> int | None:
         """Return which line of the stored table has a key, or None."""
         keys = keys_of(self.stored)

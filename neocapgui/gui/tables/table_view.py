@@ -178,11 +178,14 @@ class TableView(QTableView):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(self.verticalHeader().ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(max(_LEAST_HEIGHT, self.fontMetrics().height() + 12))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
+        self._give_lines_room()
+
+    def _give_lines_room(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(max(_LEAST_HEIGHT, self.fontMetrics().height() + 12))
         self.setMinimumHeight(4 * self.verticalHeader().defaultSectionSize())
 
     def _connect(self) -> None:
@@ -435,4 +438,5 @@ class TableView(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.setFont(figures_font(QApplication.font()))
+            self._give_lines_room()
             self._measure_anew()

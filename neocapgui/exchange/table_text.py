@@ -1,0 +1,68 @@
+"""A table as text for other programs: comma-separated, tab-separated, and HTML with number formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from neocapgui.exchange.block_html import Cell, block_html
+from neocapgui.exchange.block_text import block_text
+from neocapgui.exchange.safe_text import csv_text, guarded
+from neocapgui.figures.kinds import NUMBERS, PLAIN, Kind, Style
+from neocapgui.figures.raw_cells import canonical, raw_text
+from neocapgui.figures.tables import Column, Row, Table
+
+_PLAIN_KINDS = (NUMBERS | {Kind.DATE, Kind.DATES}) - {Kind.RATIO}
+
+
+def table_csv(table: Table) -> str:
+    """Return a table as comma-separated text: plain numbers, ISO days, and texts that are not run.
+
+    Numbers have a decimal point and no group marks; stakes are in percent; a blank is nothing.
+
+    >>> columns = Column("Who", Kind.TEXT), Column("Shares", Kind.SHARES)
+    >>> table_csv(Table("t", "", columns, [Row(("=Ada", 5))]))
+    "Who,Shares\\n'=Ada,5\\n"
+    """
+    texts = {column.title for column in table.columns if not _is_plain(column)}
+    figures = {column.title for column in table.columns if _is_plain(column)} - texts
+    heads = [column.title for column in table.columns]
+    return csv_text(heads, (_texts(table, row, PLAIN) for row in _rows(table)), figures=figures)
+
+
+def table_tsv(table: Table, style: Style = PLAIN) -> str:
+    """Return a table as a spreadsheet pastes it, in the marks of a language, with its heads."""
+    heads = [guarded(column.title) for column in table.columns]
+    return block_text([heads, *([cell.text for cell in row] for row in _cells(table, style))])
+
+
+def table_html(table: Table, style: Style = PLAIN) -> str:
+    """Return a table as HTML that keeps numbers numbers and texts texts, with its heads."""
+    return block_html(_cells(table, style), [column.title for column in table.columns])
+
+
+def _rows(table: Table) -> Iterator[Row]:
+    yield from table.rows
+    if table.total is not None:
+        yield table.total
+
+
+def _texts(table: Table, row: Row, style: Style) -> list[str]:
+    return [raw_text(column, value, style) for column, value in zip(table.columns, row.cells, strict=True)]
+
+
+def _cells(table: Table, style: Style) -> Iterator[list[Cell]]:
+    for row in _rows(table):
+        yield [_cell(column, value, style) for column, value in zip(table.columns, row.cells, strict=True)]
+
+
+def _cell(column: Column, value: Any, style: Style) -> Cell:
+    text = raw_text(column, value, style)
+    if not _is_plain(column):
+        return Cell(Kind.TEXT, guarded(text))
+    return Cell(column.kind, text, canonical(column, value))
+
+
+def _is_plain(column: Column) -> bool:
+    """Whether the cells of a column are figures or days, which no program takes for a formula."""
+    return column.choices is None and column.kind in _PLAIN_KINDS
