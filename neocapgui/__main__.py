@@ -56,6 +56,9 @@ def _asked(given: Sequence[str]) -> tuple[list[Path], str | None, bool]:
     rest = list(given)
     while rest:
         word, is_assigned, value = rest.pop(0).partition("=")
+        if word + is_assigned == "--":  # what comes after it is files, whatever they begin with
+            files += map(Path, rest)
+            break
         if word == "--self-test":
             is_test = True
         elif word == "--sample":
@@ -71,8 +74,14 @@ def _asked(given: Sequence[str]) -> tuple[list[Path], str | None, bool]:
 
 def _refused(sentence: str) -> int:
     if sys.stderr is not None:  # as it is in a program without a console
-        sys.stderr.write(sentence + "\n")
+        sys.stderr.write(_printable(sentence) + "\n")
     return _BAD_INPUT
+
+
+def _printable(sentence: str) -> str:
+    from neocapgui.document.refusal import one_line
+
+    return one_line(sentence)
 
 
 if __name__ == "__main__":

@@ -68,8 +68,7 @@ def sample(name: str | None, out: Path | None, is_list: bool) -> None:
     from neocapgui.exchange import samples
 
     if is_list:
-        for known in samples.SAMPLES:
-            click.echo(f"{known.name}  {known.title}")
+        _say("\n".join(f"{known.name}  {known.title}" for known in samples.SAMPLES))
         return
     if name is None or out is None:
         raise _BadInput("A sample needs a name and a file to write: neocapgui sample NAME OUT.db.")
@@ -195,14 +194,14 @@ def diff(a: Path, b: Path, as_of: date | None, planned: bool, form: str) -> int:
     if form == "json":
         answer = {"format": diff_report.FORMAT, "a": _about(a, one), "b": _about(b, other)}
         answer |= diff_report.diff_json(found)
-        click.echo(_json(answer | {"is_history_alike": is_history_alike}))
+        _say(_json(answer | {"is_history_alike": is_history_alike}))
     else:
         for file, document in ((a, one), (b, other)):
             for warning in document.warnings:
-                click.echo(one_line(f"warning: {file.name}: {warning}"))
-        click.echo("\n".join(map(one_line, diff_report.diff_text(found))))
+                _say(one_line(f"warning: {file.name}: {warning}"))
+        _say("\n".join(map(one_line, diff_report.diff_text(found))))
         if not found.count and not is_history_alike:
-            click.echo("Only their histories differ, which is no difference of facts.")
+            _say("Only their histories differ, which is no difference of facts.")
     return FOUND if found.count else 0
 
 

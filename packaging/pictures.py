@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SAMPLE = "neotherapeutics-as-filed"
 AS_OF = date(2001, 8, 31)
 SIZES = ((1440, 900), (1024, 700))
-_TURNS = 40  # of the event loop, until a page stands as it will stay
+_WAIT = 700  # milliseconds, until a page with its charts stands as it will stay
 README_PICTURES = Path(__file__).parent.parent / "resources" / "pictures"
 
 
@@ -57,8 +57,7 @@ def pictures(
     window = program.open_window()
     program.open_sample(SAMPLE, window)
     program.settle()
-    for _ in range(_TURNS):
-        started.processEvents()
+    _settle()
     session = window.session
     if session is None:
         raise SystemExit(f"The sample {SAMPLE} could not be opened.")
@@ -71,9 +70,16 @@ def pictures(
                 if only is not None and page.name not in only:
                     continue
                 window.carry_out(f"page.{page.name}")
-                for _ in range(_TURNS):
-                    started.processEvents()
+                _settle()
                 yield theme.value, page.name, window.grab()
+
+
+def _settle() -> None:
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(_WAIT, loop.quit)
+    loop.exec()
 
 
 if __name__ == "__main__":

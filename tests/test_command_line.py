@@ -178,8 +178,12 @@ def test_a_dump_is_printed_or_written(
 
 
 @on_posix
-def test_an_answer_without_a_standard_output_is_none(filed: Path) -> None:
-    command = [sys.executable, "-m", "neocapgui", "report", str(filed)]
+@pytest.mark.parametrize(
+    "asked", ["report FILE", "diff FILE FILE", "diff --format json FILE FILE", "sample --list"]
+)
+def test_an_answer_without_a_standard_output_is_none(asked: str, filed: Path) -> None:
+    words = [str(filed) if word == "FILE" else word for word in asked.split()]
+    command = [sys.executable, "-m", "neocapgui", *words]
     answer = subprocess.run(
         ["sh", "-c", 'exec "$@" >&-', "sh", *command], capture_output=True, check=False, timeout=100
     )
@@ -409,3 +413,10 @@ def test_a_name_that_is_no_unicode_is_a_name(tmp_path: Path) -> None:
         recovered = Document.recover(document.working_copy)
         assert recovered.path is None
         recovered.close(keep=True)
+
+
+def test_a_dump_into_a_folder_that_is_not_there_names_the_folder(
+    filed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["dump", str(filed), str(tmp_path / "nowhere" / "x.sql")]) == 2
+    assert capsys.readouterr().err == "x.sql could not be written: the folder nowhere is not there.\n"

@@ -84,6 +84,15 @@ class Course:
         return Transaction(number, date(2003, 1, 2), "issuance", number, None, 1, 1, quantity=shares)
 
 
+def _carry_out(gesture: Gesture, document: Document) -> None:
+    if gesture.edit is not None:
+        document.do(gesture.edit)
+    elif gesture.what == "undo":
+        document.undo()
+    else:
+        document.redo()
+
+
 def edit_and_save(say: Say, path: str, seed: int, gestures: int) -> None:
     """Work on a file through the document, and tell of each gesture once it is done."""
     document = Document.open(Path(path))
@@ -96,12 +105,7 @@ def edit_and_save(say: Say, path: str, seed: int, gestures: int) -> None:
             saves += 1
             say(f"saved {count}")
             continue
-        if gesture.edit is not None:
-            document.do(gesture.edit)
-        elif gesture.what == "undo":
-            document.undo()
-        else:
-            document.redo()
+        _carry_out(gesture, document)
         count += 1
         say(f"did {count}")
 
@@ -114,12 +118,7 @@ def begin_and_edit(say: Say, seed: int, gestures: int) -> None:
     for gesture in _bounded(Course(seed, document.ledger), gestures):
         if gesture.what == "save":
             continue
-        if gesture.edit is not None:
-            document.do(gesture.edit)
-        elif gesture.what == "undo":
-            document.undo()
-        else:
-            document.redo()
+        _carry_out(gesture, document)
         count += 1
         say(f"did {count}")
 

@@ -384,6 +384,8 @@ class Document:
     def _carry_out(self, edit: Edit, history: History, record: Callable[[], None]) -> None:
         ledger = apply(self.ledger, edit)
         with in_words(self.name, "changed"):
+            if not self.working_copy.exists():
+                raise ValueError("its working copy is gone, and what stands here can still be saved")
             try:
                 self._write(edit, record)
             except sqlite3.DatabaseError:  # of an index maybe, for the pure apply had no objection
@@ -422,7 +424,9 @@ class Document:
         if self.path is not None and self._stamp is not None:
             said |= {_ORIGIN: str(self.path.absolute()), _STAMP: self._stamp.text, _READ_ONLY: self.read_only}
         sayable = {key: value for key, value in said.items() if _is_unicode(value)}  # a path need not be
-        pace = nullcontext() if self.is_modified else working.hasty(self._connection)  # work is in no file yet
+        pace = (
+            nullcontext() if self.is_modified else working.hasty(self._connection)
+        )  # work is in no file yet
         with suppress(sqlite3.Error), pace, working.transaction(self._connection):
             self._connection.executemany("DELETE FROM meta WHERE key = ?", ((key,) for key in said))
             self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sayable.items())

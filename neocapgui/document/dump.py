@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from neocapgui.document import quarantine, schema, working
 from neocapgui.document.refusal import DocumentError, in_words
@@ -24,18 +23,21 @@ def dump(path: Path, folder: Path | None = None) -> Iterator[str]:
     """
     with in_words(path.name, "written as SQL"):
         quarantine.check_outside(path)
-        home = working.folder(folder)
-        with TemporaryDirectory(dir=home, prefix="dump-") as place:
-            copy, _ = working.copy(path, Path(place))
+        copy, _ = working.copy(path, working.folder(folder))
+        try:
             with closing(quarantine.guarded(copy)) as reader:
                 version = quarantine.check_inside(reader, path.name)
                 yield from _joined(_statements(reader, version))
+        finally:
+            working.remove(copy)
 
 
 def dump_to(path: Path, out: Path, folder: Path | None = None) -> None:
     """Write the SQL of a file into a new file, all or nothing; refuses (DocumentError) to replace one."""
     name = out.name or str(out)
     with in_words(name, "written"):
+        if not out.parent.is_dir():
+            raise DocumentError(f"{name} could not be written: the folder {out.parent.name} is not there.")
         try:
             descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:

@@ -42,7 +42,7 @@ MOST_ROWS = {
     "conversion_rights": 20_000,
     "prices": 150_000,
     "approvals": 50_000,
-    "published_counts": 100_000,
+    "published_counts": 25_000,  # each is held against the holdings of its day
     "_sqlite_migrations": 1_000,
     "meta": 1_000,
 }

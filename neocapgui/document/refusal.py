@@ -33,7 +33,9 @@ def one_line(text: str) -> str:
     >>> one_line("a\\nb\\x1b[31m.db is not there.")
     'a b\ufffd[31m.db is not there.'
     """
-    line = "".join(" " if mark.isspace() else _printable(mark) for mark in text)
+    line = text
+    if not text.isprintable():
+        line = "".join(" " if mark.isspace() else _printable(mark) for mark in text)
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]}…{line[-_LONGEST // 2 :]}"
 
 

@@ -53,9 +53,13 @@ def check_target(target: Path, awaited: Stamp | None) -> None:
         if not os.access(target, os.W_OK) or not target.stat().st_mode & 0o222:
             raise DocumentError(f"{target.name} could not be saved: the file is read-only.")
         if awaited is not None and not awaited.fits(target):
-            raise ChangedOnDisk(
-                f"{target.name} could not be saved: another program has changed it since it was opened."
-            )
+            raise _changed(target)
+
+
+def _changed(target: Path) -> ChangedOnDisk:
+    return ChangedOnDisk(
+        f"{target.name} could not be saved: another program has changed it since it was opened."
+    )
 
 
 def replace(
@@ -87,6 +91,8 @@ def replace(
         found = working.stamp(beside)
         with _in_turn(target):
             check_target(target, awaited)
+            if awaited is not None and target.exists() and not awaited.is_of(target):  # its time may lie
+                raise _changed(target)
             _put_in_place(beside, target)
     except BaseException as error:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""What a copy of somebody's file loses before it is worked on: notes, measurements and pages that are free."""
+"""What a copy of somebody's file loses before it is worked on: notes, measurements, pages that are free."""
 
 from __future__ import annotations
 
@@ -38,4 +38,5 @@ def _has_notes(reader: sqlite3.Connection) -> bool:
 
 
 def _has_free_pages(reader: sqlite3.Connection) -> bool:
-    return reader.execute("PRAGMA freelist_count").fetchone() != (0,)
+    (count,) = reader.execute("PRAGMA freelist_count").fetchone()
+    return bool(count)

@@ -53,6 +53,13 @@ class Stamp:
         except OSError:
             return False
 
+    def is_of(self, path: Path) -> bool:
+        """Return whether a file holds what it held, to the byte, whatever its time says."""
+        try:
+            return path.stat().st_size == self.size and stamp(path).digest == self.digest
+        except OSError:
+            return False
+
 
 def stamp(path: Path, copy_to: int | None = None) -> Stamp:
     """Return the stamp of a file, copying it into an open file on the way if asked to.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -117,25 +118,22 @@ class _Walk:
         self._plans = {one.id for one in ledger.securities_of(issuer) if one.kind is SecurityKind.OPTION_PLAN}
         self._plans |= {one.id for one in ledger.securities_of(issuer) if one.plan in self._plans}
         self._own = own
-        self._mine: dict[int, Any] = {}
+        self._mine: dict[int, Any] = {}  # units of each security
         self._all: dict[int, Any] = {}
-        self._take(self._row)
         self._weights: Mapping[int, Fraction] = {}
         self._pool = Fraction(0)
+        self._factors: dict[int, int] = {}  # the weights, in whole parts
+        self._scale = 1  # parts in a share
+        self._weighted: tuple[Any, Any] = (0, 0)  # what the holder has and what all have, in parts
+        self._take(self._row)
         self._weigh(first)
 
     def step(self, day: date, kind: str, rows: tuple[int, ...]) -> BridgeStep:
         """Return the state as a step; what it contributed is found by whoever compares."""
-        one = 10**self._moves.places
-        mine = (
-            sum((weight * self._mine.get(id, 0) for id, weight in self._weights.items()), Fraction(0)) / one
-        )
-        total = (
-            sum((weight * self._all.get(id, 0) for id, weight in self._weights.items()), Fraction(0)) / one
-        )
-        total += self._pool
-        stake = mine / total if total else Fraction(0)
-        return BridgeStep(day, kind, rows, Fraction(0), stake, mine, total)
+        mine, total = self._weighted
+        stake = Fraction(mine, total) if total else Fraction(0)
+        scale = self._scale
+        return BridgeStep(day, kind, rows, Fraction(0), stake, Fraction(mine, scale), Fraction(total, scale))
 
     def days(self, last: date) -> Iterator[BridgeStep]:
         """Return a step for every entry after the first day up to the last, and for every change of terms."""
@@ -147,10 +145,11 @@ class _Walk:
         numbers = transactions.numbers
         rows = np.array(sorted(moved), np.int64)
         ordinals = numbers["date"][rows] if len(rows) else rows
+        turns = set(turning.tolist())
         for ordinal in np.unique(np.concatenate([turning, ordinals])).tolist():
+            low, high = np.searchsorted(ordinals, [ordinal, ordinal + 1])
             day = date.fromordinal(int(ordinal))
-            of_day = rows[ordinals == ordinal].tolist()
-            yield from self._day(day, of_day, moved, ordinal in turning)
+            yield from self._day(day, rows[low:high].tolist(), moved, ordinal in turns)
 
     def _moved(self, end: int) -> dict[int, list[tuple[int, Any]]]:
         """Return what each entry moves, by its row: pairs with units; splits and notices move none."""
@@ -186,8 +185,9 @@ class _Walk:
                 self._carry_out(row, kind, moved[row])
             if place == turn:
                 self._weigh(day, pools=False)
-            if self._has_plans and self._is_last_of_plans(groups, place):
+            if self._has_plans and self._has_pool(groups, place):
                 self._pool = unallocated_pools(self._ledger, replace(self._lens, as_of=day), self._issuer)
+                self._count()
             yield self.step(day, KINDS[kind].name, tuple(of_group))
 
     def _groups(self, rows: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
@@ -211,8 +211,8 @@ class _Walk:
     def _is_of_plan(self, row: int) -> bool:
         return int(self._ledger.transactions.numbers["security"][row]) in self._plans
 
-    def _is_last_of_plans(self, groups: Sequence[tuple[int, list[int]]], place: int) -> bool:
-        """Whether the pool moves with a group: with the last one of grants, or else with the last of all."""
+    def _has_pool(self, groups: Sequence[tuple[int, list[int]]], place: int) -> bool:
+        """Whether the pool moves with a group: with the first one of grants, or else with the last of all."""
         of_plans = [at for at, (_, rows) in enumerate(groups) if self._is_of_plan(rows[0])]
         return place == (of_plans[0] if of_plans else len(groups) - 1)
 
@@ -220,19 +220,23 @@ class _Walk:
         if kind == SPLIT:
             self._take(row + 1)
             return
-        securities, held = self._moves.securities, self._held
+        mine, total = self._weighted
         for pair, units in moved:
-            security = int(securities[pair])
-            exact = _exact(units)
+            security, exact = int(self._moves.securities[pair]), _exact(units)
+            weight = self._factors.get(security, 0)
             self._all[security] = self._all.get(security, 0) + exact
-            if held[pair]:
+            total += exact * weight
+            if self._held[pair]:
                 self._mine[security] = self._mine.get(security, 0) + exact
+                mine += exact * weight
+        self._weighted = mine, total
 
     def _take(self, row: int) -> None:
         """Take the holdings just before a row as they are."""
         ledger = self._ledger
         units = replayed(self._moves, ledger.transactions, rounding_policies(ledger), row)
         self._all, self._mine = (self._sums(units, chosen) for chosen in (self._counted, self._held))
+        self._count()
 
     def _sums(self, units: Any, chosen: Any) -> dict[int, Any]:
         sums: dict[int, Any] = {}
@@ -247,6 +251,17 @@ class _Walk:
         self._weights = weights(self._ledger, lens, self._issuer)[0]
         if pools and self._has_plans:
             self._pool = unallocated_pools(self._ledger, lens, self._issuer)
+        self._count()
+
+    def _count(self) -> None:
+        """Count all shares anew, in whole parts: 1 / scale of a share is the smallest that occurs."""
+        parts = lcm(self._pool.denominator, *(weight.denominator for weight in self._weights.values()))
+        one: int = 10**self._moves.places
+        self._scale = parts * one
+        self._factors = {id: int(weight * parts) for id, weight in self._weights.items()}
+        mine = sum(factor * self._mine.get(id, 0) for id, factor in self._factors.items())
+        total = sum(factor * self._all.get(id, 0) for id, factor in self._factors.items())
+        self._weighted = mine, total + int(self._pool * self._scale)
 
 
 def _exact(units: Any) -> Any:

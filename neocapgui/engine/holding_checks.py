@@ -136,12 +136,12 @@ def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     for row in early.nonzero()[0].tolist():
         record = ledger.transactions[row]
         named = [ledger.securities[id] for id in (record.security, record.into_security) if id is not None]
-        late = next(one for one in named if one.issued is not None and record.date < one.issued)
+        late = [one for one in dict.fromkeys(named) if one.issued is not None and record.date < one.issued]
         yield Finding(
             "before_issue",
             Severity.ERROR,
-            f"{sentence_start(record)} is earlier than {late.name} itself, which was created on "
-            f"{day_text(late.issued or record.date)}.",
+            f"{sentence_start(record)} is earlier than {late[0].name} itself, which was created on "
+            f"{day_text(late[0].issued or record.date)}.",
             at(record, "date"),
             begin_earlier(ledger, late, record.date),
         )

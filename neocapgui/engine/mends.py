@@ -66,21 +66,24 @@ def take_amount(record: Transaction, product: Fraction) -> Edit | None:
     return correct(label, record, replace(record, amount=amount))
 
 
-def begin_earlier(ledger: Ledger, security: Security, day: date) -> Edit | None:
-    """Let a security begin on the day of its first entry, where no split lies between.
+def begin_earlier(ledger: Ledger, late: Sequence[Security], day: date) -> Edit | None:
+    """Let securities that an entry names begin on the day of their first entry, where no split lies between.
 
     The terms of a security are those of the day on which it began: a split between the days would restate
     them.
     """
     numbers = ledger.transactions.numbers
-    names = (numbers["security"] == security.id) | (numbers["into_security"] == security.id)
-    begins = min(day, *(date.fromordinal(one) for one in numbers["date"][names].tolist()))
-    born = security.issued or day
-    is_split = (numbers["kind"] == SPLIT) & (numbers["date"] >= begins.toordinal())
-    if (is_split & (numbers["date"] <= born.toordinal())).any():
-        return None
-    label = f"Mend: let {security.name} begin on {day_text(begins)}"
-    return correct(label, security, replace(security, issued=begins))
+    edits = []
+    for security in late:
+        names = (numbers["security"] == security.id) | (numbers["into_security"] == security.id)
+        begins = min(day, *(date.fromordinal(one) for one in numbers["date"][names].tolist()))
+        born = security.issued or day
+        is_split = (numbers["kind"] == SPLIT) & (numbers["date"] >= begins.toordinal())
+        if (is_split & (numbers["date"] <= born.toordinal())).any():
+            return None
+        label = f"Mend: let {security.name} begin on {day_text(begins)}"
+        edits.append(correct(label, security, replace(security, issued=begins)))
+    return edits[0] if len(edits) == 1 else together(f"{edits[0].label} and the other with it", edits)
 
 
 def authorized_steps(

@@ -24,9 +24,9 @@ def table_csv(table: Table) -> str:
     >>> table_csv(Table("t", "", columns, [Row(("=Ada", 5))]))
     "Who,Shares\\n'=Ada,5\\n"
     """
-    texts = {column.title for column in table.columns if not _is_plain(column)}
-    figures = {column.title for column in table.columns if _is_plain(column)} - texts
-    heads = [column.title for column in table.columns]
+    heads = [guarded(column.title) for column in table.columns]  # a security may be called anything
+    texts = {head for head, column in zip(heads, table.columns, strict=True) if not _is_plain(column)}
+    figures = set(heads) - texts
     return csv_text(heads, (_texts(table, row, PLAIN) for row in _rows(table)), figures=figures)
 
 
@@ -53,14 +53,23 @@ def _texts(table: Table, row: Row, style: Style) -> list[str]:
 
 def _cells(table: Table, style: Style) -> Iterator[list[Cell]]:
     for row in _rows(table):
-        yield [_cell(column, value, style) for column, value in zip(table.columns, row.cells, strict=True)]
+        yield [cell_of(column, value, style) for column, value in zip(table.columns, row.cells, strict=True)]
 
 
-def _cell(column: Column, value: Any, style: Style) -> Cell:
+def cell_of(column: Column, value: Any, style: Style) -> Cell:
+    """Return a cell as it leaves for another program: its exact figure, or a text that is not run."""
     text = raw_text(column, value, style)
     if not _is_plain(column):
         return Cell(Kind.TEXT, guarded(text))
-    return Cell(column.kind, text, canonical(column, value))
+    return Cell(column.kind, text, _number(column, value))
+
+
+def _number(column: Column, value: Any) -> str:
+    """Return the exact number beside the shown one; a rate as the part it is, for its format has the sign."""
+    number = canonical(column, value)
+    if number and column.kind is Kind.RATE:
+        return canonical(Column("", Kind.SHARES), value)
+    return number
 
 
 def _is_plain(column: Column) -> bool:

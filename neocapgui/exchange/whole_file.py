@@ -18,6 +18,8 @@ def write_whole(path: Path, content: bytes) -> None:
     Refuses (OSError) with the old file untouched; a folder, pipe or device is not replaced.
     """
     target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise OSError(f"the folder {target.parent.name} is not there")
     if target.exists() and not target.is_file():
         raise OSError("it is no file")
     if target.exists() and not os.access(target, os.W_OK):

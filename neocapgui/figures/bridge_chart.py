@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
+from heapq import nlargest
 
 from neocapgui.engine.bridge import TERMS, Bridge, BridgeStep, bridge
 from neocapgui.engine.lens import Lens
@@ -15,7 +17,7 @@ from neocapgui.figures.choices import names_of
 from neocapgui.figures.happenings import entry_text
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, percent
 from neocapgui.figures.palette import GREY, Tone, tone
-from neocapgui.figures.tables import Column, Row, Table
+from neocapgui.figures.tables import Column, Lines, Row, Table
 from neocapgui.ledger.facts import Stakeholder
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND
@@ -60,7 +62,7 @@ class BridgeChart:
     tone: Tone  # of the holder
     columns: tuple[BridgeColumn, ...]  # the ends among them
     bridge: Bridge | None
-    texts: tuple[str, ...]  # what each step of the bridge was, in words
+    said: Callable[[BridgeStep], str]  # what a step of the bridge was, in words
     empty: str = ""
 
     @property
@@ -125,8 +127,8 @@ def _bridge_chart(
             f"{names[holder]} held nothing of {issuer.name} from {day_text(first)} to {day_text(lens.as_of)} "
             f"on the basis {BASIS_TITLES[lens.basis]}."
         )
-    texts = tuple(_said(ledger, step) for step in found.steps)
-    columns = _by_kind(found) if by is Steps.KIND else _by_event(found, texts)
+    said = partial(_said, ledger)
+    columns = _by_kind(found) if by is Steps.KIND else _by_event(found, said)
     ends = (_end(found.first, found.start), _end(found.last, found.end))
     return BridgeChart(
         "bridge",
@@ -136,12 +138,16 @@ def _bridge_chart(
         tone(ledger, holder),
         (ends[0], *columns, ends[1]),
         found,
-        texts,
+        said,
     )
 
 
+def _nothing_said(step: BridgeStep) -> str:
+    return ""
+
+
 def _nothing(sentence: str) -> BridgeChart:
-    return BridgeChart("bridge", "Why a stake moved", "", "", GREY, (), None, (), sentence)
+    return BridgeChart("bridge", "Why a stake moved", "", "", GREY, (), None, _nothing_said, sentence)
 
 
 def _begin(day: date) -> str:
@@ -163,12 +169,12 @@ def _said(ledger: Ledger, step: BridgeStep) -> str:
     return "; ".join(entry_text(ledger, ledger.transactions[row]) for row in step.rows)
 
 
-def _by_event(found: Bridge, texts: tuple[str, ...]) -> tuple[BridgeColumn, ...]:
+def _by_event(found: Bridge, said: Callable[[BridgeStep], str]) -> tuple[BridgeColumn, ...]:
     """Return a column for each event; of too many, neighbours that move little are gathered."""
-    moving = [(step, text) for step, text in zip(found.steps, texts, strict=True) if step.contribution]
-    kept = {id(step) for step, _ in sorted(moving, key=lambda one: -abs(one[0].contribution))[: _MOST // 2]}
+    moving = [step for step in found.steps if step.contribution]
+    kept = {id(step) for step in nlargest(_MOST // 2, moving, key=lambda step: abs(step.contribution))}
     if len(moving) <= _MOST:
-        kept = {id(step) for step, _ in moving}
+        kept = {id(step) for step in moving}
     columns: list[BridgeColumn] = []
     gathered: list[BridgeStep] = []
 
@@ -179,13 +185,13 @@ def _by_event(found: Bridge, texts: tuple[str, ...]) -> tuple[BridgeColumn, ...]
             columns.append(BridgeColumn("Others", "", count, moved, gathered[-1].stake))
             gathered.clear()
 
-    for step, text in moving:
+    for step in moving:
         if id(step) not in kept:
             gathered.append(step)
             continue
         put_gathered()
         name = "Terms" if step.kind == TERMS else KIND[step.kind].title
-        columns.append(BridgeColumn(name, day_text(step.day), text, step.contribution, step.stake))
+        columns.append(BridgeColumn(name, day_text(step.day), said(step), step.contribution, step.stake))
     put_gathered()
     return tuple(columns)
 
@@ -236,12 +242,18 @@ def bridge_lines(chart: BridgeChart) -> Table:
         return Table("bridge", chart.title, _COLUMNS, (), chart.subtitle, empty=chart.empty)
     start, end = found.before, found.steps[-1] if found.steps else found.before
     began = None if found.first == date.min else found.first
-    rows = [Row((began, "Stake at the beginning", start.shares, start.total, None, start.stake), key=0)]
-    for place, (step, text) in enumerate(zip(found.steps, chart.texts, strict=True), 1):
-        cells = (step.day, text, step.shares, step.total, step.contribution, step.stake)
-        rows.append(Row(cells, key=place))
+    first = Row((began, "Stake at the beginning", start.shares, start.total, None, start.stake), key=0)
+
+    def row(place: int) -> Row:
+        if not place:
+            return first
+        step = found.steps[place - 1]
+        cells = (step.day, chart.said(step), step.shares, step.total, step.contribution, step.stake)
+        return Row(cells, key=place)
+
+    rows = Lines(range(len(found.steps) + 1), row)
     total = Row(
         (found.last, "Stake at the end", end.shares, end.total, found.end - found.start, end.stake),
         is_total=True,
     )
-    return Table("bridge", chart.title, _COLUMNS, tuple(rows), chart.subtitle, total=total)
+    return Table("bridge", chart.title, _COLUMNS, rows, chart.subtitle, total=total)

@@ -9,6 +9,7 @@ from neocapgui.engine.lens import Lens
 from neocapgui.figures.bridge_chart import BridgeChart, bridge_lines
 from neocapgui.figures.charts import By, Chart, Unit, ownership_chart
 from neocapgui.figures.gathering import Gather
+from neocapgui.figures.group_diagram import GroupDiagram
 from neocapgui.figures.kinds import Kind
 from neocapgui.figures.overhang_chart import OverhangChart
 from neocapgui.figures.tables import Column, Lines, Row, Table
@@ -24,8 +25,10 @@ _CURVE_COLUMNS = (
 )
 
 
-def table_behind(figure: Chart | OverhangChart | BridgeChart) -> Table:
+def table_behind(figure: Chart | OverhangChart | BridgeChart | GroupDiagram) -> Table:
     """Return the table behind any chart."""
+    if isinstance(figure, GroupDiagram):
+        return figure.table
     return _BEHIND[type(figure)](figure)
 
 

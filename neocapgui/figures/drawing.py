@@ -10,17 +10,20 @@ from neocapgui.figures.charts import Chart
 from neocapgui.figures.drawn_bands import drawn_bands
 from neocapgui.figures.drawn_bridge import drawn_bridge
 from neocapgui.figures.drawn_curve import drawn_curve
+from neocapgui.figures.drawn_group import drawn_group
+from neocapgui.figures.group_diagram import GroupDiagram
 from neocapgui.figures.kinds import PLAIN, Style, day_text
 from neocapgui.figures.marks import Box, Drawing, Mark
 from neocapgui.figures.overhang_chart import OverhangChart
 from neocapgui.figures.sheet import bare_sheet, sentence, sheet, sheet_size
 
-Figure = Chart | OverhangChart | BridgeChart
+Figure = Chart | OverhangChart | BridgeChart | GroupDiagram
 
 _DRAWN: dict[type[Any], Callable[[Any, Box, Style], tuple[list[Mark], Box]]] = {
     Chart: drawn_bands,
     OverhangChart: drawn_curve,
     BridgeChart: drawn_bridge,
+    GroupDiagram: lambda diagram, body, _: drawn_group(diagram, body),
 }
 
 

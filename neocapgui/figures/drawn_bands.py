@@ -30,6 +30,7 @@ from neocapgui.figures.sheet import (
     Entry,
     day_axis,
     figure_axis,
+    fitting,
     ground,
     legend,
     legend_height,
@@ -46,6 +47,7 @@ _EVENT_LINE = SMALL + 4.0
 _EVENTS_FROM, _EVENT_SHARE, _MOST_EVENTS = 300.0, 0.2, 10  # of the height
 _COLUMN = 330.0  # points that an event in words needs
 _BADGE = 6.5  # letters of an event's number
+_LEGEND_SHARE = 0.3  # of the height, at most
 _MOVES = 1e-9  # of the company: what moved less is not told
 
 
@@ -77,11 +79,12 @@ def drawn_bands(chart: Chart, body: Box, style: Style) -> tuple[list[Mark], Box]
     event_room = _EVENT_LINE * -(-len(events) // columns) + 6 if events else 0.0
     beside = _labels(chart) if body.width >= _NAMES_FROM else []
     widths = [text_width(_said(chart, band, style), LABEL) for band in beside]
-    labels = min(max(widths, default=0.0) + 20, body.width * _NAMES_SHARE)
+    labels = min(max(widths, default=0.0) + 36, body.width * _NAMES_SHARE)
     gone = [band for band in range(len(chart.bands)) if band not in beside]
     entries = [
         Entry(chart.bands[band].name, chart.bands[band].tone, _figure(chart, band, style)) for band in gone
     ]
+    entries = fitting(entries, body.width, body.height * _LEGEND_SHARE)
     below = legend_height(entries, body.width)
     ticks = figure_ticks(int(top), max(2, int(body.height / _FIGURE_ROOM)), style)
     scale = max(text_width(f"{tick.text} %", LABEL) for tick in ticks) + 6
@@ -123,6 +126,7 @@ def _layout(chart: Chart, edges: Floats, top: float, plot: Box) -> _Layout:
     cells = np.floor((left - plot.left) / _FINEST)
     at = np.flatnonzero(np.append(cells[1:] != cells[:-1], True))
     left = left[at]
+    left[:1] = plot.left
     right = np.append(left[1:], plot.right)
     downwards = plot.bottom - plot.height * np.clip(edges[at] / top, 0.0, 1.0)
     return _Layout(chart, plot, top, at.astype(np.int64), left, right, downwards)

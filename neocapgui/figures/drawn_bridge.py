@@ -12,11 +12,13 @@ from neocapgui.figures.marks import Anchor, Box, Ink, Mark, Stroke, Words, box_a
 from neocapgui.figures.palette import GREY
 from neocapgui.figures.sheet import LABEL, SMALL, Entry, figure_axis, ground, legend, legend_height
 
+_THIN = 0.75  # points: the height of a column of nothing
 _FIGURE_ROOM = 30.0  # points that a tick needs
 _AIR, _FOOT = Fraction(1, 8), Fraction(1, 8)  # of the span, above and below the columns
 _FILLED = 0.62  # of a column's room
 _LINE = SMALL + 2.5  # of words under a column
-_MOST_LINES, _TOLD_FROM = 6, 62.0  # lines of words, and the room from which all is told
+_MOST_LINES, _FEW_LINES, _MANY_FROM = 6, 3, 230.0  # of words; and the height from which there are many
+_TOLD_FROM = 62.0  # points of a column's room from which all is told
 _STEPS = (1, 2, 5)
 _RISE, _FALL = 0.45, GREY  # a paler tone of the holder, and the grey
 
@@ -29,7 +31,8 @@ def drawn_bridge(chart: BridgeChart, body: Box, style: Style) -> tuple[list[Mark
     entries = legend_of(chart)
     below = legend_height(entries, body.width)
     wide = (body.width - left - 4) / len(chart.columns)
-    words = [_words_below(column, wide - 4) for column in chart.columns]
+    most = _MOST_LINES if body.height >= _MANY_FROM else _FEW_LINES
+    words = [_words_below(column, wide - 4, most) for column in chart.columns]
     lines = max(map(len, words))
     plot = body.cut(left, LABEL + 8, 4, lines * _LINE + 10 + below + 4)
 
@@ -111,8 +114,8 @@ def _column(
     chart: BridgeChart, column: BridgeColumn, cell: Box, begin: float, end: float, style: Style
 ) -> Iterator[Mark]:
     wide = cell.width * _FILLED
-    upper, lower = min(begin, end), max(begin, end)
-    box = Box(cell.left + (cell.width - wide) / 2, upper, wide, max(lower - upper, 0.75))
+    upper, lower = min(begin, end, cell.bottom - _THIN), max(begin, end)
+    box = Box(cell.left + (cell.width - wide) / 2, upper, wide, max(lower - upper, _THIN))
     fill = chart.tone if column.is_whole or column.contribution > 0 else _FALL
     pale = _RISE if not column.is_whole and column.contribution > 0 else 0.0
     says = " ".join(filter(None, (column.day, column.said, column.figure(style))))
@@ -131,12 +134,12 @@ def _link(cell: Box, room: float, level: float) -> Stroke:
     return Stroke(((cell.left - margin, level), (cell.left + margin, level)), Ink.DIM, 0.5, part="link")
 
 
-def _words_below(column: BridgeColumn, room: float) -> list[tuple[str, Ink]]:
+def _words_below(column: BridgeColumn, room: float, most: int) -> list[tuple[str, Ink]]:
     """Return what stands under a column: its day, and what happened, on short lines."""
     said = column.said if room >= _TOLD_FROM or column.is_whole or not column.day else column.name
     first = column.day or column.name
     lines = [(line, Ink.TEXT) for line in _wrapped(first, room, 2)]
-    return lines + [(line, Ink.DIM) for line in _wrapped(said, room, _MOST_LINES - len(lines))]
+    return lines + [(line, Ink.DIM) for line in _wrapped(said, room, most - len(lines))]
 
 
 def _below(words: list[tuple[str, Ink]], cell: Box) -> Iterator[Mark]:

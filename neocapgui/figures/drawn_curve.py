@@ -14,6 +14,7 @@ _PRICE_ROOM, _FIGURE_ROOM = 52.0, 30.0  # points that a tick needs
 _AIR = 1.05  # above the highest point
 _PALE = 0.75  # of the ground in the area under the curve
 _FLAG_LINE = LABEL + 4.0
+_NAMES_FROM = 150.0  # points of height that are left beside the names of prices
 
 
 def drawn_curve(chart: OverhangChart, body: Box, style: Style) -> tuple[list[Mark], Box]:
@@ -25,7 +26,8 @@ def drawn_curve(chart: OverhangChart, body: Box, style: Style) -> tuple[list[Mar
     if chart.is_limited:
         entries.append(Entry("What limits let be issued", chart.tone, pale=_PALE))
     landmarks = [one for one in chart.landmarks if low <= one.market_price <= high]
-    flags = _FLAG_LINE * len(landmarks)
+    has_names = body.height - _FLAG_LINE * len(landmarks) >= _NAMES_FROM
+    flags = _FLAG_LINE * len(landmarks) if has_names else 0.0
     figures = figure_ticks(int(top), max(2, int((body.height - flags) / _FIGURE_ROOM)), style)
     parts = [chart.percent_of_class(tick.at, style) for tick in figures]
     left = max(text_width(tick.text, LABEL) for tick in figures) + 8
@@ -57,7 +59,9 @@ def drawn_curve(chart: OverhangChart, body: Box, style: Style) -> tuple[list[Mar
             "band",
             _PALE,
         ),
-        *_flags(landmarks, [place(float(one.market_price), 0)[0] for one in landmarks], plot, style),
+        *_flags(
+            landmarks, [place(float(one.market_price), 0)[0] for one in landmarks], plot, style, has_names
+        ),
     ]
     if chart.is_limited:
         marks.append(Stroke(limit, chart.tone, 1.0, (4.0, 3.0), part="limit"))
@@ -87,7 +91,9 @@ def _titles(chart: OverhangChart, body: Box) -> Iterator[Mark]:
     yield Words((body.right, down), said, LABEL, Ink.DIM, Anchor.END, part="axis")
 
 
-def _flags(landmarks: Sequence[Landmark], places: list[float], plot: Box, style: Style) -> Iterator[Mark]:
+def _flags(
+    landmarks: Sequence[Landmark], places: list[float], plot: Box, style: Style, has_names: bool
+) -> Iterator[Mark]:
     """Return the named prices: a line each, and the name above the plot, on a line that no other crosses."""
     texts = [landmark.text(style) for landmark in landmarks]
     rooms = [text_width(text, LABEL, is_strong=True) + 6 for text in texts]
@@ -101,6 +107,8 @@ def _flags(landmarks: Sequence[Landmark], places: list[float], plot: Box, style:
         ink = Ink.ACCENT if is_last else Ink.DIM
         line, width = (2.0, 2.0), 1.0 if is_last else 0.5
         yield Stroke(((across, plot.top), (across, plot.bottom)), ink, width, line, part="flag")
+        if not has_names:
+            continue
         yield Stroke(((across, down - LABEL * 0.35), (across, plot.top)), ink, width, line, part="pole")
         place = (across - 4 if is_left[at] else across + 4, down)
         anchor = Anchor.END if is_left[at] else Anchor.START

@@ -22,15 +22,15 @@ from neocapgui.figures.marks import (
     text_width,
 )
 
-BOX = 172.0  # points: how wide a company is
-_INSIDE, _GAP = 10.0, 26.0
+BOX = 186.0  # points: how wide a company is
+_INSIDE, _GAP = 8.0, 20.0
 _GUTTER = 14.0  # beside companies that stand one above the other, for the line that leads to them
 _NAME, _LINE = 10.5, 8.5  # sizes of letters
 _LEADING = 1.32
 _TRUNK, _BUS, _STUB = 10.0, 22.0, 16.0  # between layers: lines leave, run across, come in
 _MOVE_BUS = 11.0
 _FEW = 3  # companies under one that stand side by side; more of them stand in columns
-_TALL = 0.9  # of columns: rows for each root of the count
+_TALL = 0.7  # of columns: rows for each root of the count
 _LANE = 16.0  # between lines that go around
 _MOST_LINES = 6  # of a text in a box
 _HATCH = 9.0
@@ -145,7 +145,7 @@ class _Placing:
         self._lines: list[Mark] = []
         self._labels: list[Mark] = []
 
-    def _laid_out(self) -> Layout:
+    def _laid_out(self) -> Layout[int]:
         inside = {one for first, some in self._stacks.items() for one in some if one != first}
         nodes = [one.issuer for one in self._diagram.members if one.issuer not in inside]
         links = [(one.owner, one.issuer) for one in self._diagram.links if one.issuer not in inside]

@@ -9,6 +9,7 @@ from typing import Any
 
 from neocapgui.figures.choices import Named
 from neocapgui.figures.kinds import NUMBERS, PLAIN, Kind, NotUnderstood, Style, no_ratio
+from neocapgui.figures.newcomers import newcomer
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Change, Edit, described, remove, with_value
 from neocapgui.ledger.facts import Stakeholder
@@ -80,9 +81,9 @@ def _value(
         choices = column.choices
         if not isinstance(choices, Named) or choices.kind is not Stakeholder:
             raise
-        newcomer = Stakeholder(ledger.next_id(Stakeholder), text.strip())
-        changes.append(Change(None, newcomer))
-        return newcomer.id
+        fresh = newcomer(ledger, text, ledger.next_id(Stakeholder))
+        changes.append(Change(None, fresh))
+        return fresh.id
 
 
 def _of_nothing(fact: Any, column: Column) -> Any:

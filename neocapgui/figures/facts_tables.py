@@ -226,7 +226,7 @@ def conversion_rights_table(ledger: Ledger, lens: Lens) -> Table:
         blank,
         facts=tuple(right for right in ledger.conversion_rights.values() if right.security in own_ids),
         about=subtitle(ledger, lens),
-        empty="No security of this company converts into another.",
+        empty="No security of this company converts yet. Choose one that does, and what it converts into.",
     )
 
 
@@ -274,7 +274,8 @@ def approvals_table(ledger: Ledger, lens: Lens) -> Table:
         _NOTE,
     )
     blank = None if lens.issuer is None else Approval(0, lens.issuer, "board", "")
-    return _facts_table(ledger, Approval, "Approvals", columns, blank, empty="No approval is recorded yet.")
+    empty = "No approval is recorded yet. Choose the company whose board or owners approved something."
+    return _facts_table(ledger, Approval, "Approvals", columns, blank, empty=empty)
 
 
 def published_counts_table(ledger: Ledger, lens: Lens) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from neocapgui.engine.group import Company, direct_stakes, group, tree
@@ -10,7 +10,9 @@ from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.possible_moves import PossibleMove, possible_moves
 from neocapgui.engine.status import standing
 from neocapgui.figures.cap_table import BASIS_TITLES
+from neocapgui.figures.group_table import group_table
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, percent, shown
+from neocapgui.figures.tables import Table
 from neocapgui.ledger.ledger import Ledger
 
 _ACTIVE = "active"
@@ -57,6 +59,7 @@ class GroupDiagram:
     members: tuple[Member, ...]
     links: tuple[StakeLink, ...]
     moves: tuple[MoveLink, ...]
+    table: Table = field(compare=False)  # the same figures as lines
     empty: str = ""
 
     @property
@@ -64,7 +67,9 @@ class GroupDiagram:
         """The diagram in words, for those who do not see it."""
         if self.empty:
             return f"{self.title}. {self.subtitle}. {self.empty}"
-        parts = [one.says for one in (*self.members, *self.links, *self.moves)]
+        parts = [one.says for one in self.members]
+        parts += [one.says for one in self.links]
+        parts += [one.says for one in self.moves]
         return f"{self.title}. {self.subtitle}. " + " ".join(parts)
 
 
@@ -76,7 +81,7 @@ def group_diagram(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> GroupDiag
     """
     if not ledger.issuers:
         return _diagram(
-            lens, style, (), (), (), "There is no company yet. Enter the first one under Companies."
+            ledger, lens, style, (), (), (), "There is no company yet. Enter the first one under Companies."
         )
     other = Basis.AS_CONVERTED if lens.basis is Basis.VOTING else Basis.VOTING
     beside = {
@@ -100,10 +105,11 @@ def group_diagram(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> GroupDiag
         )
         for one in open_moves
     }
-    return _diagram(lens, style, members, links, tuple(moves.values()))
+    return _diagram(ledger, lens, style, members, links, tuple(moves.values()))
 
 
 def _diagram(
+    ledger: Ledger,
     lens: Lens,
     style: Style,
     members: tuple[Member, ...],
@@ -114,7 +120,9 @@ def _diagram(
     said = (
         f"{BASIS_TITLES[lens.basis]}  ·  {day_text(lens.as_of, style)}  ·  own shares of a company excluded"
     )
-    return GroupDiagram("group_diagram", "Group", said, members, links, moves, empty)
+    return GroupDiagram(
+        "group_diagram", "Group", said, members, links, moves, group_table(ledger, lens), empty
+    )
 
 
 def _link(

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 Node = Hashable
 Key = TypeVar("Key", bound=Hashable)
+Name = TypeVar("Name", bound=Hashable)
 _SWEEPS = 8
 _WAYPOINT = 18.0  # the room a line takes that passes a layer
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Generic[Name]):
     """Where each node stands, and which way each link goes."""
 
-    middles: Mapping[Node, float]  # across
-    layers: Mapping[Node, int]  # 0 at the top
-    through: Mapping[tuple[Node, Node], tuple[float, ...]]  # where a link passes the layers between
-    back: frozenset[tuple[Node, Node]]  # the links that close a loop: they lead upward
+    middles: Mapping[Name, float]  # across
+    layers: Mapping[Name, int]  # 0 at the top
+    through: Mapping[tuple[Name, Name], tuple[float, ...]]  # where a link passes the layers between
+    back: frozenset[tuple[Name, Name]]  # the links that close a loop: they lead upward
     is_forest: bool  # no node below more than one other, and no loop
     width: float
 
@@ -34,8 +35,8 @@ class _Waypoint:
 
 
 def layered(
-    nodes: Sequence[Node], links: Sequence[tuple[Node, Node]], widths: Mapping[Node, float], gap: float
-) -> Layout:
+    nodes: Sequence[Name], links: Sequence[tuple[Name, Name]], widths: Mapping[Name, float], gap: float
+) -> Layout[Name]:
     """Return places for nodes and links (from above, to below); equal input gives an equal layout.
 
     Links that would close a loop lead upward and do not count for the layers: each node stands one layer
@@ -56,13 +57,16 @@ def layered(
     for upper, lower in steps:
         below.setdefault(upper, []).append(lower)
         above.setdefault(lower, []).append(upper)
-    every = {**dict.fromkeys(nodes), **dict.fromkeys(node for path in paths.values() for node in path)}
+    every: dict[Node, None] = dict.fromkeys(nodes)
+    every.update(dict.fromkeys(node for path in paths.values() for node in path))
     for node in every:
         below.setdefault(node, [])
         above.setdefault(node, [])
-    depth = {node: node.layer if isinstance(node, _Waypoint) else layers[node] for node in every}
+    depth: dict[Node, int] = {node: node.layer for node in every if isinstance(node, _Waypoint)}
+    depth.update({node: layers[node] for node in nodes})
     is_tree = all(len(above[node]) <= 1 for node in every)
-    wide = {node: _WAYPOINT if isinstance(node, _Waypoint) else widths[node] for node in every}
+    wide: dict[Node, float] = dict.fromkeys(every, _WAYPOINT)
+    wide.update({node: widths[node] for node in nodes})
     rows = _first_order(every, depth, below, above)
     if not is_tree:
         rows = _untangled(rows, below, above)
@@ -81,15 +85,15 @@ def layered(
     )
 
 
-def _back_links(nodes: Sequence[Node], links: Sequence[tuple[Node, Node]]) -> set[tuple[Node, Node]]:
+def _back_links(nodes: Sequence[Name], links: Sequence[tuple[Name, Name]]) -> set[tuple[Name, Name]]:
     """Return the links that lead back up, found by walking down from those that nobody is above."""
-    below: dict[Node, list[Node]] = {node: [] for node in nodes}
+    below: dict[Name, list[Name]] = {node: [] for node in nodes}
     owned = {lower for _, lower in links}
-    for upper, lower in links:
-        below[upper].append(lower)
-    done: set[Node] = set()
-    under_way: set[Node] = set()
-    back: set[tuple[Node, Node]] = set()
+    for above, under in links:
+        below[above].append(under)
+    done: set[Name] = set()
+    under_way: set[Name] = set()
+    back: set[tuple[Name, Name]] = set()
     for root in [*(node for node in nodes if node not in owned), *nodes]:
         if root in done:
             continue
@@ -110,9 +114,9 @@ def _back_links(nodes: Sequence[Node], links: Sequence[tuple[Node, Node]]) -> se
     return back
 
 
-def _layers(nodes: Sequence[Node], down: Sequence[tuple[Node, Node]]) -> dict[Node, int]:
+def _layers(nodes: Sequence[Name], down: Sequence[tuple[Name, Name]]) -> dict[Name, int]:
     above = dict.fromkeys(nodes, 0)
-    below: dict[Node, list[Node]] = {node: [] for node in nodes}
+    below: dict[Name, list[Name]] = {node: [] for node in nodes}
     for upper, lower in down:
         above[lower] += 1
         below[upper].append(lower)
@@ -127,7 +131,7 @@ def _layers(nodes: Sequence[Node], down: Sequence[tuple[Node, Node]]) -> dict[No
     return layers
 
 
-def _path(link: tuple[Node, Node], layers: Mapping[Node, int]) -> list[Node]:
+def _path(link: tuple[Name, Name], layers: Mapping[Name, int]) -> list[Node]:
     upper, lower = link
     between = [_Waypoint(link, layer) for layer in range(layers[upper] + 1, layers[lower])]
     return [upper, *between, lower]

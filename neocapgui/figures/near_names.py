@@ -16,7 +16,8 @@ _FORMS = {  # forms of companies that are written in several ways, and words tha
     "company": "co",
     **dict.fromkeys(("and", "dr", "et", "mr", "mrs", "ms", "of", "the", "und"), ""),
 }
-_KINDS = frozenset(["ag", "bv", "co", "corp", "gmbh", "inc", "kg", "llc", "llp", "lp", "ltd", "nv", "plc", "sa", "sarl", "sas", "sicav", "spa"])
+_COMPANIES = frozenset({"ag", "bv", "co", "corp", "gmbh", "inc", "ltd", "nv", "plc", "sa", "sarl", "spa"})
+_KINDS = _COMPANIES | {"kg", "llc", "llp", "lp", "sas", "sicav"}
 _WORDS = re.compile(r"[^\W_]+")
 _SPELT_OUT = re.compile(r"\b(?:[a-z]\.){2,}|\b[a-z](?:\.[a-z])+\b")  # L.L.C., S.A
 _TELLING = re.compile(r"\d|^[ivx]+$|^.$")  # words that tell names apart by one letter: Fund II, Series A
@@ -54,7 +55,7 @@ class NearNames:
         return next((one for one in (*same, *slipped) if _is_near(own, _read(one))), None)
 
     def _slips(self, name: _Name) -> Iterator[str]:
-        """Yield a name whole and with each letter left out: two that differ by one letter share one of them."""
+        """Yield a name whole and with each letter left out: two that differ by one share one of them."""
         if self._looks_for_slips:
             yield name.letters
             for place in range(len(name.letters) if len(name.letters) >= _LEAST_SLIP else 0):

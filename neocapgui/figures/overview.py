@@ -16,8 +16,15 @@ from neocapgui.engine.reserves import counts
 from neocapgui.engine.status import standing
 from neocapgui.figures.cap_table import BASIS_TITLES, SHARES_TITLES, UNALLOCATED
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped, percent, shown
+from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import SecurityKind
+
+_CARD_COLUMNS = (
+    Column("Figure", Kind.TEXT, width=30),
+    Column("Value", Kind.TEXT, width=16),
+    Column("Remark", Kind.TEXT, width=40),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,14 @@ def overview(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> tuple[Card, ..
     cards += [_raised(ledger, lens, style), _convertible(ledger, lens, style), _standing(ledger, lens, style)]
     cards += _subsidiaries(ledger, lens, style)
     return tuple(cards)
+
+
+def cards_table(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> Table:
+    """Return the cards as a table, for paper."""
+    rows = tuple(
+        Row((one.title, one.value, one.note), key=one.title) for one in overview(ledger, lens, style)
+    )
+    return Table("glance", "At a glance", _CARD_COLUMNS, rows)
 
 
 def _counts(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
@@ -64,6 +79,17 @@ def _counts(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
                     ("cap_table_by_security", security.id, "Outstanding"),
                 )
             )
+            if count.available is not None:
+                is_short = count.available < 0
+                cards.append(
+                    Card(
+                        f"{security.name} short" if is_short else f"{security.name} free to issue",
+                        shown(Kind.COUNTED, abs(count.available), style) or "0",
+                        "more issued and reserved than authorized"
+                        if is_short
+                        else "neither issued nor reserved",
+                    )
+                )
     return cards
 
 

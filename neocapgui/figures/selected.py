@@ -19,6 +19,8 @@ from neocapgui.ledger.splicing import Integers
 _ADDABLE = NUMBERS - {Kind.RATIO}
 _PERCENT = frozenset({Kind.STAKE, Kind.RATE})
 _MOST_DECIMALS = 4
+_SUMMED = 500  # cells of a selection beyond which whole columns are read
+_MANY = 100_000  # cells of a selection in several parts beyond which it is not summed up
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,25 @@ def summary_of_block(table: Table, lines: range, columns: Sequence[int]) -> Summ
         if is_added(column):
             parts += list(_of_column(table, place, slice(lines.start, lines.stop), column.kind))
     return _joined(len(lines) * len(columns), parts)
+
+
+def summary_of_blocks(table: Table, blocks: Sequence[tuple[range, range]]) -> Summary:
+    """Return what selected blocks, each of lines and columns, come to; nothing where they are too many.
+
+    The empty line at the end holds no cells, and a total beside other lines is not added once more.
+    """
+    size = sum(len(lines) * len(columns) for lines, columns in blocks)
+    if size > _SUMMED and len(blocks) == 1:
+        lines, columns = blocks[0]
+        return summary_of_block(table, range(lines.start, min(lines.stop, len(table.rows))), columns)
+    is_alone = all(len(lines) == 1 for lines, _ in blocks)
+    cells: list[tuple[Column, Any]] = []
+    for lines, columns in blocks if size <= _MANY else ():
+        for place in range(lines.start, min(lines.stop, len(table.rows))):
+            row = table.rows[place]
+            if is_alone or not row.is_total:
+                cells += [(table.columns[number], row.cells[number]) for number in columns]
+    return summary_of(cells)
 
 
 def is_added(column: Column) -> bool:

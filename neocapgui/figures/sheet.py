@@ -95,6 +95,18 @@ def legend_height(entries: Sequence[Entry], room: float) -> float:
     return len(_rows(entries, room)) * _LINE
 
 
+def fitting(entries: Sequence[Entry], room: float, height: float) -> list[Entry]:
+    """Return the entries for which there is height, the first ones, and how many more there are."""
+    most = max(int(height / _LINE), 1)
+    if len(_rows(entries, room)) <= most:
+        return list(entries)
+    for kept in range(len(entries) - 1, -1, -1):
+        rest = Entry(f"and {len(entries) - kept} more", Ink.PANEL)
+        if len(_rows([*entries[:kept], rest], room)) <= most:
+            return [*entries[:kept], rest]
+    return []
+
+
 def legend(entries: Sequence[Entry], left: float, top: float, room: float) -> list[Mark]:
     """Return a legend: swatch, name and figure side by side, on as many lines as they need."""
     marks: list[Mark] = []

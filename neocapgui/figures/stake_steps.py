@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from neocapgui.engine.course import Course, course
+from neocapgui.engine.course import Course
 from neocapgui.engine.group import group
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.thresholds import course_with
 from neocapgui.figures.cap_table import BASIS_TITLES
-from neocapgui.figures.charts import SHOWN
 from neocapgui.figures.happenings import Happenings
 from neocapgui.figures.kinds import Kind
 from neocapgui.figures.tables import Column, Lines, Row, Table
@@ -24,7 +24,6 @@ _COLUMNS = (
     Column("After %", Kind.STAKE, has_bar=True),
     Column("Change", Kind.STAKE, help="In percentage points"),
 )
-_MANY = 500
 
 _Step = tuple[date, Fraction, Fraction, Fraction]  # the day, the shares, the stake before and after
 
@@ -44,7 +43,7 @@ def stake_steps_table(
         owner, issuer = first.owner, first.issuer
     lens = replace(lens, issuer=issuer)
     who = ledger.stakeholder_of(owner)
-    moved = None if who is None else _course_with(ledger, lens, who.id)
+    moved = None if who is None else course_with(ledger, lens, who.id)
     steps = [] if moved is None else _steps(*moved)
     happenings = Happenings(ledger, lens)
     return Table(
@@ -55,15 +54,6 @@ def stake_steps_table(
         f"{ledger.issuers[owner].name} in {ledger.issuers[issuer].name}  ·  {BASIS_TITLES[lens.basis]}",
         empty="Nothing of this company was ever in that hand.",
     )
-
-
-def _course_with(ledger: Ledger, lens: Lens, stakeholder: int) -> tuple[Course, int] | None:
-    """Return the course in which a stakeholder stands by itself, and its band."""
-    for shown in (SHOWN, _MANY):
-        found = course(ledger, lens, shown)
-        if stakeholder in found.bands:
-            return found, found.bands.index(stakeholder)
-    return None
 
 
 def _steps(found: Course, band: int) -> list[_Step]:

@@ -81,6 +81,21 @@ COMMANDS: tuple[Command, ...] = (
         "chart.export", "Export chart…", "File", "Save the chart in front as SVG, PNG or PDF.", "Ctrl+Shift+X"
     ),
     Command(
+        "table.export_csv",
+        "Export table…",
+        "File",
+        "Save the table in front as CSV, as it is sorted and filtered, for a spreadsheet.",
+    ),
+    Command(
+        "file.export_pdf",
+        "Export page as PDF…",
+        "File",
+        "Save the page in front with its tables and charts as PDF.",
+        begins_part=True,
+    ),
+    _file("print_preview", "Print preview…", "See how the page in front would be printed."),
+    _file("print", "Print…", "Print the page in front with its tables and charts.", Key.Print),
+    Command(
         "file.revert",
         "Revert to saved…",
         "File",
@@ -177,6 +192,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.inspector", "Inspector", "View", "Show or hide the right panel.", "F10", is_checkable=True),
     Command("view.next_area", "Next area", "View", "Go on to the next part of the window.", "F6"),
     Command(
+        "view.next_view",
+        "Next view",
+        "View",
+        "Show the next of the views named above the table, as a spreadsheet goes to its next sheet.",
+        "Ctrl+PgDown",
+    ),
+    Command(
+        "view.previous_view",
+        "Previous view",
+        "View",
+        "Show the view before among those named above the table.",
+        "Ctrl+PgUp",
+    ),
+    Command(
         "view.explain",
         "Explain this figure…",
         "View",
@@ -207,6 +236,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "lens.next_event", "Next event", "View", "Go to the next day on which something happened.", "Ctrl+."
+    ),
+    Command(
+        "timeline.play",
+        "Play the timeline",
+        "View",
+        "Go from event to event until the last one; once more stops.",
+        "Ctrl+Shift+.",
+        is_checkable=True,
     ),
     Command(
         "lens.go_to_date",

@@ -32,6 +32,7 @@ class Banner(QWidget):
         if sentence:
             line = self._lines[subject] = _Line(subject, sentence, steps)
             self._layout.addWidget(line)
+            line.show()  # the layout would only do so a turn later
         self.setVisible(bool(self._lines))
 
     def sentence(self, subject: str) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from neocapgui.document.refusal import ChangedOnDisk, DocumentError, one_line, reason
+from neocapgui.document.working import BEGUN
 from neocapgui.gui.dialogs.file_questions import CANCEL, Choice, Role, ask
 from neocapgui.gui.in_use import FileLock
 from neocapgui.gui.own_file import OwnFile, now
@@ -292,7 +293,8 @@ def _copied(document: Document, path: Path) -> None:
     """Save a document at another place while it stays where it is; refuses as `Document.save` does."""
     from neocapgui.document.document import Document
 
-    beside = document.working_copy.with_name(f"{uuid4()}.db")
+    # Only begun, by its name: a kill leaves no second copy of the same work to be offered.
+    beside = document.working_copy.with_name(f"{uuid4()}{BEGUN}")
     try:
         shutil.copyfile(document.working_copy, beside)  # whole: every edit is written when it is done
         with Document.recover(beside) as copy:

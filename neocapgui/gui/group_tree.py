@@ -54,8 +54,13 @@ class GroupTree(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(7, 8, 7, 8)
         layout.setSpacing(5)
+        self._none = QLabel("No company yet. Add the first one on the Group page.")
+        self._none.setProperty("look", "dim")
+        self._none.setWordWrap(True)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout.addWidget(title)
-        layout.addWidget(self._tree)
+        layout.addWidget(self._none, 1)
+        layout.addWidget(self._tree, 1)
         self._tree.currentItemChanged.connect(self._choose)
         for signal in (session.opened, session.edited, session.lens_changed):
             signal.connect(self.refresh)
@@ -89,6 +94,8 @@ class GroupTree(QWidget):
             else:
                 above.addChild(line)
         self._tree.expandAll()
+        self._none.setVisible(not lines)
+        self._tree.setVisible(bool(lines))
 
     def _line(self, company: Company) -> QTreeWidgetItem:
         session = self._session

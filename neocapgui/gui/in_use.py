@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import stat
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtCore import QFileInfo, QLockFile, QSysInfo
 
 from neocapgui.document.refusal import one_line
 
+_LONGEST = 65_536  # bytes of a lock; Qt reads as much as there is
 _LEFT_BEHIND = timedelta(days=3)  # after which a lock of another machine may be passed over, if asked to
 
 
@@ -48,8 +50,10 @@ class FileLock:
         """Take the lock, or return who holds it.
 
         A lock that a dead process of this machine left behind is taken over. Where the folder takes no lock
-        (it can only be read, the disk is full) the file is used without one.
+        (it can only be read, the disk is full, what stands there is no lock) the file is used without one.
         """
+        if not _may_be_lock(self.file):
+            return None
         if self._lock.tryLock(0):
             _HELD.add(self)
             return None
@@ -108,8 +112,19 @@ def lock_file(path: Path) -> Path:
     return real.with_name(f".{real.name}.lock")
 
 
+def _may_be_lock(file: Path) -> bool:
+    """Return whether a lock stands there or can; what a stranger put there, a pipe say, is not waited for."""
+    try:
+        status = os.stat(file)
+    except OSError:
+        return True
+    return stat.S_ISREG(status.st_mode) and status.st_size <= _LONGEST
+
+
 def _read(lock: QLockFile) -> tuple[int, str]:
     """Return the process and the machine that took a lock; 0 and "" where that is not to be read."""
+    if not _may_be_lock(Path(lock.fileName())):
+        return 0, ""
     found = lock.getLockInfo()
     if not isinstance(found, tuple):
         return 0, ""

@@ -172,7 +172,8 @@ class MainWindow(QMainWindow):
         if self._workplace is not None and not self._workplace.pages.current:
             kept = self._views.page if self._views is not None else ""
             self._workplace.show_page(kept or _FIRST_PAGE)
-            self._workplace.page_list.setFocus()
+            if self.session is not None and self.session.ledger.issuers:
+                self._workplace.page_list.setFocus()  # an empty scenario has its first step under the key
 
     def carry_out(self, command: str) -> None:
         """Do what the command of that id does, `edit.undo`; what is under way on the document comes first."""

@@ -14,6 +14,7 @@ class PageList(QWidget):
     """Shows the pages and says which one was chosen."""
 
     chosen = Signal(str)  # the name of a page
+    entered = Signal(str)  # the name of a page in which the user goes on: Enter or a double click
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """List the pages."""
@@ -35,6 +36,7 @@ class PageList(QWidget):
         layout.setContentsMargins(7, 8, 7, 8)
         layout.addWidget(self._list)
         self._list.currentItemChanged.connect(self._choose)
+        self._list.itemActivated.connect(lambda line: self.entered.emit(str(line.data(_NAME))))
 
     def show_page(self, name: str) -> None:
         """Mark a page as the one on the screen."""

@@ -11,4 +11,6 @@ def tip(text: str) -> str:
     >>> tip("Ada"), tip("<img src=x>")
     ('Ada', '<p>&lt;img src=x&gt;</p>')
     """
-    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
+    if not Qt.mightBeRichText(text):
+        return text
+    return Qt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)  # lines break at spaces

@@ -25,6 +25,7 @@ class Roles:
     green: str  # what is verified
     red: str  # what is refused, and nothing else
     red_ground: str
+    is_contrast: bool = False
     bands: tuple[str, ...] = ("#4c78b8", "#7aa6c2", "#5aa28c", "#c9a24b", "#b5698a", "#8d80b8", "#9aa3ad")
 
 
@@ -66,19 +67,22 @@ DARK = Roles(
 )
 LIGHT_CONTRAST = replace(
     LIGHT,
+    is_contrast=True,
     window="#ffffff",
     stripe="#f7f8fa",
     line="#6b7684",
     text="#000000",
     dim="#36404d",
     faint="#6b7684",
-    accent="#0b3f8f",
+    accent="#0a357a",
+    accent_ground="#cfe0fa",
     amber="#6b3d00",
     green="#0b5232",
     red="#86150d",
 )
 DARK_CONTRAST = replace(
     DARK,
+    is_contrast=True,
     window="#000000",
     panel="#0b0d10",
     stripe="#14171b",
@@ -86,7 +90,8 @@ DARK_CONTRAST = replace(
     text="#ffffff",
     dim="#d3d9e0",
     faint="#8b95a1",
-    accent="#b5d2ff",
+    accent="#c4dbff",
+    accent_ground="#1f3b66",
     amber="#ffd692",
     green="#9be8c0",
     red="#ffc0ba",

@@ -1,19 +1,25 @@
-"""Opens a sample in a real window, edits, undoes, saves, reopens, and draws every page: one line for each."""
+"""Opens a sample in a window, edits, undoes, saves, reopens, draws and exports: one line for each step."""
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QColor
 
 from neocapgui.document.document import Document
+from neocapgui.engine.lens import Lens
 from neocapgui.exchange.samples import SAMPLES
+from neocapgui.figures.report import report
 from neocapgui.gui.app import Application, Program
+from neocapgui.gui.charts.chart_export_dialog import FORMS, ChartExportDialog
+from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.look import Theme
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.page_register import PAGES
@@ -21,8 +27,10 @@ from neocapgui.gui.preferences import user_folder
 from neocapgui.gui.problem import LOG, ProblemBox
 from neocapgui.gui.session import Session
 from neocapgui.ledger.edits import correct
+from neocapgui.ledger.ledger import Ledger
 
 _TITLE = "Self-test"
+_BEGINNINGS = {"svg": (b"<svg ", b"<?xml"), "png": (b"\x89PNG\r",), "pdf": (b"%PDF-",)}
 
 
 class Failed(AssertionError):
@@ -49,6 +57,7 @@ class _Steps:
 
     def __init__(self, program: Program, folder: Path) -> None:
         self._program = program
+        self._folder = folder
         self._file = folder / "self-test.db"
         self._window: MainWindow | None = None
 
@@ -60,6 +69,7 @@ class _Steps:
             ("save", self._save),
             ("reopen", self._reopen),
             *((f"page {page.name}", lambda page=page: self._draw(page.name)) for page in PAGES),
+            ("export every chart", self._export),
             ("move the day", self._move),
             ("dark", self._darken),
         ]
@@ -106,7 +116,10 @@ class _Steps:
         with Document.open(self._file) as document:
             _check(document.ledger.title == _TITLE, "The file does not hold what was saved.")
             _check(len(document.history.done) == 1, "The file does not hold the history.")
-            return f"{len(document.ledger.transactions):,} transactions"
+            _check(document.seal_state.kind == "whole", "The seal of the file is not whole.")
+            shown = digest_of(self._session.ledger, self._session.lens)
+            _check(digest_of(document.ledger, self._session.lens) == shown, "The file gives other answers.")
+            return f"{len(document.ledger.transactions):,} transactions, the same report: {shown[:12]}"
 
     def _draw(self, page: str) -> str:
         window = self._window
@@ -117,6 +130,23 @@ class _Steps:
         drawn = window.grab()
         _check(not drawn.isNull(), f"The page {page} was not drawn.")
         return f"{drawn.width()} × {drawn.height()} pixels"
+
+    def _export(self) -> str:
+        """Save every chart that the pages have shown, in every form."""
+        if self._window is None:
+            raise Failed("There is no window.")
+        frames = self._window.findChildren(ChartFrame)
+        for number, frame in enumerate(frames):
+            dialog = ChartExportDialog(self._session, frame.figure, self._window)
+            for place, form in enumerate(FORMS):
+                dialog.form.setCurrentIndex(place)
+                file = self._folder / f"{number}.{form.suffix}"
+                _check(dialog.save_to(file), f"The chart {frame.figure.title} was not saved.")
+                begins = file.read_bytes()[:5]
+                _check(begins in _BEGINNINGS[form.suffix], f"{file.name} is no {form.suffix.upper()} file.")
+            dialog.reject()
+        _check(len(frames) > 1, "The pages show no charts.")
+        return f"{len(frames)} charts, each as {', '.join(form.suffix.upper() for form in FORMS)}"
 
     def _move(self) -> str:
         before = self._session.lens.as_of
@@ -135,6 +165,11 @@ class _Steps:
         self._program.look.choose(self._program.preferences.theme)
         _check(ground.lightness() < 90, "The window stayed light.")
         return ground.name()
+
+
+def digest_of(ledger: Ledger, lens: Lens) -> str:
+    """Return the digest of the whole report, by which two programs are known to give the same answers."""
+    return sha256(json.dumps(report(ledger, lens), sort_keys=True).encode()).hexdigest()
 
 
 def _worked(name: str, step: Callable[[], str]) -> bool:

@@ -18,6 +18,7 @@ from neocapgui.gui.chart_commands import ChartCommands
 from neocapgui.gui.guided_entry import GuidedEntry
 from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.page_register import PAGES
+from neocapgui.gui.print_commands import PrintCommands
 from neocapgui.gui.session import Session
 from neocapgui.gui.step_menu import StepMenu
 from neocapgui.gui.table_commands import TableCommands
@@ -46,6 +47,7 @@ class SessionCommands(QObject):
         Previews.of(session).wanted.connect(self._preview_paste)
         TableCommands(session, workplace, actions).refused.connect(self.refused)
         ChartCommands(session, workplace, actions).refused.connect(self.refused)
+        PrintCommands(session, workplace, actions).refused.connect(self.refused)
         self._connect()
         self.refresh()
 
@@ -81,6 +83,8 @@ class SessionCommands(QObject):
             "lens.previous_event": timeline.previous_event,
             "lens.next_event": timeline.next_event,
             "view.next_area": self._workplace.go_on,
+            "view.next_view": lambda: self._workplace.step_view(1),
+            "view.previous_view": lambda: self._workplace.step_view(-1),
             "view.explain": self._explain,
             "document.check": self._check,
             "document.versions": self._show_versions,
@@ -93,6 +97,9 @@ class SessionCommands(QObject):
         for id, command in commands.items():
             self._actions[id].triggered.connect(lambda _=False, command=command: command())
         self._actions["lens.planned"].toggled.connect(self._count_planned)
+        play = self._actions["timeline.play"]
+        play.triggered.connect(timeline.play)
+        timeline.played.connect(play.setChecked)
         self._workplace.page_shown.connect(lambda name: self._actions[f"page.{name}"].setChecked(True))
         for signal in (session.opened, session.edited, session.lens_changed):
             signal.connect(self.refresh)

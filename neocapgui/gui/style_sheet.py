@@ -10,6 +10,20 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 from neocapgui.gui.resources import resource
 from neocapgui.gui.roles import Roles
 
+# In high contrast what is chosen has an edge, so that it is not told by its ground alone.
+_MORE_EDGES = """
+QListView::item:selected, QTreeView::item:selected {{ border: 1px solid {edge}; }}
+QListView::item:selected {{ padding: 5px 8px; }}
+QTreeView::item:selected {{ padding: 2px 1px; }}
+QMenu::item:selected, QMenuBar::item:selected {{ border: 1px solid {edge}; }}
+QToolButton:checked, QPushButton:checked, QPushButton:default {{
+    border: 2px solid {edge}; padding: 4px 13px; font-weight: 700;
+}}
+QToolButton:checked:focus, QPushButton:checked:focus, QPushButton:default:focus {{
+    border: 3px double {edge}; padding: 3px 12px;
+}}
+"""
+
 
 def style_sheet(roles: Roles, font: QFont) -> str:
     """Return the sheet for some colours; sizes of letters follow the font of the program."""
@@ -51,6 +65,7 @@ QToolButton:checked, QPushButton:checked, QPushButton:default {{
 }}
 QToolButton:focus, QPushButton:focus {{ border: 2px solid {roles.accent}; padding: 4px 13px; }}
 QToolButton:disabled, QPushButton:disabled {{ color: {roles.faint}; }}
+QFileDialog QToolButton, QFileDialog QToolButton:focus {{ padding: 3px; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 3px 8px; }}
 QToolButton[look="flat"]:hover {{ background: {roles.head}; }}
 QToolButton[look="flat"]:focus {{ border: 2px solid {roles.accent}; padding: 2px 7px; }}
@@ -97,6 +112,7 @@ QListView::item:selected, QTreeView::item:selected {{
     background: {roles.accent_ground}; color: {roles.text};
 }}
 
+{_MORE_EDGES.format(edge=roles.accent) if roles.is_contrast else ""}
 QListView::item:focus, QTreeView::item:focus {{ border: 2px solid {roles.accent}; }}
 QListView::item:focus {{ padding: 4px 7px; }}
 QTreeView::item:focus {{ padding: 1px 0; }}

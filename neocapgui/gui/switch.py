@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
 
 from neocapgui.gui.wrapping import Wrapping
@@ -22,7 +23,7 @@ class Switch(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         layout = Wrapping(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         for name, title in views.items():
@@ -30,6 +31,7 @@ class Switch(QWidget):
             button.setText(title)
             button.setObjectName(f"view.{name}")
             button.setCheckable(True)
+            button.setToolTip(f"Show “{title}”. Ctrl+Page Down goes on to the next view.")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(button)
             self._buttons[name] = button
@@ -49,5 +51,16 @@ class Switch(QWidget):
             self.current = name
             self.chosen.emit(name)
 
+    def step(self, way: int) -> None:
+        """Choose the next view, or the one before for −1; after the last comes the first."""
+        names = list(self._buttons)
+        self.choose(names[(names.index(self.current) + way) % len(names)])
+
     def _take(self, pressed: QToolButton) -> None:
         self.choose(next(name for name, button in self._buttons.items() if button is pressed))
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))  # also where there is too little room

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -17,12 +17,15 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QApplication, QSlider, QToolTip, QWidget
+from PySide6.QtWidgets import QSlider, QToolTip, QWidget
 
+from neocapgui.engine.entries import counted_rows
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.timeline import EventDays, event_days
+from neocapgui.figures.happenings import entry_text
 from neocapgui.figures.kinds import day_text
 from neocapgui.gui import look
+from neocapgui.gui.plain_text import tip
 from neocapgui.gui.roles import Roles
 from neocapgui.gui.session import Session
 from neocapgui.gui.typeface import figures_font
@@ -34,11 +37,15 @@ _TICK_STRENGTH = 150  # of 255
 _HANDLE = 7  # radius
 _CATCH = 4  # pixels within which the handle goes to a day with events
 _QUARTER = 91  # days
+_PACE = 900  # milliseconds that a day is looked at while the timeline plays: time to read a figure
+_LISTED = 8  # events of a day in the tool tip
 _FEWEST = 30  # days that the timeline shows at least
 
 
 class TimelineBar(QSlider):
     """Moves the as-of day of the session; its value is the ordinal of the day."""
+
+    played = Signal(bool)  # whether it plays now
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Show the days of the session."""
@@ -53,18 +60,20 @@ class TimelineBar(QSlider):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._look)
+        self._playing = QTimer(self, interval=_PACE)
+        self._playing.timeout.connect(self._play_on)
         self.setObjectName("timeline")
         self.setAccessibleName("Timeline")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._dress()
+        self.setFont(figures_font(self.font()))
+        self._give_room()
         self.valueChanged.connect(self._move)
         for signal in (session.opened, session.edited, session.lens_changed):
             signal.connect(self.refresh)
         self.refresh()
 
-    def _dress(self) -> None:
-        self.setFont(figures_font(QApplication.font()))
+    def _give_room(self) -> None:
         self.setFixedHeight(_AXIS + _TICK + self.fontMetrics().height() + 8)
 
     @property
@@ -98,6 +107,29 @@ class TimelineBar(QSlider):
     def previous_event(self) -> None:
         """Go to the last day before on which something happened."""
         self._go_to_place(int(np.searchsorted(self._events.days, self.value(), side="left")) - 1)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it goes from event to event by itself."""
+        return self._playing.isActive()
+
+    def play(self, is_wanted: bool) -> None:
+        """Go from event to event, from the first one where the last is reached; or stop.
+
+        Each day is shown at once and for a while: nothing slides, so it suits who wants less motion.
+        """
+        if is_wanted and len(self._events):
+            if self.value() >= int(self._events.days[-1]):
+                self.setValue(int(self._events.days[0]))
+            self._playing.start()
+        else:
+            self._playing.stop()
+        self.played.emit(self.is_playing)
+
+    def _play_on(self) -> None:
+        self.next_event()
+        if self.value() >= int(self._events.days[-1]):
+            self.play(False)
 
     def _go_to_place(self, place: int) -> None:
         if 0 <= place < len(self._events):
@@ -221,6 +253,8 @@ class TimelineBar(QSlider):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._is_dragging = True
+            if self.is_playing:
+                self.play(False)
             self._follow(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -254,8 +288,8 @@ class TimelineBar(QSlider):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._dress()
+        if event.type() == QEvent.Type.FontChange:
+            self._give_room()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -270,4 +304,16 @@ class TimelineBar(QSlider):
         count = int(self._events.counts[at]) if at < len(days) and int(days[at]) == ordinal else 0
         events = {0: "", 1: "  ·  1 event"}.get(count, f"  ·  {count:,} events")
         day = day_text(date.fromordinal(ordinal), self._session.style)
-        QToolTip.showText(globally, day + events, self)
+        said = [day + events, *(self.entries_on(date.fromordinal(ordinal)) if count else ())]
+        QToolTip.showText(globally, tip("\n".join(said)), self)
+
+    def entries_on(self, day: date) -> list[str]:
+        """Return what happened on a day, an entry a line; of many the first."""
+        ledger, lens = self._session.ledger, self._session.lens
+        dates, ordinal = ledger.transactions.numbers["date"], day.toordinal()
+        low, high = np.searchsorted(dates, [ordinal, ordinal + 1]).tolist()
+        counted = counted_rows(ledger, lens)
+        rows = [row for row in range(low, high) if counted is None or counted[row]]
+        said = [entry_text(ledger, ledger.transactions[row]) for row in rows[:_LISTED]]
+        more = len(rows) - len(said)
+        return [*said, f"and {more:,} more"] if more else said

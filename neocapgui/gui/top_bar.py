@@ -63,6 +63,7 @@ class TopBar(QWidget):
             self._actions[id].toggled.connect(self._name_basis)
         self._basis.setMenu(menu)
         self._basis.setAccessibleName("Basis")
+        self._basis.setToolTip("Choose on which basis shares are counted (Alt+1 to Alt+4).")
         planned = QCheckBox("Planned")
         planned.setToolTip(self._actions["lens.planned"].toolTip())
         planned.setChecked(self._actions["lens.planned"].isChecked())
@@ -99,6 +100,7 @@ class TopBar(QWidget):
                     widget.setVisible(place >= left_out)
             self._basis.setVisible(left_out > 0 and bool(self._bases))
             self._lens_layout.invalidate()
+            self._lens.updateGeometry()
             self._layout.invalidate()
             spare = self.width() - self._layout.minimumSize().width()
             if spare >= wanted:

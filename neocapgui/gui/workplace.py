@@ -14,6 +14,7 @@ from neocapgui.gui.inspector import Inspector
 from neocapgui.gui.page_list import PageList
 from neocapgui.gui.page_stack import PageStack
 from neocapgui.gui.session import Session
+from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.timeline_bar import TimelineBar
 
@@ -115,8 +116,23 @@ class Workplace(QWidget):
             if _take_focus(areas[(here + step) % len(areas)]):
                 return
 
+    def step_view(self, way: int) -> None:
+        """Show the next view of the table that has the focus, or the one before, and go on typing there."""
+        around: QWidget | None = self.window().focusWidget()
+        if around is None or not self.pages.isAncestorOf(around):
+            around = self.pages
+        while around is not None:
+            switches = [one for one in around.findChildren(Switch) if one.isVisible() and one.isEnabled()]
+            if switches:
+                switches[0].step(way)
+                tables = [one for one in around.findChildren(TableView) if one.isVisible()]
+                (tables[0] if tables else switches[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+            around = None if around is self.pages else around.parentWidget()
+
     def _connect(self) -> None:
         self.page_list.chosen.connect(self.pages.show_page)
+        self.page_list.entered.connect(self.show_page)
         self.pages.shown.connect(self.page_list.show_page)
         self.pages.shown.connect(self.page_shown)
         self.pages.selected.connect(self.inspector.show_selected)

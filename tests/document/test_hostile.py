@@ -1,4 +1,4 @@
-"""A hundred hostile files through the program: no crash, no hang, no traceback, files untouched."""
+"""Hostile files of every kind through the program: no crash, no hang, no traceback, files untouched."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = [
 ]
 
 
-def test_a_hundred_hostile_files_are_answered_and_left_alone(sound: Path, tmp_path: Path) -> None:
-    found = trials(tmp_path, sound, cases(max(100, len(KINDS)), 1))
-    assert len(found) > 80
+def test_a_hostile_file_of_every_kind_is_answered_and_left_alone(sound: Path, tmp_path: Path) -> None:
+    found = trials(tmp_path, sound, cases(len(KINDS), 1))
+    assert len(found) > len(KINDS) * 0.8
     assert [trial for trial in found if trial.faults] == []

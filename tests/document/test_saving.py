@@ -21,7 +21,7 @@ import pytest
 
 from neocapgui.document import saving
 from neocapgui.document.document import Document, DocumentError
-from neocapgui.document.refusal import in_words
+from neocapgui.document.refusal import ChangedOnDisk, in_words
 from neocapgui.ledger.edits import add, correct
 from neocapgui.ledger.facts import Issuer, Scenario
 from neocapgui.ledger.ledger import Ledger
@@ -305,3 +305,19 @@ def test_a_killed_program_loses_nothing_it_had_said_was_done(file: Path, after: 
     assert int(ledger_of(file).issuers[1].name) in (max(saved, default=0), max(saved, default=0) + 1)
     with Document.recover(working_copy) as recovered:
         assert int(recovered.ledger.issuers[1].name) in (max(done, default=0), max(done, default=0) + 1)
+
+
+def test_a_change_that_hides_behind_the_old_size_and_time_is_not_overwritten(
+    file: Path, tmp_path: Path
+) -> None:
+    with Document.open(file, tmp_path / "working") as document:
+        scenario = document.ledger.scenario[1]
+        document.do(correct("Rename", scenario, replace(scenario, title="Ours")))
+        status = file.stat()
+        theirs = file.read_bytes().replace(b"Acme", b"Emca")
+        file.write_bytes(theirs)
+        os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+        with pytest.raises(ChangedOnDisk):
+            document.save(file)
+        assert file.read_bytes() == theirs
+        document.save(file, over_changes=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +15,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from neocapgui.document.document import Document
 from neocapgui.figures.kinds import PLAIN
 from neocapgui.ledger.columns import Transactions
+from neocapgui.ledger.edits import correct
 from neocapgui.ledger.facts import Issuer, Scenario, Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import SecurityKind
 from neocapgui.ledger.transactions import Transaction
+from tests.gui.loop_watch import HANG, LoopWatch
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from neocapgui.gui.app import Program
     from neocapgui.gui.main_window import MainWindow
     from neocapgui.gui.session import Session
-    from tests.gui.loop_watch import LoopWatch
 
 COMMON, ADA, BOB = 1, 1, 2
 
@@ -63,16 +65,25 @@ def acme_ledger() -> Ledger:
 @pytest.fixture(scope="session")
 def loop_watch(qapp: QApplication) -> LoopWatch:
     """What watches how long the event loop is kept from the user."""
-    from tests.gui.loop_watch import LoopWatch
-
     return LoopWatch()
 
 
 @pytest.fixture(autouse=True)
-def nothing_outlives_its_test() -> Iterator[None]:
-    """Delete at once what was to be deleted later."""
+def nobody_waits(loop_watch: LoopWatch) -> Iterator[None]:
+    """Fail where the event loop stood still while a test waited; `test_gaps` holds it to less."""
+    with loop_watch.watching():
+        yield
+    assert loop_watch.longest <= HANG, f"The event loop stood still for {loop_watch.longest:.3f} s."
+
+
+@pytest.fixture(autouse=True)
+def nothing_outlives_its_test(qapp: QApplication) -> Iterator[None]:
+    """Delete at once what was to be deleted later, and empty the clipboard, which would outlive Python."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    from PySide6.QtGui import QGuiApplication
+
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
@@ -82,6 +93,24 @@ def session(qapp: object) -> Iterator[Session]:
 
     session = Session(Document.create(acme_ledger()), PLAIN)
     yield session
+    session.document.close()
+
+
+@pytest.fixture(params=["en_US", "de_CH", "fr_FR"])
+def spoken(request: pytest.FixtureRequest, qapp: object) -> Iterator[Session]:
+    """Acme, whose first issuance is of 1,234,567 shares, in one of three languages."""
+    from PySide6.QtCore import QLocale
+
+    from neocapgui.gui.locale_style import style_of
+    from neocapgui.gui.session import Session
+    from tests.gui import frames
+
+    ledger = acme_ledger()
+    first = ledger.transactions[0]
+    session = Session(Document.create(ledger), style_of(QLocale(request.param)))
+    session.do(correct("More", first, replace(first, quantity=Decimal(1_234_567))))
+    yield session
+    frames.HELD.clear()
     session.document.close()
 
 

@@ -15,6 +15,7 @@ from neocapgui.document import versions
 from neocapgui.document.document import Document
 from neocapgui.document.refusal import ChangedOnDisk
 from neocapgui.gui.dialogs.changed_dialog import ChangedDialog
+from neocapgui.gui.own_file import OwnFile
 from neocapgui.gui.tables.table_view import TableView
 from tests.gui.slow_disk import (
     acme_file,
@@ -143,8 +144,10 @@ def test_coming_back_to_the_window_notices_the_change_once(
     qtbot.waitUntil(lambda: has_dialog(acme))
     dialog_of(acme).reject()
     assert said(acme, "notice.disk") == "acme.db was changed by another program since it was opened here."
-    come_back(acme)
-    qtbot.wait(1)
+    own = acme.findChild(OwnFile)
+    assert own is not None
+    with qtbot.waitSignal(own.found):
+        come_back(acme)
     assert not has_dialog(acme)
     button(acme, "notice.compare").click()
     assert has_dialog(acme)

@@ -126,6 +126,7 @@ def test_the_preview_follows_by_itself_a_moment_after_the_last_key(neo: Session,
     dialog = guided(qtbot, neo, "notice")
     fill(dialog, right=SERIES_C)
     dialog.show()
+    dialog.activateWindow()
     field(dialog, "price").setText("3.54")
     qtbot.waitUntil(lambda: field(dialog, "shares").placeholderText() == "84,746   by the terms")
 
@@ -147,6 +148,7 @@ def test_a_text_that_is_no_value_is_told_under_its_field_and_stays(neo: Session,
 def test_keys_alone_record_a_notice(neo: Session, qtbot: QtBot) -> None:
     dialog = guided(qtbot, neo, "notice")
     dialog.show()
+    dialog.activateWindow()
     qtbot.waitUntil(field(dialog, "right").hasFocus)
     QTest.keyClicks(field(dialog, "right"), "7% Series C")
     dialog.refresh()
@@ -166,6 +168,7 @@ def test_keys_alone_record_a_notice(neo: Session, qtbot: QtBot) -> None:
 def test_tab_goes_through_the_fields_to_the_preview_and_the_buttons(neo: Session, qtbot: QtBot) -> None:
     dialog = guided(qtbot, neo, "notice")
     dialog.show()
+    dialog.activateWindow()
     fill(dialog, right=SERIES_C, price="3.54")
     qtbot.waitUntil(field(dialog, "right").hasFocus)
     passed = []
@@ -182,6 +185,7 @@ def test_tab_goes_through_the_fields_to_the_preview_and_the_buttons(neo: Session
 def test_enter_on_what_is_not_finished_goes_to_what_is_missing(neo: Session, qtbot: QtBot) -> None:
     dialog = guided(qtbot, neo, "notice")
     dialog.show()
+    dialog.activateWindow()
     fill(dialog, right=SERIES_C)
     QTest.keyClick(field(dialog, "right"), Qt.Key.Key_Return)
     assert dialog.isVisible()
@@ -192,6 +196,7 @@ def test_enter_on_what_is_not_finished_goes_to_what_is_missing(neo: Session, qtb
 def test_escape_leaves_and_records_nothing(neo: Session, qtbot: QtBot) -> None:
     dialog = guided(qtbot, neo, "notice")
     dialog.show()
+    dialog.activateWindow()
     fill(dialog, right=SERIES_C, price="3.54")
     QTest.keyClick(field(dialog, "price"), Qt.Key.Key_Escape)
     assert not dialog.isVisible()
@@ -201,6 +206,7 @@ def test_escape_leaves_and_records_nothing(neo: Session, qtbot: QtBot) -> None:
 def test_alt_down_opens_what_can_be_chosen(neo: Session, qtbot: QtBot) -> None:
     dialog = guided(qtbot, neo, "notice")
     dialog.show()
+    dialog.activateWindow()
     right = field(dialog, "right")
     qtbot.waitUntil(right.hasFocus)
     QTest.keyClick(right, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
@@ -233,6 +239,7 @@ def test_an_edit_that_is_refused_in_the_end_is_told_and_the_dialog_stays(neo: Se
     dialog = guided(qtbot, neo, "notice")
     fill(dialog, right=SERIES_C, units="30", price="3.54")
     dialog.show()
+    dialog.activateWindow()
     neo.document.close()
     dialog.accept()
     assert dialog.isVisible()

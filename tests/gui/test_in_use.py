@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -265,3 +265,28 @@ def test_a_write_protected_file_is_saved_elsewhere(program: Program, file: Path)
     assert window.path == file.with_name("mine.db")
     with Document.open(file) as document:
         assert document.ledger.title == "Acme"
+
+
+def _pipe(place: Path) -> None:
+    os.mkfifo(place)
+
+
+def _endless(place: Path) -> None:
+    place.symlink_to("/dev/zero")
+
+
+def _long(place: Path) -> None:
+    with place.open("wb") as file:
+        file.truncate(2 * 1024**3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("make", [_pipe, _endless, _long, Path.mkdir])
+def test_what_stands_in_the_place_of_a_lock_and_is_none_holds_nobody_up(
+    make: Callable[[Path], None], file: Path
+) -> None:
+    make(lock_file(file))
+    lock = FileLock(file)
+    assert lock.take(NOW) is None
+    lock.release()
+    assert os.path.lexists(lock_file(file))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,18 +17,19 @@ import pytest
 from neocapgui.document.document import Document
 from neocapgui.gui import recovery
 from neocapgui.gui.recovery import Leftover, bring_back, changes, discard, discarded, leftovers, reopen
-from neocapgui.ledger.edits import correct
+from neocapgui.ledger.edits import EditRefused, correct
 from tests.gui.conftest import acme_ledger
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no signal 9.")
 BEGIN = """
 import os, signal
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from neocapgui.document import document as module, history_rows, quarantine, saving, working
 from neocapgui.document.document import Document
-from neocapgui.ledger.edits import correct
+from neocapgui.ledger.edits import EditRefused, correct
 from tests.gui.conftest import acme_ledger
 
 FILE = Path({file!r})
@@ -311,3 +314,29 @@ def test_nothing_of_the_user_folder_can_be_read_by_others(file: Path, home: Path
         0o700
     }
     lock.unlock()
+
+
+@pytest.mark.parametrize("moment", ["shutil.copyfile", "Document.recover", "saving._check", "saving.settle"])
+def test_a_crash_while_a_copy_is_saved_offers_the_work_once(moment: str, file: Path) -> None:
+    copy = file.with_name("copy.db")
+    killed(
+        "import shutil; from neocapgui.gui import files; d = Document.open(FILE); rename(d, 'A'); "
+        f"{moment} = killed; files._copied(d, Path({str(copy)!r}))",
+        file,
+    )
+    leftover = only()
+    assert (leftover.name, leftover.count, leftover.trouble) == ("acme.db", 1, "")
+
+
+def test_changes_that_do_not_fit_the_facts_are_told_and_the_work_is_opened_all_the_same(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        said = '{"currency":"USD","id":1,"title":"Never so"}'
+        connection.execute("INSERT INTO edits VALUES (9, '2001-01-01T00:00:00+00:00', 'Odd', 1)")
+        connection.execute("INSERT INTO changes VALUES (9, 9, 'scenario', 1, ?, ?)", (said, said))
+    killed("d = Document.open(FILE); d.undo()", file)
+    leftover = only()
+    with pytest.raises(EditRefused, match="has been changed since"):
+        changes(leftover)
+    document = reopen(leftover)
+    assert document.ledger.title == "Acme"
+    close(document, leftover)

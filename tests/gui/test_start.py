@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from neocapgui.__main__ import _asked
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -44,6 +46,7 @@ def test_without_a_display_one_sentence_names_the_way_without(surroundings: dict
     ("arguments", "said"),
     [
         (["--nonsense"], "There is no option --nonsense; neocapgui --help lists what there is.\n"),
+        (["--a\x1b[31m"], "There is no option --a\ufffd[31m; neocapgui --help lists what there is.\n"),
         (["--sample"], "--sample needs the name of a sample; neocapgui sample --list names them.\n"),
     ],
 )
@@ -62,6 +65,10 @@ AFTERWARDS = {
     "pyqtgraph",
     "sqlite_utils",
 }
+
+
+def test_what_comes_after_two_hyphens_is_a_file() -> None:
+    assert _asked(["a.db", "--", "-x.db", "--sample"])[0] == [Path("a.db"), Path("-x.db"), Path("--sample")]
 
 
 def test_the_import_statement_stays_pythons_own() -> None:

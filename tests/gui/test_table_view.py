@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QPixmap, QStatusTipEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neocapgui.figures.cap_table import cap_table
 from neocapgui.figures.facts_tables import stakeholders_table, transactions_table
@@ -19,18 +19,13 @@ from neocapgui.figures.tables import Column, Lines, Row, Table
 from neocapgui.gui.tables.cell_editor import CellEditor
 from neocapgui.gui.tables.column_widths import fitted, head_lines
 from neocapgui.gui.tables.table_view import TableView
+from tests.gui.hands import CONTROL, SHIFT, open_cell, place, press, type_text
 from tests.gui.test_table_model import Question, column_of, line
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from neocapgui.gui.session import Session
-
-NONE, SHIFT, CONTROL = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.ControlModifier,
-)
 
 
 def view_of(session: Session, qtbot: QtBot, question: Question) -> TableView:
@@ -43,29 +38,6 @@ def view_of(session: Session, qtbot: QtBot, question: Question) -> TableView:
     with qtbot.waitExposed(view):
         view.show()
     return view
-
-
-def open_cell(view: TableView) -> QLineEdit | None:
-    """Return the line that is being typed in, if one is open."""
-    lines = view.findChildren(QLineEdit, "cell_editor")
-    return next((line for line in lines if line.isVisible()), None)
-
-
-def press(view: TableView, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-    """Press a key where the caret is: in the open cell, or in the table."""
-    QTest.keyClick(open_cell(view) or view, key, held)
-
-
-def type_text(view: TableView, text: str) -> None:
-    """Type letters as hands do: the first one opens the cell."""
-    QTest.keyClicks(view, text[0])
-    editor = open_cell(view)
-    assert editor is not None
-    QTest.keyClicks(editor, text[1:])
-
-
-def place(view: TableView) -> tuple[int, int]:
-    return view.currentIndex().row(), view.currentIndex().column()
 
 
 def test_a_table_has_its_stable_name(session: Session, qtbot: QtBot) -> None:

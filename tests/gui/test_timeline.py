@@ -153,3 +153,26 @@ def test_a_hundred_thousand_events_are_painted_within_a_frame(qtbot: QtBot) -> N
     took = (perf_counter() - start) / 20
     session.document.close()
     assert took < 0.016
+
+
+def test_playing_goes_from_the_first_event_to_the_last_and_ends(
+    timeline: TimelineBar, session: Session, qtbot: QtBot
+) -> None:
+    told: list[bool] = []
+    timeline.played.connect(told.append)
+    timeline.play(True)
+    qtbot.waitUntil(lambda: session.lens.as_of == FIRST)
+    assert timeline.is_playing
+    qtbot.waitUntil(lambda: not timeline.is_playing)
+    qtbot.waitUntil(lambda: session.lens.as_of == LAST)
+    assert told == [True, False]
+
+
+def test_taking_the_handle_stops_the_playing(timeline: TimelineBar) -> None:
+    timeline.play(True)
+    QTest.mousePress(timeline, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(400, 14))
+    assert not timeline.is_playing
+
+
+def test_the_events_of_a_day_are_listed(timeline: TimelineBar) -> None:
+    assert timeline.entries_on(FIRST) == ["Issuance of Common, Ada", "Issuance of Common, Bob"]

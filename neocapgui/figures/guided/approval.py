@@ -48,7 +48,7 @@ def _begun(ledger: Ledger, lens: Lens, about: About) -> Mapping[str, Any] | None
 def _fields(form: Form) -> tuple[Field, ...]:
     companies = Some(names_of(form.ledger, Issuer), "is no company of this scenario")
     fields = [
-        Field("issuer", "Company", Kind.REFERENCE, companies, "Whose decision it is.", "", True, True),
+        Field("issuer", "Company", Kind.REFERENCE, companies, "Whose decision it is.", is_wide=True),
         Field("body", "Body", Kind.CHOICE, BODIES, "The board of directors, or the stockholders."),
         Field(
             "subject",

@@ -14,7 +14,7 @@ import numpy as np
 from neocapgui.engine.calculations.rounding import cents
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
-from neocapgui.figures.choices import Named, Words, names_of
+from neocapgui.figures.choices import Named, Words, names_of, narrowed
 from neocapgui.figures.guided.guide import (
     ANYTHING,
     About,
@@ -53,7 +53,7 @@ class Some:
         return str(self._names.get(value, ""))
 
     def value_of(self, text: str) -> Any:
-        """Return what is called so, or what alone begins so."""
+        """Return what is called so, or what alone begins so or has those letters in it."""
         typed = " ".join(text.split()).casefold()
         if not typed:
             return None
@@ -62,6 +62,9 @@ class Some:
         begun = [id for name, id in self._numbers.items() if name.startswith(typed)]
         if len(begun) == 1:
             return begun[0]
+        holding = narrowed(self._names.values(), typed, 2)
+        if not begun and len(holding) == 1:
+            return self._numbers[holding[0].casefold()]
         raise NotUnderstood(f"{quoted(text)} {self._lack}.")
 
     def names(self) -> Iterable[str]:

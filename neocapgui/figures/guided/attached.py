@@ -111,7 +111,14 @@ def attached_fields(form: Form) -> Iterator[Field]:
         "coverage_of", "Coverage", Kind.CHOICE, _OF, "Of the shares, or of the amount at the exercise price."
     )
     yield Field(
-        "warrant", "Warrants", Kind.REFERENCE, Some(known, lack), help, "a new class", True, True, True
+        "warrant",
+        "Warrants",
+        Kind.REFERENCE,
+        Some(known, lack),
+        help,
+        "a new class",
+        is_wide=True,
+        may_be_new=True,
     )
     if not isinstance(form.get("warrant"), int):
         yield from bought_fields(form)

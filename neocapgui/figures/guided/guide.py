@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ class Field:
     choices: Choices | None = None  # of a CHOICE or REFERENCE
     help: str = ""  # what belongs there, in a sentence
     hint: str = ""  # shown in the empty field where nothing is proposed
+    _: KW_ONLY
     is_wide: bool = False  # its texts are long
     may_be_new: bool = False  # a name that is not known yet becomes a Newcomer
 

@@ -51,7 +51,7 @@ def _begun(ledger: Ledger, lens: Lens, about: About) -> Mapping[str, Any] | None
 def _fields(form: Form) -> tuple[Field, ...]:
     companies = Some(names_of(form.ledger, Issuer), "is no company of this scenario")
     fields = [
-        Field("issuer", "Company", Kind.REFERENCE, companies, "Whose status it is.", "", True, True),
+        Field("issuer", "Company", Kind.REFERENCE, companies, "Whose status it is.", is_wide=True),
         Field(
             "status",
             "Status",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from neocapgui.figures.kinds import NotUnderstood
+from neocapgui.figures.newcomers import newcomer
 from neocapgui.figures.pasting.reading import Reading
 from neocapgui.figures.pasting.understood import Understood, cannot_be_empty
 from neocapgui.figures.tables import Column
@@ -132,6 +133,7 @@ class _Holders:
     """The numbers of holders by their names; one that is new is recorded once."""
 
     def __init__(self, ledger: Ledger, same: Mapping[str, str]) -> None:
+        self._ledger = ledger
         self._known = {who.name.casefold(): who.id for who in ledger.stakeholders.values()}
         self._next = ledger.next_id(Stakeholder)
         self._same = same
@@ -142,6 +144,6 @@ class _Holders:
         name = self._same.get(name.casefold(), name)
         key = name.casefold()
         if key not in self._known:
-            who = self.new[key] = Stakeholder(self._next, name)
+            who = self.new[key] = newcomer(self._ledger, name, self._next)
             self._known[key], self._next = who.id, self._next + 1
         return self._known[key]

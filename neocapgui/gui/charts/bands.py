@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from neocapgui.figures.charts import Chart
+from neocapgui.figures.palette import Shade
 from neocapgui.gui.charts.steps import Floats, Steps, Window, steps_in_sight
 from neocapgui.gui.charts.tones import ink_on, tone_color
 from neocapgui.gui.look import color
@@ -18,7 +19,8 @@ from neocapgui.gui.roles import Roles
 
 _THIN = 3  # pixels: no line is drawn beside a band that is thinner
 _MARGIN = 6  # around a name
-_MARK_INK = 90  # of 255
+_MARK_INK, _HATCH_INK = 90, 110  # of 255
+_HATCHES = {Shade.PALE: Qt.BrushStyle.BDiagPattern, Shade.DEEP: Qt.BrushStyle.FDiagPattern}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +40,15 @@ class Drawing:
     def ground(self, band: int) -> QColor:
         """Return the colour of a band."""
         return tone_color(self.chart.bands[band].tone, self.roles)
+
+    def hatch(self, band: int) -> QBrush | None:
+        """Return the pattern of a band where contrast is wanted: its shade is then told by lines as well."""
+        pattern = _HATCHES.get(self.chart.bands[band].tone.shade)
+        if pattern is None or not self.roles.is_contrast:
+            return None
+        ink = QColor(ink_on(self.ground(band)))
+        ink.setAlpha(_HATCH_INK)
+        return QBrush(ink, pattern)
 
     @property
     def rect(self) -> QRectF:
@@ -86,6 +97,10 @@ class Bands(QGraphicsItem):
         for band in range(len(drawing.chart.bands)):
             painter.setBrush(drawing.ground(band))
             painter.drawPolygon(_polygon(steps.outline(band)))
+            hatch = drawing.hatch(band)
+            if hatch is not None:
+                painter.setBrush(hatch)
+                painter.drawPolygon(_polygon(steps.outline(band)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color(drawing.roles.panel), 0))
         painter.drawLines(_separators(steps))

@@ -22,7 +22,7 @@ from neocapgui.gui.views_kept import keep, kept
 from neocapgui.ledger.facts import Stakeholder
 
 _HOLDER, _FROM, _STEPS = "charts.bridge.holder", "charts.bridge.from", "charts.bridge.steps"
-_WIDEST_NAME = 22  # characters
+_WIDEST_NAME = 14  # characters
 _CHART_SHARE, _TABLE_SHARE = 620, 380
 
 
@@ -41,7 +41,7 @@ class BridgeView(QWidget):
         self.holders.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.holders.setMinimumContentsLength(_WIDEST_NAME)
         self.first, self.last = _day_field("chart.from", "From"), _day_field("chart.to", "To")
-        self.steps = Switch({Steps.EVENT: "By event", Steps.KIND: "By kind"}, "What the columns are")
+        self.steps = Switch({Steps.EVENT: "Event", Steps.KIND: "Kind"}, "What the columns are")
         self.drawn = DrawnChart("chart.bridge")
         self.frame = ChartFrame(session, self.drawn, lambda: self.figure, has_buttons=False)
         self._first = self._recalled_first()
@@ -109,15 +109,14 @@ class BridgeView(QWidget):
     def _lay_out(self) -> None:
         choices = QHBoxLayout()
         choices.setSpacing(8)
-        for title, field in (("Stake of", self.holders), ("from", self.first), ("to", self.last)):
+        for title, field in (("Of", self.holders), ("from", self.first), ("to", self.last)):
             label = QLabel(title)
             label.setProperty("look", "dim")
             label.setBuddy(field)
             choices.addWidget(label)
             choices.addWidget(field)
-        choices.addSpacing(12)
-        choices.addWidget(self.steps)
-        choices.addStretch(1)
+        choices.addSpacing(4)
+        choices.addWidget(self.steps, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(12)

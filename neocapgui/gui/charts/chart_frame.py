@@ -79,7 +79,7 @@ class ChartFrame(QWidget):
 
     def export(self) -> None:
         """Ask how and where, and save the chart."""
-        from neocapgui.gui.dialogs.chart_export_dialog import ChartExportDialog
+        from neocapgui.gui.charts.chart_export_dialog import ChartExportDialog
 
         ChartExportDialog(self._session, self.figure, self.window()).open()
 

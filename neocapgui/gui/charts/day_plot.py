@@ -64,7 +64,7 @@ class DayPlot(QWidget):
             axis.enableAutoSIPrefix(False)
             axis.setStyle(tickLength=-4, autoExpandTextSpace=False)
         self._whole.setText("Whole time")
-        self._whole.setToolTip("Show all days again (0)")
+        self._whole.setToolTip("Show all days again (0, or double-click)")
         self._whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._whole.hide()
 
@@ -193,7 +193,10 @@ class DayPlot(QWidget):
     def _take_click(self, click: Any) -> None:
         at = click.scenePos()
         if click.button() == Qt.MouseButton.LeftButton and self._view.sceneBoundingRect().contains(at):
-            self.clicked.emit(self._view.mapSceneToView(at).x())
+            if click.double() and not self.is_whole:
+                self.show_whole()
+            else:
+                self.clicked.emit(self._view.mapSceneToView(at).x())
 
     def _zooms_on(self, event: QWheelEvent) -> bool:
         """Return whether a turn of the wheel is meant for the plot and not for a page that scrolls."""

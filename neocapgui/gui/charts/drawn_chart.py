@@ -142,9 +142,9 @@ class DrawnChart(QWidget):
             return
         painter.scale(PIXELS, PIXELS)
         paint(painter, shown, inks_of(current()))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._part is not None and self._part < len(self.parts):
             painter.setPen(QPen(QColor(current().text), 1.25))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             points = self.parts[self._part].points
             painter.drawPolygon(QPolygonF([QPointF(across, down) for across, down in points]))
         if self.hasFocus() and self._part is None:

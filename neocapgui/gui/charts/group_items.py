@@ -1,4 +1,4 @@
-"""What the diagram of the group is made of on the screen: companies that can be pointed at, and the lines between."""
+"""The diagram of the group on the screen: companies that can be pointed at, and lines between them."""
 
 from __future__ import annotations
 

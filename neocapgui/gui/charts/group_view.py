@@ -1,4 +1,4 @@
-"""The diagram of the group on the screen: zoomed, moved, walked through by keys, and a way to each company."""
+"""The diagram of the group on the screen: zoomed, moved, walked by keys, and a way to each company."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _AIR = 14.0  # points around the diagram
 _STEP = 1.2
 _SMALLEST, _LARGEST = 0.2, 4.0  # of the natural size
 _LARGEST_FIT = 1.0
+_READABLE = 0.6  # below it letters are too small; the rest is reached by dragging
 _MOVED = 4  # pixels beyond which a press is a drag and no click
 _WAYS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -70,15 +71,17 @@ class GroupView(QGraphicsView):
             self._current = looked_at if looked_at in self.companies else next(iter(self.companies), None)
         self._mark()
 
-    def fit(self) -> None:
-        """Show all of it, no larger than its natural size."""
+    def fit(self, least: float = _SMALLEST) -> None:
+        """Show all of it, no larger than its natural size and no smaller than `least` of it."""
         room, seen = self.sceneRect(), self.viewport().size()
         if room.isEmpty() or seen.isEmpty():
             return
         part = min(seen.width() / room.width(), seen.height() / room.height()) / PIXELS
         self.resetTransform()
-        self._scale_to(min(max(part, _SMALLEST), _LARGEST_FIT))
-        self.centerOn(room.center())
+        self._scale_to(min(max(part, least), _LARGEST_FIT))
+        looked_at = self.companies.get(self._looked_at or 0)
+        is_whole = part >= least or looked_at is None
+        self.centerOn(room.center() if is_whole or looked_at is None else looked_at.room.center())
         self._is_fitted = True
 
     def zoom_by(self, factor: float) -> None:
@@ -118,7 +121,7 @@ class GroupView(QGraphicsView):
         scene.addItem(LinesItem(placed, placed.labels, diagram.alt))
         scene.setSceneRect(-_AIR, -_AIR, placed.width + 2 * _AIR, placed.height + 2 * _AIR)
         if self._is_fitted:
-            self.fit()
+            self.fit(_READABLE)
 
     def _mark(self) -> None:
         for issuer, item in self.companies.items():
@@ -190,7 +193,7 @@ class GroupView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._is_fitted:
-            self.fit()
+            self.fit(_READABLE)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

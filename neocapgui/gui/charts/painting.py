@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
     QImage,
+    QImageWriter,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -36,7 +37,7 @@ from neocapgui.figures.kinds import Style
 from neocapgui.figures.marks import Anchor, Area, Drawing, Stroke, Words
 from neocapgui.figures.tables import Table
 from neocapgui.gui.roles import Roles
-from neocapgui.gui.typeface import figures_font, half_bold
+from neocapgui.gui.typeface import half_bold
 
 PIXELS = 96 / 72  # of a point at 1x
 SCALES = (1, 2, 3)
@@ -54,8 +55,10 @@ def inks_of(roles: Roles) -> Inks:
 
 def paint(painter: QPainter, drawing: Drawing, inks: Inks = PAPER) -> None:
     """Draw all marks; the painter's unit is the point, its origin the top left of the drawing."""
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    face = figures_font(QGuiApplication.font())
+    face = QGuiApplication.font()  # of figures of one width a PDF would not tell which they are
+    face.setFeature(QFont.Tag("liga"), 0)  # a search for “filed” finds no ligature
     for mark in drawing.marks:
         if isinstance(mark, Area):
             # Edges that lie on a pixel's border are sharp; bands side by side would else shine through.
@@ -72,6 +75,7 @@ def paint(painter: QPainter, drawing: Drawing, inks: Inks = PAPER) -> None:
             painter.drawPolyline(_polygon(mark.points))
         else:
             _write(painter, mark, inks, face)
+    painter.restore()
 
 
 def picture(drawing: Drawing, scale: int = 1, inks: Inks = PAPER) -> QImage:
@@ -96,7 +100,7 @@ def png_bytes(drawing: Drawing, scale: int = 1, inks: Inks = PAPER) -> bytes:
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture(drawing, scale, inks).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(picture(drawing, scale, inks))
     return bytes(held.data())
 
 

@@ -188,7 +188,6 @@ class GuidedDialog(QDialog):
         self._tabs.setVisible(len(tables) > 1)
         self._stack.setVisible(bool(tables))
         self._heading.setVisible(bool(tables))
-        self._column.setStretch(self._column.count() - 3, 0 if tables else 1)
         self._head_table(self._tabs.currentIndex())
 
     def _head_table(self, place: int) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from neocapgui.figures.choices import completed
 from neocapgui.figures.guided.answered import Answered
 from neocapgui.figures.guided.guide import Field
-from neocapgui.figures.kinds import Kind, Style
+from neocapgui.figures.kinds import Kind, NotUnderstood, Style
 from neocapgui.gui import look
 from neocapgui.gui.dialogs.mnemonics import mnemonics
 from neocapgui.gui.plain_text import tip
@@ -32,7 +33,9 @@ class FieldBox(QWidget):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         """Ask for a field."""
         super().__init__(parent)
+        self._field = field
         self._names: tuple[str, ...] = ()
+        self._before = ""  # what stood in the line before the last key
         self.title, self.line, self._trouble = QLabel(), QLineEdit(), QLabel()
         self.line.setObjectName(f"field.{field.name}")
         self.line.setMinimumWidth(_LETTERS // 2 * self.fontMetrics().averageCharWidth())
@@ -54,6 +57,7 @@ class FieldBox(QWidget):
 
     def show_field(self, field: Field, mnemonic: str) -> None:
         """Show what the field asks for now."""
+        self._field = field
         self.title.setText(mnemonic)
         self.line.setAccessibleName(field.title)
         self.line.setAccessibleDescription(field.help)
@@ -83,12 +87,37 @@ class FieldBox(QWidget):
             completer.setCompletionPrefix("")
             completer.complete()
 
+    def _propose_rest(self, text: str) -> None:
+        """Write the rest of the name that was begun, selected, so that the next key replaces it."""
+        is_longer = len(text) > len(self._before) and self.line.cursorPosition() == len(text)
+        self._before = text
+        rest = completed(self._names, text) if is_longer else ""
+        if rest:
+            self.line.setText(text + rest)
+            self.line.setSelection(len(text) + len(rest), -len(rest))
+
+    def _complete(self) -> None:
+        """Write out the choice that the letters typed stand for."""
+        try:
+            value = self._field.value(self.line.text())
+        except NotUnderstood:
+            return
+        name = self._field.text(value)
+        if name and name != self.line.text():
+            self.line.setText(name)
+
+    def _note_focus(self, event: QFocusEvent) -> None:
+        self._before = self.line.text()
+        if event.lostFocus() and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._complete()
+
     def _offer_choices(self) -> None:
         tone = "dark" if look.current().is_dark else "light"
         opens = QAction(QIcon(str(resource("icons", f"down-{tone}.svg"))), "Choose", self)
         opens.setToolTip("Choose from the list (Alt+Down)")
         opens.triggered.connect(self.open_list)
         self.line.addAction(opens, QLineEdit.ActionPosition.TrailingPosition)
+        self.line.textEdited.connect(self._propose_rest)
         self.line.installEventFilter(self)
 
     def _list(self, names: Sequence[str]) -> None:
@@ -107,6 +136,8 @@ class FieldBox(QWidget):
             if event.key() == Qt.Key.Key_Down and is_held:
                 self.open_list()
                 return True
+        if watched is self.line and isinstance(event, QFocusEvent):
+            self._note_focus(event)
         return super().eventFilter(watched, event)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
@@ -26,6 +27,7 @@ _VIEWS = (
 )
 _COUNTS = View("counts", "Published counts", reconciliation_table, "count", "published_counts")
 _AIR = 12
+_ROOM_FOR_BOTH = 26  # lines of text; where the page is lower the table has it alone
 
 
 class CapTablePage(QWidget):
@@ -80,7 +82,8 @@ class CapTablePage(QWidget):
     def _show_parts(self) -> None:
         """Show under the table what belongs to it."""
         shown, has_lines = self._tables.current, bool(self._tables.table_view.shown.stored.rows)
-        self._history.setVisible(shown == "by_holder" and has_lines)
+        has_room = self.height() >= _ROOM_FOR_BOTH * self.fontMetrics().lineSpacing()
+        self._history.setVisible(shown == "by_holder" and has_lines and has_room)
         self._counts.setVisible(shown == "by_security" and has_lines)
         if shown == "by_holder":
             self._chart.refresh()
@@ -105,3 +108,11 @@ class CapTablePage(QWidget):
         totals = session.ask(holdings).totals()
         own = session.ledger.securities_of(session.lens.issuer or 0)
         return next((one.id for one in own if one.name == title and totals.get(one.id)), None)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_room = self.height() >= _ROOM_FOR_BOTH * self.fontMetrics().lineSpacing()
+        if has_room == self._history.isHidden():
+            self._show_parts()

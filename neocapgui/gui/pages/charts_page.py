@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from neocapgui.engine.lens import Basis
-from neocapgui.figures.cap_table import BASIS_TITLES
 from neocapgui.figures.chart_table import ownership_over_time
 from neocapgui.figures.charts import By, Unit
 from neocapgui.figures.choices import names_of
@@ -27,7 +33,7 @@ from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.views_kept import keep, kept
 from neocapgui.ledger.facts import Issuer
 
-_WIDEST_NAME = 26  # characters
+_WIDEST_NAME = 22  # characters
 _ZOOM, _ENDS = "charts.zoom", 2
 _TIME, _BRIDGE = "over_time", "bridge"
 _GATHER, _RESTATED = "charts.gather", "charts.restated"
@@ -47,18 +53,13 @@ class ChartsPage(QWidget):
         self.issuers.setAccessibleName("Company")
         self.issuers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.issuers.setMinimumContentsLength(_WIDEST_NAME)
-        self.basis = QComboBox()
-        self.basis.setObjectName("chart.basis")
-        self.basis.setAccessibleName("Basis")
-        for basis in Basis:
-            self.basis.addItem(BASIS_TITLES[basis].capitalize(), basis)
         self.views = Switch({_TIME: "Over time", _BRIDGE: "Bridge"}, "Which chart is shown")
         self.bands = Switch(
-            {By.HOLDER: "By holder", By.SECURITY: "By security", By.CLASS: "By class"}, "What the bands are"
+            {By.HOLDER: "Holder", By.SECURITY: "Security", By.CLASS: "Class"}, "What the bands are"
         )
         self.unit = Switch({Unit.PERCENT: "Percent", Unit.SHARES: "Shares"}, "What is measured")
-        self.gather, self.restated = QComboBox(), QComboBox()
-        self._heading = PageHeading("", "", (self.basis, self.issuers))
+        self.gather, self.restated = QComboBox(), QToolButton()
+        self._heading = PageHeading("", "", (self.issuers,))
         self.chart = OwnershipChart(session)
         self.frame = ChartFrame(session, self.chart, lambda: self.chart.chart, has_buttons=False)
         self.view = TableView(session, self._table())
@@ -66,12 +67,11 @@ class ChartsPage(QWidget):
         self.bridge: BridgeView | None = None
         self._lay_out()
         self.issuers.activated.connect(self._look_at)
-        self.basis.activated.connect(lambda place: session.count_by(self.basis.itemData(place)))
         self.views.chosen.connect(self._show_view)
         self.bands.chosen.connect(self._show_bands)
         self.unit.chosen.connect(self._measure_in)
         self.gather.activated.connect(self._gather)
-        self.restated.activated.connect(self._restate)
+        self.restated.toggled.connect(self._restate)
         self.view.activated_row.connect(self._look_on)
         self.chart.drawn.connect(self._recall_zoom)
         session.opened.connect(self._recall_choices)
@@ -86,10 +86,11 @@ class ChartsPage(QWidget):
             self.gather.addItem(gather.offered, gather)
         self.gather.setAccessibleName("Who stands by themselves")
         self.gather.setToolTip("Who has a band of their own; the others are gathered in one")
-        self.restated.addItem("Shares of the day", False)
-        self.restated.addItem("Restated for splits", True)
-        self.restated.setAccessibleName("How splits are shown")
-        self.restated.setToolTip("Shares as they were on each day, or restated for all splits since")
+        self.restated.setText("Restated")
+        self.restated.setObjectName("chart.restated")
+        self.restated.setCheckable(True)
+        self.restated.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.restated.setToolTip("Restate shares for all splits since, instead of as they were on each day")
         above = QHBoxLayout()
         above.setSpacing(8)
         above.addWidget(self.views)
@@ -98,7 +99,7 @@ class ChartsPage(QWidget):
         self._buttons.addWidget(self.frame.buttons)
         above.addWidget(self._buttons)
         switches = QHBoxLayout()
-        switches.setSpacing(14)
+        switches.setSpacing(12)
         for choice in (self.bands, self.unit, self.gather, self.restated):
             switches.addWidget(choice)
         switches.addStretch(1)
@@ -136,7 +137,6 @@ class ChartsPage(QWidget):
                 self.issuers.addItem(name, id)
         self.issuers.setCurrentIndex(self.issuers.findData(self._session.lens.issuer))
         self.issuers.setEnabled(len(names) > 1)
-        self.basis.setCurrentIndex(self.basis.findData(self._session.lens.basis))
         self.restated.setEnabled(self.unit.current == Unit.SHARES)
         self.gather.setEnabled(self.bands.current != By.CLASS)
         if self.bridge is not None and self.views.current == _BRIDGE:
@@ -170,8 +170,7 @@ class ChartsPage(QWidget):
         self.chart.gather(gather)
         self.refresh()
 
-    def _restate(self, place: int) -> None:
-        is_restated = bool(self.restated.itemData(place))
+    def _restate(self, is_restated: bool) -> None:
         keep(self._session.document.id, _RESTATED, is_restated)
         self.chart.restate(is_restated)
         self.refresh()
@@ -182,7 +181,8 @@ class ChartsPage(QWidget):
         self.gather.setCurrentIndex(place)
         self.chart.gather(Gather(self.gather.itemData(place)))
         is_restated = kept(self._session.document.id, _RESTATED) is True
-        self.restated.setCurrentIndex(int(is_restated))
+        with QSignalBlocker(self.restated):
+            self.restated.setChecked(is_restated)
         self.chart.restate(is_restated)
 
     def _look_at(self, place: int) -> None:

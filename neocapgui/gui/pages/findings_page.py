@@ -59,9 +59,8 @@ class FindingsPage(QWidget):
         self._words.setMinimumHeight(3 * self._words.fontMetrics().lineSpacing() + 16)  # so nothing moves
         sifting = QHBoxLayout()
         sifting.setSpacing(8)
-        sifting.addWidget(self._severity)
-        sifting.addStretch(1)
-        sifting.addWidget(self._company)
+        sifting.addWidget(self._severity, 1)
+        sifting.addWidget(self._company, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

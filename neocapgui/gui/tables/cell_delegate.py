@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -194,7 +194,8 @@ class CellDelegate(QStyledItemDelegate):
         if problem is not None:
             _draw_edge(painter, rect, roles.amber if problem.is_doubt else roles.red)
         if state & _FOCUSED:
-            _draw_edge(painter, rect if problem is None else rect.adjusted(2, 2, -2, -2), roles.accent)
+            inner = rect.adjusted(1, 1, -1, -1) if problem is None else rect.adjusted(2, 2, -2, -2)
+            _draw_edge(painter, inner, roles.accent, 2)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
@@ -280,8 +281,10 @@ def _draw_mark(painter: QPainter, room: QRect, tone: QColor, letter: QColor) -> 
     painter.restore()
 
 
-def _draw_edge(painter: QPainter, rect: QRect, tone: str) -> None:
-    painter.setPen(look.color(tone))
+def _draw_edge(painter: QPainter, rect: QRect, tone: str, width: int = 1) -> None:
+    pen = QPen(look.color(tone), width)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect.adjusted(0, 0, -1, -1))
 

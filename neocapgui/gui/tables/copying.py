@@ -10,9 +10,9 @@ from PySide6.QtGui import QFont, QGuiApplication
 from neocapgui.exchange.block_html import Cell, block_html
 from neocapgui.exchange.block_text import block_text
 from neocapgui.exchange.safe_text import guarded
-from neocapgui.figures.kinds import NUMBERS, Kind, Style, grouped
-from neocapgui.figures.raw_cells import canonical, kept_by_excel, loses_digits, raw_text
-from neocapgui.figures.tables import Column
+from neocapgui.exchange.table_text import cell_of
+from neocapgui.figures.kinds import Kind, Style, grouped
+from neocapgui.figures.raw_cells import kept_by_excel, loses_digits
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.block_picture import block_picture
 from neocapgui.gui.tables.table_model import TableModel
@@ -36,22 +36,15 @@ class Copying(QObject):
     def copy(self, rows: Sequence[int], columns: Sequence[int], with_heads: bool = False) -> None:
         """Put a block on the clipboard; its heads stand above it where they are asked for."""
         model, style = self._model, self._session.style
-        heads = [model.column(number).title for number in columns] if with_heads else []
+        heads = [guarded(model.column(number).title) for number in columns] if with_heads else []
         block = [[self._cell(row, number, style) for number in columns] for row in rows]
-        texts = [[_safe(cell) for cell in line] for line in block]
+        texts = [[cell.text for cell in line] for line in block]
         content = QMimeData()
         if len(rows) == len(columns) == 1 and not heads:
             content.setText(texts[0][0])
         else:
             content.setText(block_text([heads, *texts] if heads else texts))
-        html = block_html(
-            [
-                [Cell(cell.kind, text, cell.number) for cell, text in zip(line, guarded_texts, strict=True)]
-                for line, guarded_texts in zip(block, texts, strict=True)
-            ],
-            heads,
-        )
-        content.setHtml(html)
+        content.setHtml(block_html(block, heads))
         if len(rows) * len(columns) <= _PICTURED:
             content.setImageData(block_picture(model, rows, columns, self.font or QGuiApplication.font()))
         QGuiApplication.clipboard().setMimeData(content)
@@ -62,8 +55,8 @@ class Copying(QObject):
         value = None if line is None else line.cells[number]
         refused = self._model.refusal(self._model.index(row, number))
         if refused:
-            return Cell(Kind.TEXT, self._model.text(row, number))
-        return Cell(_kind(column), raw_text(column, value, style), _number(column, value))
+            return Cell(Kind.TEXT, guarded(self._model.text(row, number)))
+        return cell_of(column, value, style)
 
     def _say_digits(self, block: Sequence[Sequence[Cell]], style: Style) -> None:
         long = [cell.number for line in block for cell in line if cell.number and loses_digits(cell.number)]
@@ -77,22 +70,3 @@ def grouped_number(number: str, style: Style) -> str:
     """Return a canonical number as the language writes it, with all its digits."""
     whole, mark, decimals = number.partition(".")
     return grouped(int(whole), style) + (style.decimal_mark + decimals if mark else "")
-
-
-def _kind(column: Column) -> Kind:
-    """Return what a spreadsheet should take a column for."""
-    return Kind.TEXT if column.choices is not None else column.kind
-
-
-def _number(column: Column, value: object) -> str:
-    """Return the exact number beside the shown one; a rate as the part it is, for its format has the sign."""
-    number = canonical(column, value)
-    if number and column.kind is Kind.RATE:
-        return canonical(Column("", Kind.SHARES), value)
-    return number
-
-
-def _safe(cell: Cell) -> str:
-    """Return a text that is not run as a formula; numbers and days stay as they are."""
-    is_text = cell.kind not in NUMBERS and cell.kind not in (Kind.DATE, Kind.DATES)
-    return guarded(cell.text) if is_text or cell.kind is Kind.RATIO else cell.text

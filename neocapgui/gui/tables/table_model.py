@@ -36,6 +36,9 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _TYPED = _SHOWN | Qt.ItemFlag.ItemIsEditable
 
+# What is said after a figure to those who listen.
+_UNITS = {Kind.STAKE: " percent"}  # others stand in the title of their column, or are written
+
 
 class TableModel(QAbstractTableModel):
     """Shows a table; what is typed goes through the session, and the table follows when it is shown anew."""
@@ -317,7 +320,9 @@ class TableModel(QAbstractTableModel):
         title = self._table.columns[column].title
         refusal = self._refusal(row, column)
         problem = f"; {refusal.sentence}" if refusal else ""
-        return (value if column == 0 else f"{name}, {title}: {value}") + problem
+        unit = _UNITS.get(self._table.columns[column].kind, "") if self.text(row, column) else ""
+        told = f"{title}: {value}{unit}"
+        return (told if column == 0 else f"{name}, {told}") + problem
 
     _ANSWERS: ClassVar[dict[int, Callable[[TableModel, int, int], Any]]] = {
         int(Qt.ItemDataRole.DisplayRole): _display,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModel
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -16,8 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QToolTip, QWidget
 
-from neocapgui.figures.kinds import NUMBERS
-from neocapgui.figures.selected import Summary, figures_of, summary_of, summary_of_block
+from neocapgui.figures.selected import figures_of, summary_of_blocks
 from neocapgui.figures.sifted import Sifting
 from neocapgui.figures.tables import Table
 from neocapgui.gui.plain_text import tip
@@ -26,9 +26,9 @@ from neocapgui.gui.session import Session
 from neocapgui.gui.tables.cell_commands import CellCommands
 from neocapgui.gui.tables.cell_delegate import CellDelegate
 from neocapgui.gui.tables.column_heads import ColumnHeads
-from neocapgui.gui.tables.column_widths import fitted, needed_widths
 from neocapgui.gui.tables.fill_handle import FillHandle
 from neocapgui.gui.tables.first_column import FirstColumn
+from neocapgui.gui.tables.fitted_columns import FittedColumns
 from neocapgui.gui.tables.head_commands import HeadCommands
 from neocapgui.gui.tables.line_menu import beside_current, offer_commands, offer_entries, offer_repair
 from neocapgui.gui.tables.shown_table import ShownTable
@@ -39,9 +39,6 @@ from neocapgui.gui.tables.typing_kept import go_on_typing, is_undisturbed, typin
 from neocapgui.gui.typeface import figures_font
 
 Index = QModelIndex | QPersistentModelIndex
-_MEASURED = 200  # lines whose texts are measured at once; further ones when they come into sight
-_SUMMED = 500  # cells of a selection beyond which whole columns are read
-_MANY = 100_000  # cells of a selection in several parts beyond which it is not summed up
 _SEARCHED = 2_000  # lines among which typed letters find one, where nothing can be typed in
 _LEAST_HEIGHT = 28
 
@@ -70,9 +67,6 @@ class TableView(QTableView):
         self.table_model = TableModel(session, table, self)
         self._delegate = CellDelegate(self.table_model, self)
         self._heads = ColumnHeads(self.table_model, self)
-        self._needed: list[int] = []
-        self._measured: set[int] = set()  # lines of which the widths are known
-        self._is_fitting = False
         self._recorded: int | None = None
         self._types = False  # whether anything can be typed into the table
         self.steps = Steps(self, self.table_model)
@@ -85,9 +79,12 @@ class TableView(QTableView):
         self.first_column = FirstColumn(self, self.table_model)
         self.heads = HeadCommands(session, self, self.shown, (self._heads, self.first_column.heads))
         self._dress()
+        self._widths = FittedColumns(
+            self, self.table_model, self.shown, self._heads, self.first_column, self._delegate
+        )
         self._connect()
         self._name(table)
-        self._measure_anew()
+        self._widths.measure_anew()
 
     def show_table(self, table: Table) -> None:
         """Show another answer; the current cell stays with its line where that can be found."""
@@ -111,10 +108,9 @@ class TableView(QTableView):
         self.heads.follow()
         self._name(table)
         if titles != [column.title for column in table.columns]:
-            self._measure_anew()
+            self._widths.measure_anew()
         else:
-            self._measured.clear()
-            self._measure_seen()
+            self._widths.measure_again()
         if place[0] >= 0:
             self._stay(*place, held)
         if typing is not None and not go_on_typing(typing, self._delegate, self, self.table_model):
@@ -127,7 +123,7 @@ class TableView(QTableView):
         """Look at the table as its document was looked at last, and remember how it is left."""
         self.shown.begin_keeping()
         self._show()
-        self._measure_anew()
+        self._widths.measure_anew()
 
     def show_line(self, line: int, column: int = 0) -> bool:
         """Point at a line of the stored table; filters that leave it out are taken away."""
@@ -171,7 +167,6 @@ class TableView(QTableView):
 
     def _dress(self) -> None:
         self.setHorizontalHeader(self._heads)
-        self._heads.sectionResized.connect(self._keep_width)
         self.setFont(figures_font(self.font()))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -198,7 +193,6 @@ class TableView(QTableView):
         self._delegate.stepped.connect(self.steps.step)
         self._delegate.lost.connect(self._tell_lost)
         self._delegate.spread.connect(self.commands.spread)
-        self.verticalScrollBar().valueChanged.connect(self._measure_seen)
         self.doubleClicked.connect(self._open)
         self.first_column.doubleClicked.connect(self._open)
 
@@ -208,59 +202,11 @@ class TableView(QTableView):
         self._types = any(column.is_editable for column in table.columns)
         self.setTabKeyNavigation(self._types)
 
-    # Widths
-
-    def _measure_anew(self) -> None:
-        self._needed = []
-        self._measured.clear()
-        rows = self.table_model.rowCount()
-        self._measure([*range(min(_MEASURED, rows)), *range(max(_MEASURED, rows - 2), rows)])
-
-    def _measure(self, rows: range | list[int]) -> None:
-        found = needed_widths(self.table_model, self.font(), rows)
-        if len(found) == len(self._needed):
-            found = [max(pair) for pair in zip(found, self._needed, strict=True)]
-        if found != self._needed:
-            self._needed = found
-            self._fit()
-
-    def _measure_seen(self) -> None:
-        first = self.rowAt(0)
-        last = self.rowAt(self.viewport().height() - 1)
-        if first >= 0:
-            seen = range(first, (last if last >= 0 else self.table_model.rowCount() - 1) + 1)
-            rows = [row for row in seen if row not in self._measured]
-            if rows:
-                self._measured.update(rows)
-                self._measure(rows)
-
-    def _fit(self) -> None:
-        columns = self.table_model.table.columns
-        if len(columns) != len(self._needed):
-            return
-        self._is_fitting = True
-        needed = [width + self._heads.marks(number) for number, width in enumerate(self._needed)]
-        widths, bar = fitted(columns, needed, self.viewport().width())
-        self._delegate.bar = self._heads.bar = bar
-        for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
-            self.setColumnWidth(number, self.shown.layout.widths.get(column.title, width))
-        self._is_fitting = False
-        self.first_column.follow()
-
-    def _keep_width(self, section: int, old: int, new: int) -> None:
-        if self._is_fitting or section >= len(self._needed):
-            return
-        column = self.table_model.column(section)
-        least = self._needed[section] if column.kind in NUMBERS else 0
-        self.shown.draw_width(column.title, max(new, least))
-        if new < least:
-            self.setColumnWidth(section, least)
-
     def _show_otherwise(self) -> None:
         """Show other lines or columns of the same table; only the current cell stays selected."""
         self.clearSelection()
         self._show()
-        self._fit()
+        self._widths.fit()
         index = self.currentIndex()
         if index.isValid():
             self.selectionModel().select(index, self.selectionModel().SelectionFlag.ClearAndSelect)
@@ -322,30 +268,14 @@ class TableView(QTableView):
         selection = self.selectionModel().selection()
         parts = [selection.at(position) for position in range(selection.count())]
         blocks = [(range(one.top(), one.bottom() + 1), range(one.left(), one.right() + 1)) for one in parts]
-        told = SelectionTip(figures_of(self._summary(blocks), self.session.style))
+        told = SelectionTip(figures_of(summary_of_blocks(self.table_model.table, blocks), self.session.style))
         self.summed.emit(told.tip())
         QApplication.sendEvent(self, told)
-
-    def _summary(self, blocks: list[tuple[range, range]]) -> Summary:
-        """Return what the selected cells come to; beside other lines the total is not added once more."""
-        model, size = self.table_model, sum(len(rows) * len(columns) for rows, columns in blocks)
-        if size > _SUMMED and len(blocks) == 1:
-            rows, columns = blocks[0]
-            lines = range(rows.start, min(rows.stop, len(model.table.rows)))
-            return summary_of_block(model.table, lines, columns)
-        is_alone = all(len(rows) == 1 for rows, _ in blocks)
-        cells = []
-        for rows, columns in blocks if size <= _MANY else ():
-            for row in rows:
-                line = model.row(row)
-                if line is not None and (is_alone or not line.is_total):
-                    cells += [(model.column(number), line.cells[number]) for number in columns]
-        return summary_of(cells)
 
     def _tell_refusal(self, sentence: str) -> None:
         self.refused.emit(sentence)
         if self.currentIndex().isValid():
-            self._measure([self.currentIndex().row()])
+            self._widths.measure([self.currentIndex().row()])
         self._tell(sentence)
         if self.isVisible():
             below = self.visualRect(self.currentIndex()).bottomLeft()
@@ -432,11 +362,15 @@ class TableView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._widths.fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():  # another company's lines, of which none was pointed at
+            self.point_at(0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(figures_font(QApplication.font()))
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_widths"):  # not before all is made
             self._give_lines_room()
-            self._measure_anew()
+            self._widths.measure_anew()

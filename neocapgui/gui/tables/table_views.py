@@ -170,6 +170,7 @@ class TableViews(QWidget):
         if is_empty and not can_type and step is not None:
             title, self._place = step
             self._first.setText(title)
+            self._first.setToolTip(f"{title}: go to the empty line where it is typed.")
         self._first.setVisible(self._place is not None)
         self._stack.setVisible(not is_empty or can_type)
         self._layout.setStretch(self._layout.count() - 1, 0 if self._stack.isVisibleTo(self) else 1)

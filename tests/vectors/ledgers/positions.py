@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -185,7 +186,7 @@ def _by_class(ledger: Ledger, lens: Lens, classes: dict[str, Security]) -> dict[
     return {name: line for name, line in table.items() if line}
 
 
-def _plan(terms: TermsInForce, totals: dict[int, Fraction], plan: Security) -> Results:
+def _plan(terms: TermsInForce, totals: Mapping[int, Fraction], plan: Security) -> Results:
     grants = [one for one in terms.ledger.securities.values() if one.plan == plan.id]
     reserved, available = plan_reserve(terms, plan), unallocated(terms, totals, plan)
     outstanding = sum((totals.get(grant.id, Fraction(0)) for grant in grants), Fraction(0))
