@@ -135,8 +135,9 @@ def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     early = (numbers["date"] < born[numbers["security"]]) | (numbers["date"] < born[numbers["into_security"]])
     for row in early.nonzero()[0].tolist():
         record = ledger.transactions[row]
-        named = [ledger.securities[id] for id in (record.security, record.into_security) if id is not None]
-        late = [one for one in dict.fromkeys(named) if one.issued is not None and record.date < one.issued]
+        ids = dict.fromkeys((record.security, record.into_security))
+        named = [ledger.securities[id] for id in ids if id is not None]
+        late = [one for one in named if one.issued is not None and record.date < one.issued]
         yield Finding(
             "before_issue",
             Severity.ERROR,

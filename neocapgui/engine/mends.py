@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from neocapgui.engine.reserves import counts
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.engine.running import running_total
 from neocapgui.engine.wording import day_text, figure
-from neocapgui.ledger.edits import Change, Edit, correct, with_value
+from neocapgui.ledger.edits import Change, Edit, correct, together, with_value
 from neocapgui.ledger.facts import ConversionRight, Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import Transaction, missing_fields

@@ -57,7 +57,14 @@ def _cells(table: Table, style: Style) -> Iterator[list[Cell]]:
 
 
 def cell_of(column: Column, value: Any, style: Style) -> Cell:
-    """Return a cell as it leaves for another program: its exact figure, or a text that is not run."""
+    """Return a cell as it leaves for another program: its exact figure, or a text that is not run.
+
+    >>> from decimal import Decimal
+    >>> cell_of(Column("Coupon", Kind.RATE), Decimal("0.07"), PLAIN).number
+    '0.07'
+    >>> cell_of(Column("Who", Kind.TEXT), "=1+1", PLAIN).text
+    "'=1+1"
+    """
     text = raw_text(column, value, style)
     if not _is_plain(column):
         return Cell(Kind.TEXT, guarded(text))

@@ -100,7 +100,7 @@ def wrapped(
 ) -> list[str]:
     """Return a text on so many lines as it needs; what does not fit on the last is cut with an ellipsis.
 
-    >>> wrapped("Advanced ImmunoTherapeutics, Inc.", 110, 10)
+    >>> wrapped("Advanced ImmunoTherapeutics, Inc.", 120, 10)
     ['Advanced', 'ImmunoTherapeutics,', 'Inc.']
     """
     lines: list[str] = []

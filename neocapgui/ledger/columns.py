@@ -385,11 +385,14 @@ class Transactions:
         )
 
     def _row_for(self, record: Transaction) -> int:
-        numbers = self.numbers
-        first, last = self.since(record.date), self.until(record.date)
-        place = (record.order, record.id)
-        same_day = zip(numbers["order"][first:last].tolist(), numbers["id"][first:last].tolist(), strict=True)
-        return first + sum(1 for other in same_day if other < place)
+        row = self.since(record.date)
+        last = self.until(record.date)
+        for name, value in (("order", record.order), ("id", record.id)):
+            column = self.numbers[name][row:last]
+            sought = column.dtype.type(value)
+            last = row + int(np.searchsorted(column, sought, side="right"))
+            row += int(np.searchsorted(column, sought, side="left"))
+        return row
 
 
 def _place(record: Transaction) -> tuple[int, int, int]:

@@ -92,6 +92,18 @@ def test_a_price_is_not_taken_where_the_shares_are_not_its_own() -> None:
     assert finding.mend is None
 
 
+def test_both_securities_of_an_entry_begin_earlier() -> None:
+    late = (replace(COMMON, issued=day("09-01")), replace(SERIES_C, issued=day("10-01")))
+    ledger = cast(*late, AT_3_48, HELD, NOTICE)
+    mended = ledger
+    for finding in [one for one in findings(ledger, LENS) if one.place.id == NOTICE.id]:
+        assert finding.mend is not None
+        assert finding.mend.label.endswith(" and the other with it")
+        mended = apply(ledger, finding.mend)
+    assert mended != ledger
+    assert "before_issue" not in [one.code for one in findings(mended, LENS)]
+
+
 def test_a_security_does_not_begin_earlier_across_a_split() -> None:
     late = replace(COMMON, issued=day("03-01"))
     facts = (late, issued(1, "01-10", ADA, 5), split(2, "02-01", "2"))

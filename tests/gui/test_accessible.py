@@ -258,7 +258,6 @@ SAYS_MORE = (
     "conversions",
     "group",
     "prices",
-    "charts",
     "overview",
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from neocapgui.figures.facts_tables import stakeholders_table, transactions_tabl
 from neocapgui.figures.kinds import PLAIN, Style
 from neocapgui.figures.raw_cells import canonical
 from neocapgui.gui.tables.pasting import clipboard_block
+from neocapgui.ledger.edits import correct
 from tests.gui.clipboards import Desk, entered, put, remarks_of
 from tests.gui.grid_rows import LOCALES, row, style_in
 from tests.gui.test_blocks import Hand, clipboard
@@ -81,6 +83,15 @@ def test_copying_with_heads_puts_them_above(session: Session) -> None:
     content = QGuiApplication.clipboard().mimeData()
     assert content.text() == "Stakeholder\tKind\r\nAda\tinstitution\r\nBob\tinstitution\r\n"
     assert "<th" in content.html()
+
+
+def test_a_formula_in_the_name_of_a_security_is_guarded_in_the_head_it_becomes(session: Session) -> None:
+    common = session.ledger.securities[1]
+    session.do(correct("Rename", common, replace(common, name="=1+1")))
+    hand = Hand(session, model_of(session, cap_table))
+    hand.select(0, 0, 1, 1)
+    hand.commands.copy_with_heads()
+    assert "'=1+1" in QGuiApplication.clipboard().mimeData().text().splitlines()[0].split("\t")
 
 
 def test_a_formula_in_a_name_is_guarded_in_text_and_html_and_freed_again(

@@ -6,13 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from neocapgui.figures.kinds import quoted
 from neocapgui.figures.pasting.pasted_numbers import Point
 from neocapgui.figures.pasting.understood import Newcomer, Understood, same_as
 from neocapgui.figures.tables import Column
 from neocapgui.gui.plain_text import tip
+from neocapgui.gui.wrapping import Wrapping
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -33,15 +43,16 @@ class MarkQuestion(QWidget):
         self._answers = ("", "")
         group = QButtonGroup(self)
         group.setExclusive(True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 6)
-        layout.setSpacing(14)
-        layout.addWidget(self._said)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(10, 6, 10, 6)
+        self._said.setWordWrap(True)
+        outer.addWidget(self._said)
+        layout = Wrapping(spacing=14)
+        outer.addLayout(layout)
         for button in self._ways:
             group.addButton(button)
             layout.addWidget(button)
             button.clicked.connect(self._answer)
-        layout.addStretch(1)
         self.setProperty("look", "amber")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("paste.question")

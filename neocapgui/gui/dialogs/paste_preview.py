@@ -68,7 +68,7 @@ class PastePreview(QDialog):
         self._buttons = QDialogButtonBox()
         roles = QDialogButtonBox.ButtonRole
         self._cancel = self._buttons.addButton("&Cancel", roles.RejectRole)
-        self._good = self._buttons.addButton("Apply &good cells", roles.AcceptRole)
+        self._good = self._buttons.addButton("Apply g&ood cells", roles.AcceptRole)
         self._apply = self._buttons.addButton("&Apply", roles.AcceptRole)
         self._dress()
         self._lay_out()

@@ -44,6 +44,7 @@ class FindingsPage(QWidget):
         self._watch = FindingsWatch.of(session)
         self._chosen: Finding | None = None
         self._go = QPushButton("Go to the place")
+        self._go.setToolTip("Go to the entry or the term that the finding is about (Enter).")
         self._mend = QPushButton("Mend")
         self._heading = PageHeading("Findings", "", (self._mend, self._go))
         self._severity = Switch(_SWITCH, "Which findings are shown")
