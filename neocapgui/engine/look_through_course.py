@@ -61,10 +61,9 @@ def look_through_course(ledger: Ledger, lens: Lens, shown: int = 9) -> Course:
 def _look_through_course(ledger: Ledger, lens: Lens, issuer: int, shown: int) -> Course:
     courses = _courses(ledger, lens, issuer)
     own = courses[issuer]
-    since = own.days[:1]
-    days = sorted({day for one in courses.values() for day in one.days if day >= (*since, day)[0]})
-    if not since or not days:
+    if not own.days:
         return own
+    days = sorted({day for one in courses.values() for day in one.days if day >= own.days[0]})
     being = issuer_of_stakeholder(ledger)
     stakes = [_stakes(courses, being, issuer, day) for day in days]
     totals = [_total(own, day) for day in days]
@@ -156,11 +155,12 @@ def _stakes(
 
 def _leading_to(company: str, stakes: list[Stake]) -> list[Stake]:
     """Return the stakes in a company and in those that own it on the day, through any chain."""
+    owning = {stake.company for stake in stakes}
     above, waiting = {company}, [company]
     while waiting:
         owned = waiting.pop()
         for stake in stakes:
-            if stake.company == owned and stake.holder not in above:
+            if stake.company == owned and stake.holder not in above and stake.holder in owning:
                 above.add(stake.holder)
                 waiting.append(stake.holder)
     return [stake for stake in stakes if stake.company in above]

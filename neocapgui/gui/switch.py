@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
 
@@ -59,8 +59,17 @@ class Switch(QWidget):
     def _take(self, pressed: QToolButton) -> None:
         self.choose(next(name for name, button in self._buttons.items() if button is pressed))
 
+    def _ask_for_rows(self) -> None:
+        """Be as high as the rows are in this width, also where there is too little room for it."""
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
     # Qt overrides
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(self.width()))  # also where there is too little room
+        self._ask_for_rows()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # the buttons ask for other room than before
+            self._ask_for_rows()
+        return super().event(event)
