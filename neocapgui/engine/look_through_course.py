@@ -23,7 +23,7 @@ from neocapgui.ledger.ledger import Ledger
 
 UNTRACED = -2  # stands for what ends with no owner: companies that own one another, contradicting facts
 _MOST_DAYS = 1_000  # days with events of all companies together
-_MOST_STAKES = 100_000  # days times holders: some seconds
+_MOST_STAKES = 40_000  # days times holders: about a second
 _HOLDERS = 500  # of each company by name, the largest; the rest are others and not looked through
 
 
@@ -110,7 +110,7 @@ def _too_many(ledger: Ledger, issuer: int, most: str, count: int) -> Calculation
     return CalculationRefused(
         "too_many",
         f"Ultimate owners over time are shown for up to {most}: {name} and the companies that own it have "
-        f"{count:,} or more. Choose Direct instead.",
+        f"{count:,} or more. Choose Direct owners instead.",
     )
 
 

@@ -39,9 +39,10 @@ def ownership_over_time(
     unit: Unit = Unit.PERCENT,
     gather: Gather = Gather.TOP_12,
     is_restated: bool = False,
+    is_ultimate: bool = False,
 ) -> Table:
     """The figures of the ownership chart; a row's key is its day."""
-    return chart_table(ownership_chart(ledger, lens, by, unit, gather, is_restated))
+    return chart_table(ownership_chart(ledger, lens, by, unit, gather, is_restated, is_ultimate))
 
 
 def chart_table(chart: Chart) -> Table:

@@ -11,15 +11,17 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.course import OTHERS, Course, course
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.look_through_course import UNTRACED, look_through_course
 from neocapgui.engine.ownership import POOL
 from neocapgui.figures.cap_table import BASIS_TITLES, UNALLOCATED
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.gathering import CLASS_TITLES, CLASSES, Gather, by_class, gathered, restated
 from neocapgui.figures.happenings import Happenings
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped, percent, shown
-from neocapgui.figures.palette import TONES, Tone, tone
+from neocapgui.figures.palette import PALE_GREY, TONES, Tone, tone
 from neocapgui.ledger.facts import Stakeholder
 from neocapgui.ledger.ledger import Ledger
 
@@ -187,29 +189,35 @@ def ownership_chart(
     unit: Unit = Unit.PERCENT,
     gather: Gather = Gather.TOP_12,
     is_restated: bool = False,
+    is_ultimate: bool = False,
 ) -> Chart:
     """Who owned what part of the lens's issuer over time, by holder, by security or by class.
 
     Those who are small are gathered in one band; shares are those of each day, or restated for all splits
-    since. It covers all days, whatever the lens's day, which it only marks. Figures are exact; on every day
-    with an event they are those of `ownership`.
+    since. By holder, what other companies of the file own can pass on to their own owners: then it has the
+    days of all these companies. It covers all days, whatever the lens's day, which it only marks. Figures
+    are exact; on every day with an event they are those of `ownership`, or of `look_through_course`.
 
     >>> ownership_chart(Ledger(), Lens(date(2001, 8, 31))).empty
     'Add the first company on the Group page.'
     """
     anywhen = replace(lens, as_of=date.max)
-    chart = _ownership_chart(ledger, anywhen, By(by), Unit(unit), Gather(gather), is_restated)
+    is_ultimate = is_ultimate and By(by) is By.HOLDER
+    chart = _ownership_chart(ledger, anywhen, By(by), Unit(unit), Gather(gather), is_restated, is_ultimate)
     return replace(chart, as_of=lens.as_of)
 
 
 @lru_cache(maxsize=4)
 def _ownership_chart(
-    ledger: Ledger, lens: Lens, by: By, unit: Unit, gather: Gather, is_restated: bool
+    ledger: Ledger, lens: Lens, by: By, unit: Unit, gather: Gather, is_restated: bool, is_ultimate: bool
 ) -> Chart:
     issuer = ledger.issuers.get(lens.issuer or 0)
     if issuer is None:
         return _empty(lens, unit, "", "Add the first company on the Group page.")
-    found = _course(ledger, lens, by, gather)
+    try:
+        found = _course(ledger, lens, by, gather, is_ultimate)
+    except CalculationRefused as refusal:
+        return _empty(lens, unit, issuer.name, str(refusal))
     is_restated = is_restated and unit is Unit.SHARES
     if is_restated:
         found = restated(ledger, lens, found)
@@ -224,15 +232,16 @@ def _ownership_chart(
         )
     names = _names(ledger, by)
     note = ", restated for later splits" if is_restated else ""
-    happenings = Happenings(ledger, lens)
+    happenings = Happenings(ledger, replace(lens, issuer=None) if is_ultimate else lens)
+    whose = "  ·  ultimate owners" if is_ultimate else ""
     until = _until(ledger, found.days)
     whole = "%" if unit is Unit.PERCENT else "Shares"
     return Chart(
         "ownership_over_time",
         "Ownership over time",
-        f"{issuer.name}  ·  {basis}  ·  {_span(found.days)}",
+        f"{issuer.name}{whose}  ·  {basis}  ·  {_span(found.days)}",
         unit,
-        f"{whole} of {issuer.name}, {basis}{note}",
+        f"{whole} of {issuer.name}, {basis}{', by ultimate owner' if is_ultimate else ''}{note}",
         tuple(Band(key, names[key], _tone(ledger, key, by)) for key in found.bands),
         found,
         happenings,
@@ -243,7 +252,9 @@ def _ownership_chart(
     )
 
 
-def _course(ledger: Ledger, lens: Lens, by: By, gather: Gather) -> Course:
+def _course(ledger: Ledger, lens: Lens, by: By, gather: Gather, is_ultimate: bool) -> Course:
+    if is_ultimate:
+        return gathered(look_through_course(ledger, lens, gather.most), gather)
     if by is By.CLASS:
         return by_class(ledger, course(ledger, lens, max(len(ledger.securities), 1), by_security=True))
     return gathered(course(ledger, lens, gather.most, by is By.SECURITY), gather)
@@ -251,6 +262,8 @@ def _course(ledger: Ledger, lens: Lens, by: By, gather: Gather) -> Course:
 
 def _tone(ledger: Ledger, key: int, by: By) -> Tone:
     """Return the colour of a band; a class has its own."""
+    if key == UNTRACED:
+        return PALE_GREY
     if by is By.CLASS and key > 0:
         return TONES[(key - 1) % len(TONES)]
     return tone(ledger, key, by is By.SECURITY)
@@ -276,7 +289,8 @@ def _empty(lens: Lens, unit: Unit, subtitle: str, sentence: str) -> Chart:
 
 def _names(ledger: Ledger, by: By) -> dict[int, str]:
     if by is By.HOLDER:
-        return {**names_of(ledger, Stakeholder), OTHERS: "Other holders", POOL: UNALLOCATED}
+        rest = {OTHERS: "Other holders", UNTRACED: "No ultimate owner", POOL: UNALLOCATED}
+        return {**names_of(ledger, Stakeholder), **rest}
     if by is By.CLASS:
         titles = {number: CLASS_TITLES[kind] for number, kind in enumerate(CLASSES, 1)}
         return {**titles, OTHERS: "Other securities", POOL: UNALLOCATED}

@@ -12,6 +12,7 @@ import numpy as np
 
 from neocapgui.engine.course import OTHERS, Course
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.look_through_course import UNTRACED
 from neocapgui.engine.movements import movements
 from neocapgui.engine.ownership import POOL
 from neocapgui.ledger.ledger import Ledger
@@ -71,13 +72,13 @@ def gathered(found: Course, gather: Gather) -> Course:
     small = [
         place
         for place, band in enumerate(found.bands)
-        if band not in (OTHERS, POOL) and not _ever_has(found, place, gather.least)
+        if band not in (OTHERS, UNTRACED, POOL) and not _ever_has(found, place, gather.least)
     ]
     if not small:
         return found
     rest = small + [place for place, band in enumerate(found.bands) if band == OTHERS]
     kept = [place for place in range(len(found.bands)) if place not in rest]
-    pool = [place for place in kept if found.bands[place] == POOL]
+    pool = [place for place in kept if found.bands[place] in (UNTRACED, POOL)]
     own = [place for place in kept if place not in pool]
     columns = [found.units[:, own], found.units[:, rest].sum(axis=1)[:, None], found.units[:, pool]]
     bands = (*(found.bands[place] for place in own), OTHERS, *(found.bands[place] for place in pool))

@@ -22,13 +22,19 @@ _WORDS = re.compile(r"[^\W_]+")
 _SPELT_OUT = re.compile(r"\b(?:[a-z]\.){2,}|\b[a-z](?:\.[a-z])+\b")  # L.L.C., S.A
 _TELLING = re.compile(r"\d|^[ivx]+$|^.$")  # words that tell names apart by one letter: Fund II, Series A
 _LEAST_SLIP = 7  # letters of a name from which one wrong letter is a slip and not another name
+_LEAST_LACKING = 8  # letters of a name in a list from which another with one letter more is doubted
+_LEAST_WORD = 5  # letters of the word that has the slip: Jan and Jana, Sen and Senn are two names
 
 
 class NearNames:
-    """Names known so far, asked for one that is probably the same."""
+    """Names of a list and those known so far, asked for one that is really near.
+
+    A list names hundreds at once, and among them are Ida Abel and Ada Abel: it is doubted less than one name
+    that is typed. Only a letter that is missing is a slip here, and only in a longer name that begins alike.
+    """
 
     def __init__(self, names: Iterable[str] = (), looks_for_slips: bool = True) -> None:
-        """Know some names; slips of one letter are looked for only where that is quick."""
+        """Know some names; a letter that is missing is looked for only where that is quick."""
         self._looks_for_slips = looks_for_slips
         self._by_bones: dict[str, list[str]] = {}
         self._by_slip: dict[str, list[str]] = {}
@@ -43,22 +49,29 @@ class NearNames:
             self._by_slip.setdefault(slip, []).append(name)
 
     def like(self, name: str) -> str | None:
-        """Return the first known name that is probably the same, as `near_name` tells it.
+        """Return the first known name that is probably the same but for its form, marks, order or a letter.
 
-        >>> known = NearNames(["ACME Limited", "Harbor Fund II", "John Smith"])
-        >>> known.like("Acme Ltd"), known.like("Smith, John"), known.like("Harbor Fund III")
-        ('ACME Limited', 'John Smith', None)
+        Of two names with the same first letter the longer has one more, and the shorter at least eight; the
+        word that differs has at least five.
+
+        >>> known = NearNames(["ACME Limited", "Harbor Fund II", "John Smith", "Ida Abel"])
+        >>> known.like("Acme Ltd"), known.like("Smith, John"), known.like("Harbour Fund II")
+        ('ACME Limited', 'John Smith', 'Harbor Fund II')
+        >>> known.like("Harbor Fund III"), known.like("Ada Abel")
+        (None, None)
         """
         own = _read(name)
-        same = self._by_bones.get(own.bones, ())
+        for one in self._by_bones.get(own.bones, ()):
+            if _is_near(own, _read(one)):
+                return one
         slipped = (one for slip in self._slips(own) for one in self._by_slip.get(slip, ()))
-        return next((one for one in (*same, *slipped) if _is_near(own, _read(one))), None)
+        return next((one for one in slipped if _lacks_a_letter(own, _read(one))), None)
 
     def _slips(self, name: _Name) -> Iterator[str]:
-        """Yield a name whole and with each letter left out: two that differ by one share one of them."""
+        """Yield a name whole and with each letter left out: two of which one lacks a letter share one."""
         if self._looks_for_slips:
             yield name.letters
-            for place in range(len(name.letters) if len(name.letters) >= _LEAST_SLIP else 0):
+            for place in range(len(name.letters) if len(name.letters) > _LEAST_LACKING else 0):
                 yield name.letters[:place] + name.letters[place + 1 :]
 
 
@@ -107,6 +120,17 @@ def _is_near(one: _Name, other: _Name) -> bool:
     if one.bones == other.bones:
         return bool(one.bones)
     return one.telling == other.telling and _is_slip(one.letters, other.letters)
+
+
+def _lacks_a_letter(one: _Name, other: _Name) -> bool:
+    """Whether two names of a list differ by one letter that is missing, or only by the gaps between words."""
+    if one.letters == other.letters:
+        return _is_near(one, other)
+    lengths = sorted((len(one.letters), len(other.letters)))
+    if lengths[0] < _LEAST_LACKING or lengths[1] - lengths[0] != 1 or one.letters[0] != other.letters[0]:
+        return False
+    words = set(one.bones.split()) ^ set(other.bones.split())  # those in which the two differ
+    return all(len(word) >= _LEAST_WORD for word in words) and _is_near(one, other)
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,7 @@ from neocapgui.figures.tables import Column, Row
 from neocapgui.figures.typed import typed
 from neocapgui.gui.card_grid import CardFrame
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
+from neocapgui.gui.group_tree import GroupTree
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
 
@@ -33,7 +35,9 @@ def origin_at(session: Session, widget: QWidget | None) -> Origin | str:
         if isinstance(widget, TableView):
             return _of_cell(session, widget)
         if isinstance(widget, CardFrame):
-            return _of_card(session, widget)
+            return _of_question(session, None if widget.card is None else widget.card.asks)
+        if isinstance(widget, GroupTree):
+            return _of_question(session, widget.asks)
         if isinstance(widget, OwnershipChart):
             return _of_band(session, widget)
         widget = widget.parentWidget()
@@ -62,10 +66,10 @@ def of_cell(session: Session, table: str, row: Row, column: Column, place: int) 
     return explained(*details, shown=value) or NOT_CALCULATED
 
 
-def _of_card(session: Session, frame: CardFrame) -> Origin | str:
-    if frame.card is None or frame.card.asks is None:
+def _of_question(session: Session, asks: tuple[str, Any, str] | None) -> Origin | str:
+    if asks is None:
         return NOT_CALCULATED
-    found = explained(session.ledger, session.lens, *frame.card.asks, session.style)
+    found = explained(session.ledger, session.lens, *asks, session.style)
     return found or NOT_CALCULATED
 
 

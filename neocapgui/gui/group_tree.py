@@ -66,6 +66,20 @@ class GroupTree(QWidget):
             signal.connect(self.refresh)
         self.refresh()
 
+    @property
+    def asks(self) -> tuple[str, tuple[int, int], str] | None:
+        """Table, key and column by which the chosen company's percentage is explained; a top one has none.
+
+        The percentage is what the top company of the tree has of the company in effect.
+        """
+        line = self._tree.currentItem()
+        above = None if line is None else line.parent()
+        if line is None or above is None:
+            return None
+        while (higher := above.parent()) is not None:
+            above = higher
+        return "group", (int(above.data(0, _NUMBER)), int(line.data(0, _NUMBER))), "Effective %"
+
     def refresh(self) -> None:
         """Show the session as it stands."""
         session = self._session

@@ -177,6 +177,7 @@ class StartPage(QScrollArea):
             (first, "First scenario, step by step"),
         ):
             button = QPushButton(title)
+            button.setAutoDefault(True)  # Enter presses it as well as the space bar
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
             buttons.addWidget(button)

@@ -1,4 +1,4 @@
-"""The timeline of the window: a tick for each day with events, one handle, the day under it."""
+"""The timeline of the window: ticks by kind for the days with events, one handle, the day under it."""
 
 from __future__ import annotations
 
@@ -20,20 +20,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSlider, QToolTip, QWidget
 
 from neocapgui.engine.entries import counted_rows
+from neocapgui.engine.finding import Place
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.timeline import EventDays, event_days
+from neocapgui.figures.event_families import FAMILIES, family_days, legend
 from neocapgui.figures.happenings import entry_text
 from neocapgui.figures.kinds import day_text
 from neocapgui.gui import look
+from neocapgui.gui.day_entries import MOST, DayEntries
 from neocapgui.gui.plain_text import tip
 from neocapgui.gui.roles import Roles
 from neocapgui.gui.session import Session
 from neocapgui.gui.typeface import figures_font
+from neocapgui.ledger.splicing import Integers
 
 _EDGE = 16  # pixels between the edge and the first day
 _AXIS = 14  # pixels from the top to the line
 _TICK = 6  # half the height of a tick
-_TICK_STRENGTH = 150  # of 255
+_THIN, _BROAD = 2.0, 4.0  # pixels
 _HANDLE = 7  # radius
 _CATCH = 4  # pixels within which the handle goes to a day with events
 _QUARTER = 91  # days
@@ -46,12 +50,16 @@ class TimelineBar(QSlider):
     """Moves the as-of day of the session; its value is the ordinal of the day."""
 
     played = Signal(bool)  # whether it plays now
+    went_to = Signal(object)  # the Place of an entry of the day
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Show the days of the session."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self._events = EventDays(np.empty(0, np.int64), np.empty(0, np.int64))
+        self._families = tuple(np.empty(0, np.int64) for _ in FAMILIES)
+        self._label = QRect()  # where the day is written
+        self._entries: DayEntries | None = None
         self._seen: tuple[object, Lens] | None = None
         self._ground: QPixmap | None = None
         self._ground_of: tuple[Roles, QSize, float] | None = None
@@ -88,6 +96,7 @@ class TimelineBar(QSlider):
         if seen != self._seen:
             self._seen = seen
             self._events = event_days(ledger, lens)
+            self._families = family_days(ledger, lens)
             self._ground = None
         self.blockSignals(True)
         first, last = self._span(lens.as_of.toordinal())
@@ -150,7 +159,22 @@ class TimelineBar(QSlider):
         self._session.look_on(self.day)
 
     def _tell_day(self) -> None:
-        self.setAccessibleDescription(day_text(self.day, self._session.style))
+        self.setAccessibleDescription(self._said_of(self.value()))
+
+    def _said_of(self, ordinal: int) -> str:
+        """Return a day with what kinds of events it has: `31 Aug 2001: 2 events (splits, transfers)`."""
+        day = day_text(date.fromordinal(max(1, ordinal)), self._session.style)
+        days = self._events.days
+        place = int(np.searchsorted(days, ordinal))
+        if place >= len(days) or int(days[place]) != ordinal:
+            return day
+        count = int(self._events.counts[place])
+        kinds = ", ".join(
+            family.title.lower()
+            for family, own in zip(FAMILIES, self._families, strict=True)
+            if _has(own, ordinal)
+        )
+        return f"{day}: {count:,} event{'' if count == 1 else 's'} ({kinds})"
 
     # Between days and pixels
 
@@ -188,13 +212,16 @@ class TimelineBar(QSlider):
             painter = QPainter(ground)
             painter.setPen(QPen(look.color(roles.line), 2))
             painter.drawLine(_EDGE, _AXIS, self.width() - _EDGE, _AXIS)
-            ticks = QColor(roles.dim)
-            ticks.setAlpha(_TICK_STRENGTH)
-            painter.setPen(ticks)
             room, span = self.width() - 2 * _EDGE, max(1, self.maximum() - self.minimum())
-            columns = np.unique((self._events.days - self.minimum()) * room // span)
-            for x in (columns + _EDGE).tolist():
-                painter.drawLine(int(x), _AXIS - _TICK, int(x), _AXIS + _TICK)
+            for family, days in zip(FAMILIES, self._families, strict=True):
+                width = _BROAD if family.above > _TICK + 3 else _THIN
+                painter.setPen(QPen(look.color(roles.bands[family.hue]), width, c=Qt.PenCapStyle.FlatCap))
+                columns = np.unique((days - self.minimum()) * room // span)
+                for x in (columns + _EDGE).tolist():
+                    middle = x + 0.5
+                    painter.drawLine(
+                        QPointF(middle, _AXIS - family.above), QPointF(middle, _AXIS + family.below)
+                    )
             painter.end()
             self._ground, self._ground_of = ground, key
         return self._ground
@@ -240,6 +267,7 @@ class TimelineBar(QSlider):
         bold.setWeight(QFont.Weight.Medium)
         painter.setFont(bold)
         taken = self._draw_label(painter, x, day_text(self.day, self._session.style), accent)
+        self._label = taken
         painter.setFont(self.font())
         self._draw_years(painter, taken, look.color(roles.dim))
         painter.setPen(QPen(look.color(roles.window), 2))
@@ -251,7 +279,9 @@ class TimelineBar(QSlider):
             painter.drawEllipse(QPointF(x, _AXIS), _HANDLE + 3, _HANDLE + 3)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and self._label.contains(event.position().toPoint()):
+            self.show_entries()
+        elif event.button() == Qt.MouseButton.LeftButton:
             self._is_dragging = True
             if self.is_playing:
                 self.play(False)
@@ -260,6 +290,8 @@ class TimelineBar(QSlider):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._is_dragging:
             self._follow(event)
+        is_on_label = not self._is_dragging and self._label.contains(event.position().toPoint())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_on_label else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._is_dragging = False
@@ -283,6 +315,8 @@ class TimelineBar(QSlider):
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             later = self.day + timedelta(_QUARTER if key == Qt.Key.Key_PageDown else -_QUARTER)
             self.setValue(later.toordinal())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.show_entries()
         else:
             super().keyPressEvent(event)
 
@@ -299,21 +333,42 @@ class TimelineBar(QSlider):
 
     def _tell_at(self, place: QPoint, globally: QPoint) -> None:
         ordinal = self._ordinal(place.x(), is_free=False)
-        days = self._events.days
-        at = int(np.searchsorted(days, ordinal))
-        count = int(self._events.counts[at]) if at < len(days) and int(days[at]) == ordinal else 0
-        events = {0: "", 1: "  ·  1 event"}.get(count, f"  ·  {count:,} events")
-        day = day_text(date.fromordinal(ordinal), self._session.style)
-        said = [day + events, *(self.entries_on(date.fromordinal(ordinal)) if count else ())]
+        if self._label.contains(place):
+            said = ["Click the day, or press Enter, for the list of its entries."]
+        else:
+            said = [self._said_of(ordinal), *self.entries_on(date.fromordinal(ordinal)), "", legend()]
         QToolTip.showText(globally, tip("\n".join(said)), self)
+
+    def show_entries(self) -> None:
+        """List the entries of the day above it; the one that is chosen is gone to."""
+        self.play(False)
+        ledger, day = self._session.ledger, self.day
+        rows = self._rows_on(day)
+        entries = [ledger.transactions[row] for row in rows[:MOST]]
+        said = self._said_of(day.toordinal()) if rows else f"{self._said_of(day.toordinal())}: no entries"
+        if len(rows) > MOST:
+            said = f"{said}; the first {MOST}"
+        if self._entries is None:
+            self._entries = DayEntries(self)
+            self._entries.chosen.connect(lambda id: self.went_to.emit(Place("transactions", id)))
+        above = self.mapToGlobal(QPoint(round(self._x(self.value())), 0))
+        self._entries.show_entries(said, [(one.id, entry_text(ledger, one)) for one in entries], above)
+
+    def _rows_on(self, day: date) -> list[int]:
+        ledger = self._session.ledger
+        dates, ordinal = ledger.transactions.numbers["date"], day.toordinal()
+        low, high = np.searchsorted(dates, [ordinal, ordinal + 1]).tolist()
+        counted = counted_rows(ledger, self._session.lens)
+        return [row for row in range(low, high) if counted is None or counted[row]]
 
     def entries_on(self, day: date) -> list[str]:
         """Return what happened on a day, an entry a line; of many the first."""
-        ledger, lens = self._session.ledger, self._session.lens
-        dates, ordinal = ledger.transactions.numbers["date"], day.toordinal()
-        low, high = np.searchsorted(dates, [ordinal, ordinal + 1]).tolist()
-        counted = counted_rows(ledger, lens)
-        rows = [row for row in range(low, high) if counted is None or counted[row]]
+        ledger, rows = self._session.ledger, self._rows_on(day)
         said = [entry_text(ledger, ledger.transactions[row]) for row in rows[:_LISTED]]
         more = len(rows) - len(said)
         return [*said, f"and {more:,} more"] if more else said
+
+
+def _has(days: Integers, ordinal: int) -> bool:
+    place = int(np.searchsorted(days, ordinal))
+    return place < len(days) and int(days[place]) == ordinal

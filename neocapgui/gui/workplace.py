@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
 from neocapgui.figures.findings_table import counted_words
@@ -13,6 +13,7 @@ from neocapgui.gui.group_tree import GroupTree
 from neocapgui.gui.inspector import Inspector
 from neocapgui.gui.page_list import PageList
 from neocapgui.gui.page_stack import PageStack
+from neocapgui.gui.play_button import PlayButton
 from neocapgui.gui.session import Session
 from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.table_view import TableView
@@ -62,7 +63,11 @@ class Workplace(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._across, 1)
-        layout.addWidget(self.timeline)
+        over_time = QHBoxLayout()
+        over_time.setSpacing(2)
+        over_time.addWidget(PlayButton(self.timeline), 0, Qt.AlignmentFlag.AlignTop)
+        over_time.addWidget(self.timeline, 1)
+        layout.addLayout(over_time)
         self._connect()
         self.count_findings()
 
@@ -138,6 +143,7 @@ class Workplace(QWidget):
         self.pages.selected.connect(self.inspector.show_selected)
         self.pages.went_to.connect(self.go_to)
         self.inspector.went_to.connect(self.go_to)
+        self.timeline.went_to.connect(self.go_to)
         self._watch.found.connect(self.count_findings)
         self._watch.outdated.connect(self.count_findings)
 

@@ -271,3 +271,27 @@ def test_the_others_together_are_grey() -> None:
 def test_the_first_six_colours_are_the_plain_hues() -> None:
     assert [one.hue for one in TONES[:HUES]] == list(range(HUES))
     assert {one.shade for one in TONES[:HUES]} == {Shade.PLAIN}
+
+
+def test_ultimate_owners_fill_the_chart_and_their_figures_are_the_engines() -> None:
+    ledger, lens = sample("neotherapeutics-as-filed"), Lens(date(2001, 8, 31), 2)
+    for unit in Unit:
+        chart = ownership_chart(ledger, lens, unit=unit, is_restated=True, is_ultimate=True)
+        edges = chart.edges()
+        assert np.isfinite(edges).all()
+        assert (np.diff(edges, axis=1) >= 0).all()
+        position = chart.course.position(lens.as_of)
+        assert position is not None
+        public = next(band for band, one in enumerate(chart.bands) if one.name == "Public and other holders")
+        part = Fraction(661_464_871, 1_259_388_144) * Fraction(206_111, 231_111)
+        assert chart.course.stake(position, public) == part
+    assert "NeoTherapeutics, Inc." not in [band.name for band in chart.bands]
+    assert ownership_chart(ledger, lens, By.SECURITY, is_ultimate=True).subtitle.count("ultimate") == 0
+
+
+def test_too_many_days_for_ultimate_owners_are_said_in_the_chart() -> None:
+    chart = ownership_chart(scenario(*(issue(n, n, ADA, 1) for n in range(1, 1002))), EVER, is_ultimate=True)
+    assert chart.empty == (
+        "Ultimate owners over time are shown for up to 1,000 days with events: Acme and the companies that "
+        "own it have 1,001 or more. Choose Direct owners instead."
+    )

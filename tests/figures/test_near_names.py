@@ -25,7 +25,40 @@ from neocapgui.figures.near_names import NearNames, near_name
 def test_one_name_written_in_two_ways_is_found(one: str, other: str) -> None:
     assert near_name(one, ["Ada", other]) == other
     assert near_name(other, ["Ada", one]) == one
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ACME Ltd.", "Acme Limited"),
+        ("Acme", "ACME, Inc."),
+        ("Smith, John", "Mr. John Smith"),
+        ("Net Works", "NetWorks"),
+        ("Harbour Fund", "Harbor Fund"),
+        ("Christina Huber", "Christna Huber"),
+    ],
+)
+def test_of_a_list_really_near_names_are_doubted(one: str, other: str) -> None:
     assert NearNames(["Ada", other]).like(one) == other
+    assert NearNames(["Ada", one]).like(other) == one
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ida Abel", "Ada Abel"),
+        ("Ida Abel", "Ida Abele"),
+        ("Anna Meier", "Anna Maier"),
+        ("Christina Huber", "Christine Huber"),
+        ("Dina Keller", "Ina Keller"),
+        ("Ida Zeller", "Ida Keller"),
+        ("Jan Hubermann", "Jana Hubermann"),
+        ("Christina Sen", "Christina Senn"),
+    ],
+)
+def test_of_a_list_names_that_only_resemble_each_other_are_not_doubted(one: str, other: str) -> None:
+    assert NearNames([other]).like(one) is None
+    assert NearNames([one]).like(other) is None
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from statistics import median
 import pytest
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
-LONGEST = 0.1  # seconds, of what is done for the second time
-HANG = 0.25  # seconds, of anything, what is loaded and drawn for the first time included
+LONGEST = 0.1  # seconds; what is longer is held against the pace of the machine
+HANG = 0.25  # seconds, of anything, what is loaded and drawn for the first time included; on any machine
 _BEAT = 2  # milliseconds
 _PACE = (
     0.0025  # seconds of processor that `_work` takes on the two-core machine for which LONGEST is promised

@@ -147,11 +147,11 @@ def test_choices_of_the_chart_are_kept_and_shown(page: ChartsPage, session: Sess
     page.gather.activated.emit(page.gather.findData(Gather.FROM_5))
     page.restated.setChecked(True)
     session.count_by(Basis.VOTING)
-    assert page.chart.asked == (By.CLASS, Unit.SHARES, Gather.FROM_5, True)
+    assert page.chart.asked == (By.CLASS, Unit.SHARES, Gather.FROM_5, True, False)
     assert [band.name for band in page.chart.chart.bands] == ["Common stock"]
     assert page.view.table_model.table.columns[2].title == "Common stock"
     again = ChartsPage(session)
-    assert again.chart.asked == (By.CLASS, Unit.SHARES, Gather.FROM_5, True)
+    assert again.chart.asked == (By.CLASS, Unit.SHARES, Gather.FROM_5, True, False)
     again.deleteLater()
 
 

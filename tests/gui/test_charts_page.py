@@ -133,3 +133,22 @@ def test_a_chart_that_was_hidden_shows_the_session_when_it_is_seen_again(
     assert page.chart.stacked is not None
     assert page.chart.stacked.chart is not None
     assert page.chart.stacked.chart.as_of == date(2022, 2, 2)
+
+
+def test_the_ultimate_owners_are_chosen_for_chart_and_table(page: ChartsPage) -> None:
+    page.owners.activated.emit(page.owners.findText("Ultimate owners"))
+    assert page.chart.stacked is not None
+    shown = page.chart.stacked.chart
+    assert shown is not None
+    assert shown.axis.endswith("by ultimate owner")
+    assert "ultimate owners" in page.view.table_model.table.subtitle
+    press(page, By.SECURITY)
+    assert not page.owners.isEnabled()
+
+
+def test_the_choice_of_owners_is_kept_with_the_document(page: ChartsPage, session: Session) -> None:
+    page.owners.activated.emit(page.owners.findText("Ultimate owners"))
+    again = ChartsPage(session)
+    assert again.owners.currentData() == "ultimate"
+    assert again.chart.asked[-1]
+    again.deleteLater()

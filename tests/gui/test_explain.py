@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
@@ -12,10 +14,12 @@ from neocapgui.engine.finding import Place
 from neocapgui.figures.explained import explained
 from neocapgui.figures.kinds import day_text
 from neocapgui.figures.origins import Origin, every
+from neocapgui.gui.app import Program
 from neocapgui.gui.card_grid import CardFrame
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.dialogs.explain_dialog import ExplainDialog
 from neocapgui.gui.explaining import EMPTY_CELL, NOT_CALCULATED, NOTHING_HERE, NOTHING_READ, origin_at
+from neocapgui.gui.group_tree import GroupTree
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
@@ -129,6 +133,19 @@ def test_a_card_is_explained_by_the_table_it_is_taken_from(neo: Session, qtbot: 
     assert origin_at(neo, cards["Status"]) == NOT_CALCULATED
 
 
+def test_the_percentage_of_a_company_in_the_group_tree_is_explained(neo: Session, qtbot: QtBot) -> None:
+    group = GroupTree(neo)
+    qtbot.addWidget(group)
+    lines = group.findChild(QTreeWidget, "group")
+    assert isinstance(lines, QTreeWidget)
+    assert origin_at(neo, lines) == NOT_CALCULATED  # the top company
+    QTest.keyClick(lines, Qt.Key.Key_Down)
+    found = origin_at(neo, lines)
+    assert isinstance(found, Origin)
+    assert found.value == stake(neo).value
+    assert found.title.endswith("NeoTherapeutics, Inc. in NeoGene Technologies, Inc.")
+
+
 def test_a_finding_is_explained_by_the_figures_it_compares(neo: Session, qtbot: QtBot) -> None:
     stack = shown(qtbot, neo, "findings")
     view = table(stack, "findings")
@@ -159,6 +176,39 @@ def test_f4_opens_the_explanation_and_a_cell_without_one_says_why(window: MainWi
     said = window.findChild(QLabel, "status.message")
     assert isinstance(said, QLabel)
     assert said.text() == NOT_CALCULATED
+
+
+def test_from_the_group_page_the_keyboard_leads_to_the_transaction(
+    program: Program, neo: Session, qtbot: QtBot
+) -> None:
+    window = program.open_window()
+    window.resize(1024, 700)
+    window.show_document(neo.document)
+    window.settle()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.session is not None
+    window.session.look_on(date(2001, 8, 31))
+    window.carry_out("page.group")
+    view = window.focusWidget()
+    assert isinstance(view, TableView)
+    assert view.objectName() == "table.group"
+    while view.currentIndex().column() < column(view, "Direct %"):
+        QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.table_model.text(0, column(view, "Direct %")) == "89.18"
+    QTest.keyClick(view, Qt.Key.Key_F4)
+    dialog = window.findChild(ExplainDialog)
+    assert isinstance(dialog, ExplainDialog)
+    lines = tree(dialog)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(lines, key)
+    assert not dialog.isVisible()
+    transactions = window.findChild(TableView, "table.transactions")
+    assert isinstance(transactions, TableView)
+    assert transactions.isVisible()
+    here = transactions.table_model
+    assert here.text(transactions.currentIndex().row(), column(transactions, "Day")) == "1 Oct 1999"
+    assert here.text(transactions.currentIndex().row(), column(transactions, "Shares")) == "875,000"
 
 
 def test_what_a_chart_reads_out_is_explained_on_the_day_it_is_read(neo: Session, qtbot: QtBot) -> None:

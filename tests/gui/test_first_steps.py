@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from neocapgui.document.document import Document
 from neocapgui.gui.first_steps import FirstSteps
@@ -63,6 +65,48 @@ def test_show_me_puts_the_keyboard_into_the_empty_line(empty: MainWindow) -> Non
     table = part(empty, TableView, "table.issuers")
     assert table.hasFocus()
     assert table.table_model.is_blank(table.currentIndex().row())
+
+
+def test_the_start_page_begins_with_enter(program: Program) -> None:
+    window = program.open_window()
+    (button,) = [one for one in window.findChildren(QPushButton) if one.text() == "New scenario"]
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    program.settle()
+    assert window.session is not None
+
+
+def test_an_empty_scenario_begins_with_enter(empty: MainWindow, qtbot: QtBot) -> None:
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Add the first company"
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    table = part(empty, TableView, "table.issuers")
+    qtbot.waitUntil(table.hasFocus)
+    assert table.table_model.is_blank(table.currentIndex().row())
+
+
+@pytest.mark.parametrize("name", ["cap_table", "charts"])
+def test_an_empty_page_begins_with_enter_as_well(name: str, empty: MainWindow, qtbot: QtBot) -> None:
+    empty.carry_out(f"page.{name}")
+    page = part(empty, QWidget, f"page.{name}")
+    (button,) = [one for one in page.findChildren(QPushButton, "first_step") if one.isVisible()]
+    assert button.text() == "Add the first company"
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    qtbot.waitUntil(part(empty, TableView, "table.issuers").hasFocus)
+
+
+def test_the_charts_come_with_the_first_company_and_go_with_it(empty: MainWindow, qtbot: QtBot) -> None:
+    empty.carry_out("page.charts")
+    button = part(part(empty, QWidget, "page.charts"), QPushButton, "first_step")
+    assert QApplication.focusWidget() is button
+    views = part(empty, QWidget, "chart.issuer")
+    assert not views.isVisible()
+    session_of(empty).do(add("Name Acme", [Issuer(1, "Acme")]))
+    assert views.isVisible()
+    assert not button.isVisible()
+    empty.carry_out("edit.undo")
+    assert button.isVisible()
 
 
 def test_a_skipped_step_is_passed_over_until_the_card_is_called_anew(empty: MainWindow) -> None:

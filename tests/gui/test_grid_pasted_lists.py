@@ -194,6 +194,41 @@ def test_a_list_without_heads_is_placed_by_what_stands_in_it(session: Session, q
     ]
 
 
+def test_of_500_names_that_only_resemble_each_other_none_is_doubted(session: Session, qtbot: QtBot) -> None:
+    given = [f"{letter}{rest}" for letter in "BDHJKLMNRT" for rest in ("an", "ana")]
+    family = [f"{letter}{rest}" for letter in "BFKMV" for rest in ("abel", "aber", "eller", "omer", "ogt")]
+    names = [f"{one} {other}" for one in given for other in family]
+    assert len(names) == 500
+    desk = Desk(session, transactions_table, qtbot)
+    desk.paste(
+        desk.end,
+        0,
+        "Name\tShares\r\n"
+        + "".join(f"{name}\t5\r\n" for name in [*names, "Dan Kellerhals", "Dan Kellerhas"]),
+    )
+    dialog = desk.preview()
+    assert dialog.block is not None
+    doubted = [(one.name, one.like) for one in dialog.block.newcomers if one.like]
+    assert doubted == [("Dan Kellerhas", "Dan Kellerhals")]
+
+
+@pytest.mark.parametrize("head", ["Holder\tTxn\tPaper\tDate\tShares\r\n", ""])
+def test_columns_of_known_kinds_and_securities_are_found_by_their_words(
+    head: str, session: Session, qtbot: QtBot
+) -> None:
+    desk = Desk(session, transactions_table, qtbot)
+    lines = [f"Holder Nr {at}\tIssuance\tCommon\t2001-08-31\t{1000 + at}" for at in range(20)]
+    lines[3] = "Cora Mann\tIsuance?\tComon\t2001-08-31\t12O0"
+    desk.paste(desk.end, 0, head + "\r\n".join(lines) + "\r\n")
+    dialog = desk.preview()
+    block = dialog.block
+    assert block is not None
+    titles = [column.title for at in range(5) if (column := block.column(at)) is not None]
+    assert titles == ["Stakeholder", "Kind", "Security", "Day", "Shares"]
+    assert block.problems == ((3, 1), (3, 2), (3, 4))
+    assert not {"kind", "security"} & set(dialog.shared.texts)
+
+
 def test_a_list_pasted_into_stakeholders_names_each_holder_once(session: Session, qtbot: QtBot) -> None:
     desk = Desk(session, stakeholders_table, qtbot)
     desk.paste(

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from neocapgui.document.document import Document
+from neocapgui.engine.finding import Place
 from neocapgui.figures.kinds import PLAIN
+from neocapgui.gui import look
 from neocapgui.gui.as_of_field import AsOfField
+from neocapgui.gui.day_entries import DayEntries
+from neocapgui.gui.play_button import PlayButton
 from neocapgui.gui.session import Session
 from neocapgui.gui.timeline_bar import TimelineBar
+from neocapgui.ledger.edits import add
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.transactions import Transaction
 from tests.benchmarks.large_scenario import large_scenario
 
 if TYPE_CHECKING:
@@ -97,7 +106,7 @@ def test_the_file_stays_clean_when_the_day_moves(
 
 
 def test_its_day_is_said_to_screen_readers(timeline: TimelineBar) -> None:
-    assert timeline.accessibleDescription() == "3 Mar 2022"
+    assert timeline.accessibleDescription() == "3 Mar 2022: 1 event (transfers)"
 
 
 @pytest.mark.parametrize("typed", ["2022-01-15", "15 Jan 2022", "15/1/2022", "January 15, 2022"])
@@ -176,3 +185,96 @@ def test_taking_the_handle_stops_the_playing(timeline: TimelineBar) -> None:
 
 def test_the_events_of_a_day_are_listed(timeline: TimelineBar) -> None:
     assert timeline.entries_on(FIRST) == ["Issuance of Common, Ada", "Issuance of Common, Bob"]
+
+
+def entries_of(timeline: TimelineBar) -> DayEntries:
+    found = timeline.findChild(DayEntries, "timeline.entries")
+    assert isinstance(found, DayEntries)
+    return found
+
+
+def test_enter_lists_the_entries_of_the_day_and_enter_goes_to_one(
+    timeline: TimelineBar, session: Session, qtbot: QtBot
+) -> None:
+    press(timeline, qtbot, session, Qt.Key.Key_Home)
+    QTest.keyClick(timeline, Qt.Key.Key_Return)
+    entries = entries_of(timeline)
+    listed = [entries.list.item(row).text() for row in range(entries.list.count())]
+    assert listed == ["Issuance of Common, Ada", "Issuance of Common, Bob"]
+    assert entries.says.text() == "1 Jan 2022: 2 events (issues and exercises)"
+    with qtbot.waitSignal(timeline.went_to) as went:
+        QTest.keyClick(entries.list, Qt.Key.Key_Down)
+        QTest.keyClick(entries.list, Qt.Key.Key_Return)
+    assert went.args == [Place("transactions", 2)]
+    assert not entries.isVisible()
+
+
+def test_a_click_on_the_day_lists_its_entries_and_a_click_goes_to_one(
+    timeline: TimelineBar, session: Session, qtbot: QtBot
+) -> None:
+    timeline.grab()
+    below = QPoint(780, timeline.height() - 10)
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=below)
+    entries = entries_of(timeline)
+    assert session.lens.as_of == LAST
+    place = entries.list.visualItemRect(entries.list.item(0)).center()
+    with qtbot.waitSignal(timeline.went_to) as went:
+        QTest.mouseClick(entries.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert went.args == [Place("transactions", 3)]
+
+
+def test_a_day_without_entries_says_so(timeline: TimelineBar, qtbot: QtBot) -> None:
+    timeline.setValue(date(2022, 2, 2).toordinal())
+    timeline.show_entries()
+    entries = entries_of(timeline)
+    assert entries.says.text() == "2 Feb 2022: no entries"
+    assert entries.list.count() == 0
+    QTest.keyClick(entries, Qt.Key.Key_Escape)
+    assert not entries.isVisible()
+
+
+def test_issues_stand_above_the_line_in_their_colour_and_cancellations_below(
+    timeline: TimelineBar, session: Session
+) -> None:
+    cancelled = Transaction(
+        9, date(2022, 2, 2), "cancellation", security=1, stakeholder=1, quantity=Decimal(10)
+    )
+    session.do(add("Cancel", [cancelled]))
+    picture = timeline.grab().toImage()
+    issued, ended = (QColor(look.current().bands[hue]) for hue in (2, 4))
+
+    def has(color: QColor, rows: range) -> bool:
+        return any(picture.pixelColor(x, y) == color for y in rows for x in range(picture.width()))
+
+    assert has(issued, range(7, 12))
+    assert not has(issued, range(17, 22))
+    assert has(ended, range(17, 22))
+    assert not has(ended, range(7, 12))
+
+
+def test_an_entry_of_the_day_is_gone_to_on_its_page(window: MainWindow, qtbot: QtBot) -> None:
+    timeline = window.findChild(TimelineBar, "timeline")
+    assert timeline is not None
+    timeline.show_entries()
+    with qtbot.waitSignal(timeline.went_to):
+        QTest.keyClick(entries_of(timeline).list, Qt.Key.Key_Return)
+    page = window.findChild(QWidget, "page.transactions")
+    assert page is not None
+    assert page.isVisible()
+
+
+def test_the_button_beside_plays_and_pauses_with_the_command(window: MainWindow) -> None:
+    timeline, button = window.findChild(TimelineBar), window.findChild(PlayButton)
+    action = window.findChild(QAction, "timeline.play")
+    assert timeline is not None
+    assert button is not None
+    assert action is not None
+    assert "Ctrl+Shift+." in button.toolTip()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert timeline.is_playing
+    assert action.isChecked()
+    assert button.accessibleName() == "Pause the timeline"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not timeline.is_playing
+    assert not action.isChecked()
+    assert button.accessibleName() == "Play the timeline"

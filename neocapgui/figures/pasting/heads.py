@@ -105,7 +105,7 @@ def guessed(table: Table, rows: Sequence[Sequence[str]], style: Style) -> tuple[
     wanted = [field for field in ("date", "quantity", "stakeholder", "certificate") if field in places]
     if "stakeholder" not in wanted or width < 2:
         return (None,) * width
-    columns: list[int | None] = [None] * width
+    columns = list(with_known_words(table, sample, (None,) * width))
     for field in ("date", "stakeholder", "quantity", "certificate"):
         scores = [
             _score(field, [row[at] for row in sample], style) if columns[at] is None else 0.0
@@ -115,6 +115,27 @@ def guessed(table: Table, rows: Sequence[Sequence[str]], style: Style) -> tuple[
         if field in wanted and scores[best] >= _NEARLY_ALL:
             columns[best] = places[field]
     return tuple(columns)
+
+
+def with_known_words(
+    table: Table, rows: Sequence[Sequence[str]], columns: Sequence[int | None]
+) -> tuple[int | None, ...]:
+    """Return the columns with each that has no place yet put where nearly all its words are known.
+
+    Only kinds of transactions and securities are known so: a few of their words fill a whole column.
+    """
+    found = list(columns)
+    sample = [row for row in rows if any(cell.strip() for cell in row)][:_SAMPLED]
+    for place, column in enumerate(table.columns):
+        if column.field not in ("kind", "security") or column.choices is None or place in found:
+            continue
+        known = {name.casefold() for name in column.choices.names()}
+        for at in (at for at, taken in enumerate(found) if taken is None):
+            texts = [text for row in sample if (text := " ".join(row[at].split()).casefold())]
+            if texts and sum(text in known for text in texts) >= _NEARLY_ALL * len(texts):
+                found[at] = place
+                break
+    return tuple(found)
 
 
 def _score(field: str, cells: Sequence[str], style: Style) -> float:

@@ -37,6 +37,7 @@ class OwnershipChart(QWidget):
         self._session = session
         self._by, self._unit = by, unit
         self._gather, self._is_restated = Gather.TOP_12, False
+        self._is_ultimate = False
         self._stacked: StackedChart | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -47,9 +48,9 @@ class OwnershipChart(QWidget):
         return self._session.ask(ownership_chart, *self.asked)
 
     @property
-    def asked(self) -> tuple[By, Unit, Gather, bool]:
-        """What is asked for: the bands, the unit, who is gathered, whether splits are restated."""
-        return self._by, self._unit, self._gather, self._is_restated
+    def asked(self) -> tuple[By, Unit, Gather, bool, bool]:
+        """What is asked for: the bands, the unit, who is gathered, if restated, if by ultimate owners."""
+        return self._by, self._unit, self._gather, self._is_restated, self._is_ultimate
 
     @property
     def stacked(self) -> StackedChart | None:
@@ -84,6 +85,11 @@ class OwnershipChart(QWidget):
     def restate(self, is_restated: bool) -> None:
         """Count the shares of each day as they were, or restated for all splits since."""
         self._is_restated = is_restated
+        self.refresh()
+
+    def look_through(self, is_ultimate: bool) -> None:
+        """Show who owns it directly, or through other companies of the file."""
+        self._is_ultimate = is_ultimate
         self.refresh()
 
     def refresh(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,6 +24,7 @@ from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.bridge_view import BridgeView
 from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
+from neocapgui.gui.first_company import FirstCompany
 from neocapgui.gui.kept_choice import keep_choice
 from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.session import Session
@@ -31,17 +32,22 @@ from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.views_kept import keep, kept
+from neocapgui.gui.wrapping import Wrapping
 from neocapgui.ledger.facts import Issuer
 
 _WIDEST_NAME = 22  # characters
 _ZOOM, _ENDS = "charts.zoom", 2
 _TIME, _BRIDGE = "over_time", "bridge"
+_OWNERS = {"direct": "Direct owners", "ultimate": "Ultimate owners"}
+_KEPT_OWNERS = "charts.owners"
 _GATHER, _RESTATED = "charts.gather", "charts.restated"
 _CHART_SHARE, _TABLE_SHARE = 720, 280
 
 
 class ChartsPage(QWidget):
     """Chooses the company, the bands and the unit; a line of the table or a click looks at its day."""
+
+    went_to = Signal(object)  # a Place
 
     def __init__(self, session: Session) -> None:
         """Show the company that the session looks at."""
@@ -58,11 +64,12 @@ class ChartsPage(QWidget):
             {By.HOLDER: "Holder", By.SECURITY: "Security", By.CLASS: "Class"}, "What the bands are"
         )
         self.unit = Switch({Unit.PERCENT: "Percent", Unit.SHARES: "Shares"}, "What is measured")
-        self.gather, self.restated = QComboBox(), QToolButton()
+        self.owners, self.gather, self.restated = QComboBox(), QComboBox(), QToolButton()
         self._heading = PageHeading("", "", (self.issuers,))
         self.chart = OwnershipChart(session)
         self.frame = ChartFrame(session, self.chart, lambda: self.chart.chart, has_buttons=False)
         self.view = TableView(session, self._table())
+        self.view.show_least(2)  # the chart comes first
         self._frame = TableFrame(session, self.view)
         self.bridge: BridgeView | None = None
         self._lay_out()
@@ -70,6 +77,7 @@ class ChartsPage(QWidget):
         self.views.chosen.connect(self._show_view)
         self.bands.chosen.connect(self._show_bands)
         self.unit.chosen.connect(self._measure_in)
+        self.owners.activated.connect(self._look_through)
         self.gather.activated.connect(self._gather)
         self.restated.toggled.connect(self._restate)
         self.view.activated_row.connect(self._look_on)
@@ -82,6 +90,11 @@ class ChartsPage(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
+        for owners, title in _OWNERS.items():
+            self.owners.addItem(title, owners)
+        self.owners.setObjectName("chart.owners")
+        self.owners.setAccessibleName("Which owners are shown")
+        self.owners.setToolTip("Who holds it, or who owns it in the end through other companies")
         for gather in Gather:
             self.gather.addItem(gather.offered, gather)
         self.gather.setAccessibleName("Who stands by themselves")
@@ -98,11 +111,9 @@ class ChartsPage(QWidget):
         self._buttons = QStackedWidget()
         self._buttons.addWidget(self.frame.buttons)
         above.addWidget(self._buttons)
-        switches = QHBoxLayout()
-        switches.setSpacing(12)
-        for choice in (self.bands, self.unit, self.gather, self.restated):
+        switches = Wrapping(spacing=12)
+        for choice in (self.bands, self.unit, self.owners, self.gather, self.restated):
             switches.addWidget(choice)
-        switches.addStretch(1)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(12)
@@ -120,7 +131,10 @@ class ChartsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
+        self._begin = FirstCompany("Its ownership is drawn from its first transaction on.")
+        self._begin.went_to.connect(self.went_to)
         layout.addWidget(self._heading)
+        layout.addWidget(self._begin, 1)
         layout.addLayout(above)
         layout.addWidget(self._stack, 1)
 
@@ -137,8 +151,12 @@ class ChartsPage(QWidget):
                 self.issuers.addItem(name, id)
         self.issuers.setCurrentIndex(self.issuers.findData(self._session.lens.issuer))
         self.issuers.setEnabled(len(names) > 1)
+        self._begin.setVisible(not names)
+        for part in (self.issuers, self.views, self._buttons, self._stack):
+            part.setVisible(bool(names))
         self.restated.setEnabled(self.unit.current == Unit.SHARES)
         self.gather.setEnabled(self.bands.current != By.CLASS)
+        self.owners.setEnabled(self.bands.current == By.HOLDER)
         if self.bridge is not None and self.views.current == _BRIDGE:
             self.bridge.refresh()
             figure = self.bridge.figure
@@ -180,6 +198,9 @@ class ChartsPage(QWidget):
         place = max(self.gather.findData(said) if isinstance(said, str) else 0, 0)
         self.gather.setCurrentIndex(place)
         self.chart.gather(Gather(self.gather.itemData(place)))
+        owners = kept(self._session.document.id, _KEPT_OWNERS)
+        self.owners.setCurrentIndex(max(self.owners.findData(owners) if isinstance(owners, str) else 0, 0))
+        self.chart.look_through(self.owners.currentData() == "ultimate")
         is_restated = kept(self._session.document.id, _RESTATED) is True
         with QSignalBlocker(self.restated):
             self.restated.setChecked(is_restated)
@@ -214,6 +235,12 @@ class ChartsPage(QWidget):
 
     def _measure_in(self, name: str) -> None:
         self.chart.measure_in(Unit(name))
+        self.refresh()
+
+    def _look_through(self, place: int) -> None:
+        owners = str(self.owners.itemData(place))
+        keep(self._session.document.id, _KEPT_OWNERS, owners)
+        self.chart.look_through(owners == "ultimate")
         self.refresh()
 
     # Qt overrides

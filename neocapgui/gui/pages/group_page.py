@@ -71,6 +71,7 @@ class GroupPage(QWidget):
         self._parts = splitter = QSplitter(Qt.Orientation.Vertical)
         for part in (self._charts, self._stakes, self._details):
             splitter.addWidget(part)
+        self._stakes.lower()  # first in the order of the keyboard as well: a splitter keeps another one
         for one in (self._charts, splitter):
             one.setChildrenCollapsible(False)
             one.setHandleWidth(_AIR)

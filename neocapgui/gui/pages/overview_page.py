@@ -106,6 +106,8 @@ class OverviewPage(QWidget):
         self._empty.setWordWrap(True)
         self._first = QPushButton("Add the first company")
         self._first.setToolTip("Go to the empty line of the companies, ready to type the name.")
+        for button in (self._go, self._first):
+            button.setAutoDefault(True)  # Enter presses it as well as the space bar
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

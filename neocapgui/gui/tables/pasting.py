@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from neocapgui.exchange.block_html import block_of_html
 from neocapgui.exchange.block_text import block_of
 from neocapgui.figures.kinds import NotUnderstood, Style
-from neocapgui.figures.pasting.heads import guessed, matched
+from neocapgui.figures.pasting.heads import guessed, matched, with_known_words
 from neocapgui.figures.pasting.recording import Recording, recording
 from neocapgui.figures.pasting.understood import Plan, Understood, proposed, understood
 from neocapgui.figures.tables import Table
@@ -148,6 +148,7 @@ class Pasting(QObject):
         columns = matched(whole, block[0]) if len(block) > 1 else None
         if columns is not None:
             heads, cells = tuple(block[0]), block[1:]
+            columns = with_known_words(whole, cells, columns)
             facts = self._facts(target.rows[0], len(cells), is_adding)
             return said_of(Plan(whole, cells, facts, columns, heads), self._model.table)
         return self._placed(block, target, is_adding)

@@ -41,6 +41,7 @@ from neocapgui.gui.typeface import figures_font
 Index = QModelIndex | QPersistentModelIndex
 _SEARCHED = 2_000  # lines among which typed letters find one, where nothing can be typed in
 _LEAST_HEIGHT = 28
+_LEAST_LINES = 4
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -63,6 +64,7 @@ class TableView(QTableView):
         """Show a table."""
         super().__init__(parent)
         self.session = session
+        self._least = _LEAST_LINES
         self.shown = ShownTable(session, table, self)
         self.table_model = TableModel(session, table, self)
         self._delegate = CellDelegate(self.table_model, self)
@@ -179,9 +181,14 @@ class TableView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
         self._give_lines_room()
 
+    def show_least(self, lines: int) -> None:
+        """Have room for so many lines, heads included, where the window is low."""
+        self._least = lines
+        self._give_lines_room()
+
     def _give_lines_room(self) -> None:
         self.verticalHeader().setDefaultSectionSize(max(_LEAST_HEIGHT, self.fontMetrics().height() + 12))
-        self.setMinimumHeight(4 * self.verticalHeader().defaultSectionSize())
+        self.setMinimumHeight(self._least * self.verticalHeader().defaultSectionSize())
 
     def _connect(self) -> None:
         self.table_model.refused.connect(self._tell_refusal)

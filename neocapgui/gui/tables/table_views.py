@@ -78,6 +78,8 @@ class TableViews(QWidget):
         self._empty.setProperty("look", "dim")
         self._empty.setWordWrap(True)
         self._first = QPushButton()
+        self._first.setObjectName("first_step")
+        self._first.setAutoDefault(True)  # Enter presses it as well as the space bar
         self._stack = QStackedWidget()
         self._head = QGridLayout()
         self._head.setSpacing(_AIR)
