@@ -110,8 +110,8 @@ def authorize_enough(ledger: Ledger, lens: Lens, security: Security) -> Edit | N
     rows, totals = running_total(ledger, lens, security.id)
     for row, total in zip(rows.tolist(), totals, strict=True):
         day = date.fromordinal(int(ledger.transactions.numbers["date"][row]))
-        place = sum(1 for since, *_ in steps if since <= day) - 1
-        if place >= 0:
+        place = max((place for place, (since, *_) in enumerate(steps) if since <= day), default=None)
+        if place is not None:
             needed[place] = max(needed[place], total)
     found = next(one for one in counts(ledger, lens, security.issuer) if one.security == security.id)
     if steps:
