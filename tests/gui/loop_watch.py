@@ -12,7 +12,8 @@ import pytest
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 LONGEST = 0.1  # seconds; what is longer is held against the pace of the machine
-HANG = 0.25  # seconds, of anything, what is loaded and drawn for the first time included; on any machine
+STEP = 0.4  # seconds, of one command, what is loaded and drawn for the first time included; on any machine
+HANG = 1.0  # seconds; whatever a test does, on any machine: the loop that stands still so long has hung
 _BEAT = 2  # milliseconds
 _PACE = (
     0.0025  # seconds of processor that `_work` takes on the two-core machine for which LONGEST is promised
