@@ -22,6 +22,7 @@ def accrued(
 
     >>> from datetime import date
     >>> from decimal import Decimal
+    >>> from neocapgui.engine.calculations.rounding import cents
     >>> from neocapgui.ledger.columns import Transactions
     >>> from neocapgui.ledger.terms import Accrual, SecurityKind
     >>> from neocapgui.ledger.transactions import Transaction
@@ -29,8 +30,8 @@ def accrued(
     >>> paper = Security(1, 1, "Series C", SecurityKind.PREFERRED, accrual=Accrual(Decimal("0.07")))
     >>> ledger = Ledger(securities={1: paper}, transactions=Transactions.of([sold]))
     >>> money, _ = accrued(ledger, Lens(date(2001, 9, 19)), paper, Fraction(300_000))
-    >>> round(float(money or 0), 2)
-    4947.95
+    >>> str(cents(money or 0))
+    '98959/20'
     """
     terms = security.accrual
     if terms.rate is None or not face:

@@ -10,7 +10,7 @@ from itertools import chain
 from PySide6.QtCore import QObject, Signal
 
 from neocapgui.gui.beside import Beside
-from neocapgui.gui.charts.library import ChartsLibrary
+from neocapgui.gui.charts.loading import ChartsLibrary
 from neocapgui.gui.opening import load_for_reading, loading_of_the_panels
 from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.turns import Step, Turns

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from neocapgui.document.document import Document
 from neocapgui.engine.lens import Basis
 from neocapgui.exchange.samples import sample
-from neocapgui.gui.charts.library import ChartsLibrary
+from neocapgui.gui.charts.loading import ChartsLibrary
 from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.warming import Warming
 from neocapgui.ledger.edits import correct

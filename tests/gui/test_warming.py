@@ -12,7 +12,7 @@ WARMED = """
 import sys
 from PySide6.QtCore import QTimer
 from neocapgui.gui.app import Application, Program
-from neocapgui.gui.charts.library import ChartsLibrary
+from neocapgui.gui.charts.loading import ChartsLibrary
 from neocapgui.gui.warming import Warming
 application = Application()
 program = Program(application)

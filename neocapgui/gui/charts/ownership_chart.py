@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neocapgui.figures.charts import By, Chart, Unit, ownership_chart
 from neocapgui.figures.gathering import Gather
-from neocapgui.gui.charts.library import ChartsLibrary
+from neocapgui.gui.charts.loading import ChartsLibrary
 from neocapgui.gui.session import Session
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neocapgui.figures.charts import Chart
 from neocapgui.figures.stake_chart import stake_chart
-from neocapgui.gui.charts.library import ChartsLibrary
+from neocapgui.gui.charts.loading import ChartsLibrary
 from neocapgui.gui.session import Session
 
 if TYPE_CHECKING:
