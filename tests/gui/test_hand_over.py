@@ -55,6 +55,11 @@ def second_start(*files: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "neocapgui", *map(str, files)], cwd=ROOT)
 
 
+def written(lock: Path) -> list[str]:
+    """The lines of the lock, none while it is not there or not written yet."""
+    return lock.read_text(encoding="utf-8").splitlines() if lock.exists() else []
+
+
 def test_a_second_start_opens_its_file_in_the_running_program(
     program: Program, reception: Reception, file: Path, qtbot: QtBot
 ) -> None:
@@ -86,9 +91,9 @@ def test_two_real_programs_become_one(file: Path, home: Path) -> None:
             while first.poll() is None and not pipe.exists():
                 os.sched_yield()
             assert second_start(file).wait(60) == 0
-            while first.poll() is None and not lock.exists():
+            while first.poll() is None and not written(lock):  # it is there before its words are
                 os.sched_yield()
-            assert lock.read_text(encoding="utf-8").splitlines()[0] == str(first.pid)
+            assert written(lock)[0] == str(first.pid)
         finally:
             first.kill()
     QLocalServer.removeServer(server_name(home))
