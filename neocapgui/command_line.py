@@ -21,7 +21,7 @@ from neocapgui.ledger.ledger import Ledger
 
 if TYPE_CHECKING:
     from neocapgui.document.document import Document
-    from neocapgui.figures.check_sheet import FileState
+    from neocapgui.figures.checks.sheet import FileState
 
 BAD_INPUT = 2
 FOUND = 1
@@ -107,8 +107,8 @@ def report(file: Path, as_of: date | None, planned: bool, form: str) -> None:
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text")
 def check(file: Path, planned: bool, form: str) -> int:
     """Check structure, seal, references, accounting, terms and published counts; exit 1 for findings."""
-    from neocapgui.figures.check_sheet import check_sheet
-    from neocapgui.figures.check_sheet_forms import check_lines, found_json, sections_json, verdict
+    from neocapgui.figures.checks.sheet import check_sheet
+    from neocapgui.figures.checks.sheet_forms import check_lines, found_json, sections_json, verdict
     from neocapgui.figures.report import assertions_json
 
     document = _opened(file)
@@ -241,7 +241,7 @@ def _opened(file: Path) -> Document:
 
 def _file_state(document: Document) -> FileState:
     from neocapgui.document import migrations, schema
-    from neocapgui.figures.check_sheet import FileState
+    from neocapgui.figures.checks.sheet import FileState
 
     parts = len(migrations.structure_of(schema.VERSION))
     return FileState.of(document.seal_state, document.warnings, parts)

@@ -49,7 +49,7 @@ def pictures(
 ) -> Iterator[tuple[str, str, QPixmap]]:
     """Return (theme, page, picture) of the pages at the sizes, in both themes."""
     from neocapgui.gui.app import Application, Program
-    from neocapgui.gui.look import Theme
+    from neocapgui.gui.looks.look import Theme
     from neocapgui.gui.page_register import PAGES
 
     started = Application()

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from neocapgui.engine.lens import Lens
 from neocapgui.exchange.safe_text import csv_text
 from neocapgui.exchange.svg import svg_text
-from neocapgui.figures.charts import ownership_chart
-from neocapgui.figures.drawing import drawing
+from neocapgui.figures.charts.drawing import drawing
+from neocapgui.figures.charts.stacked import ownership_chart
 from neocapgui.figures.report import FLAT_FIGURES, flat_rows, report
 from neocapgui.ledger.ledger import Ledger
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from math import isfinite
 
-from neocapgui.figures.inks import PAPER, Inks
-from neocapgui.figures.marks import Anchor, Area, Drawing, Mark, Point, Stroke, Words
+from neocapgui.figures.charts.inks import PAPER, Inks
+from neocapgui.figures.charts.marks import Anchor, Area, Drawing, Mark, Point, Stroke, Words
 
 FACES = "Inter, Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _PLACES = 2  # decimals of a coordinate: a hundredth of a point

@@ -8,8 +8,8 @@ from typing import Any
 from neocapgui.exchange.block_html import Cell, block_html
 from neocapgui.exchange.block_text import block_text
 from neocapgui.exchange.safe_text import csv_text, guarded
+from neocapgui.figures.grid.raw_cells import canonical, raw_text
 from neocapgui.figures.kinds import NUMBERS, PLAIN, Kind, Style
-from neocapgui.figures.raw_cells import canonical, raw_text
 from neocapgui.figures.tables import Column, Row, Table
 
 _PLAIN_KINDS = (NUMBERS | {Kind.DATE, Kind.DATES}) - {Kind.RATIO}

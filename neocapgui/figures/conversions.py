@@ -10,10 +10,10 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.market_range import AtMarket, price_range
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.figures.cap_table import subtitle
+from neocapgui.figures.charts.overhang import floating_rights, nothing_floats
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.facts_tables import transaction_columns
 from neocapgui.figures.kinds import Kind, grouped
-from neocapgui.figures.overhang_chart import floating_rights, nothing_floats
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger, value_at

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from neocapgui.figures.drawing import Figure, drawing
-from neocapgui.figures.drawn_group import scaled, wrapped
-from neocapgui.figures.group_diagram import GroupDiagram
-from neocapgui.figures.kinds import NUMBERS, PLAIN, Kind, Style
-from neocapgui.figures.marks import (
+from neocapgui.figures.charts.drawing import Figure, drawing
+from neocapgui.figures.charts.drawn_group import scaled, wrapped
+from neocapgui.figures.charts.group_diagram import GroupDiagram
+from neocapgui.figures.charts.marks import (
     Anchor,
     Box,
     Drawing,
@@ -22,7 +21,8 @@ from neocapgui.figures.marks import (
     fitted,
     text_width,
 )
-from neocapgui.figures.sheet import MARGIN
+from neocapgui.figures.charts.sheet import MARGIN
+from neocapgui.figures.kinds import NUMBERS, PLAIN, Kind, Style
 from neocapgui.figures.tables import Column, Row, Table
 
 MOST_LINES = 5_000  # of one table; more of them belong into a file

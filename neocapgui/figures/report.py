@@ -24,7 +24,7 @@ from neocapgui.engine.reserves import counts
 from neocapgui.engine.splits import split_outcome, splits
 from neocapgui.engine.status import standing
 from neocapgui.figures.cap_table import UNALLOCATED
-from neocapgui.figures.findings_table import where
+from neocapgui.figures.checks.findings_table import where
 from neocapgui.figures.kinds import percent
 from neocapgui.ledger.ledger import Ledger
 

@@ -11,15 +11,15 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from neocapgui import __version__
+from neocapgui.gui.files.opening import Taking
 from neocapgui.gui.hand_over import Reception, handed_over
-from neocapgui.gui.look import Look
+from neocapgui.gui.looks.look import Look
+from neocapgui.gui.looks.text_size import TurnedWheel, larger, smaller
 from neocapgui.gui.main_window import MainWindow
-from neocapgui.gui.opening import Taking
 from neocapgui.gui.openings import Openings, to_front
 from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.problem import ProblemBox
 from neocapgui.gui.recovery import Leftover, reopen
-from neocapgui.gui.text_size import TurnedWheel, larger, smaller
 from neocapgui.gui.unsaved_work import UnsavedWork
 from neocapgui.gui.user_folder import trouble_with_user_folder, user_folder
 from neocapgui.gui.warming import Warming

@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QWidget
 from neocapgui.engine.course import OTHERS
 from neocapgui.engine.finding import Finding
 from neocapgui.figures.cap_table import SHARES_TITLES
-from neocapgui.figures.charts import By, Unit
-from neocapgui.figures.explained import explained
-from neocapgui.figures.finding_origins import finding_origin
-from neocapgui.figures.holding_origins import Asked
-from neocapgui.figures.origins import Origin
+from neocapgui.figures.charts.stacked import By, Unit
+from neocapgui.figures.origins.explained import explained
+from neocapgui.figures.origins.findings import finding_origin
+from neocapgui.figures.origins.holdings import Asked
+from neocapgui.figures.origins.origin import Origin
+from neocapgui.figures.origins.typed import typed
 from neocapgui.figures.tables import Column, Row
-from neocapgui.figures.typed import typed
-from neocapgui.gui.card_grid import CardFrame
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
-from neocapgui.gui.group_tree import GroupTree
+from neocapgui.gui.panels.group_tree import GroupTree
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.card_grid import CardFrame
 
 NOTHING_HERE = "Go to a figure first, in a table or on a card: then it can be explained."
 NOTHING_READ = "Read a day of the chart first, with the arrow keys or the pointer: then it can be explained."

@@ -8,21 +8,21 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QBoxLayout, QDialog, QMainWindow, QWidget
 
-from neocapgui.gui import help_topics
 from neocapgui.gui.actions import Actions
 from neocapgui.gui.dialogs.command_list import CommandList
+from neocapgui.gui.help import topics as help_topics
 from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.shortcuts import Shortcuts, shown_keys
 
 if TYPE_CHECKING:
     from neocapgui.figures.first_scenario import Step
-    from neocapgui.gui.command_palette import Palette
-    from neocapgui.gui.finder import Finder
     from neocapgui.gui.first_steps import FirstSteps
-    from neocapgui.gui.help_window import HelpWindow
-    from neocapgui.gui.search_field import SearchField
+    from neocapgui.gui.help.window import HelpWindow
+    from neocapgui.gui.panels.workplace import Workplace
+    from neocapgui.gui.search.command_palette import Palette
+    from neocapgui.gui.search.finder import Finder
+    from neocapgui.gui.search.search_field import SearchField
     from neocapgui.gui.session import Session
-    from neocapgui.gui.workplace import Workplace
 
 _TOPIC_KEYS = "help.topic.keys"  # the action that a dialog is given
 
@@ -65,7 +65,7 @@ class HelpDesk(QObject):
 
     def serve(self, session: Session, workplace: Workplace) -> SearchField:
         """Serve also what is in a session, and return the field that searches in it."""
-        from neocapgui.gui.search_field import SearchField
+        from neocapgui.gui.search.search_field import SearchField
 
         self._session, self._workplace = session, workplace
         finder = self._found()
@@ -77,7 +77,7 @@ class HelpDesk(QObject):
 
     def open_palette(self) -> None:
         """Let something be found by a few letters."""
-        from neocapgui.gui.command_palette import Palette
+        from neocapgui.gui.search.command_palette import Palette
 
         if self._palette is None:
             self._palette = Palette(self._found(), self._window)
@@ -89,7 +89,7 @@ class HelpDesk(QObject):
 
     def show_help(self, place: str) -> None:
         """Open the help at a topic, `securities`, or a place in it, `securities#securities.votes`."""
-        from neocapgui.gui.help_window import HelpWindow
+        from neocapgui.gui.help.window import HelpWindow
 
         if self._help is None:
             self._help = HelpWindow(self._shown_keys)
@@ -145,7 +145,7 @@ class HelpDesk(QObject):
             self._actions["file.save"].trigger()
 
     def _found(self) -> Finder:
-        from neocapgui.gui.finder import Finder
+        from neocapgui.gui.search.finder import Finder
 
         if self._finder is None:
             self._finder = Finder(self._actions, self._preferences, self)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from neocapgui.gui.session import Session
-from neocapgui.gui.switch import Switch
 from neocapgui.gui.views_kept import keep, kept
+from neocapgui.gui.widgets.switch import Switch
 
 
 def keep_choice(session: Session, key: str, switch: Switch) -> None:

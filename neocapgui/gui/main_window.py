@@ -20,30 +20,30 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from neocapgui.gui.actions import Actions
-from neocapgui.gui.banner import Banner, Step
+from neocapgui.gui.commands.of_looks import LookCommands
 from neocapgui.gui.dialogs.about import about_box
-from neocapgui.gui.files import Files, dropped_files
+from neocapgui.gui.files.window_files import Files, dropped_files
 from neocapgui.gui.help_desk import HelpDesk
-from neocapgui.gui.locale_style import style_of
-from neocapgui.gui.look import Look
-from neocapgui.gui.look_commands import LookCommands
-from neocapgui.gui.offers import Offers
+from neocapgui.gui.looks.locale_style import style_of
+from neocapgui.gui.looks.look import Look
+from neocapgui.gui.panels.status_line import StatusLine
+from neocapgui.gui.panels.step_menu import StepMenu
+from neocapgui.gui.panels.top_bar import TopBar
 from neocapgui.gui.preferences import Preferences, user_folder
 from neocapgui.gui.recovery import Leftover, let_go, lock_of
 from neocapgui.gui.selection_tip import SelectionTip
-from neocapgui.gui.status_line import StatusLine
-from neocapgui.gui.step_menu import StepMenu
-from neocapgui.gui.top_bar import TopBar
+from neocapgui.gui.start.offers import Offers
 from neocapgui.gui.turns import Turns
+from neocapgui.gui.widgets.banner import Banner, Step
 
 if TYPE_CHECKING:
     from neocapgui.document.document import Document
-    from neocapgui.gui.changed_on_disk import ChangedOnDisk
-    from neocapgui.gui.in_use import FileLock
-    from neocapgui.gui.search_field import SearchField
+    from neocapgui.gui.files.changed_on_disk import ChangedOnDisk
+    from neocapgui.gui.files.in_use import FileLock
+    from neocapgui.gui.panels.workplace import Workplace
+    from neocapgui.gui.search.search_field import SearchField
     from neocapgui.gui.session import Session
     from neocapgui.gui.view_keeping import ViewKeeping
-    from neocapgui.gui.workplace import Workplace
 
 _SIZE = (1440, 900)
 _SMALLEST = (660, 440)
@@ -113,9 +113,9 @@ class MainWindow(QMainWindow):
             self.session.show(document)
             return
         # Loaded only now: an empty window is on the screen before numpy and the calculations are.
-        from neocapgui.gui.changed_on_disk import ChangedOnDisk
+        from neocapgui.gui.files.changed_on_disk import ChangedOnDisk
+        from neocapgui.gui.panels.workplace import Workplace
         from neocapgui.gui.session import Session
-        from neocapgui.gui.workplace import Workplace
 
         self._actions.allow(True)
         session = self.session = Session(document, style_of(QLocale()), self)
@@ -139,8 +139,8 @@ class MainWindow(QMainWindow):
         self._tell_file()
 
     def _show_lens(self, session: Session, workplace: Workplace) -> None:
-        from neocapgui.gui.as_of_field import AsOfField
-        from neocapgui.gui.seal_notice import SealNotice
+        from neocapgui.gui.files.seal_notice import SealNotice
+        from neocapgui.gui.panels.as_of_field import AsOfField
 
         SealNotice(session, workplace, self._banner).refused.connect(self._files.tell)
         self._search = self._desk.serve(session, workplace)
@@ -151,8 +151,8 @@ class MainWindow(QMainWindow):
         workplace.inspector_shown.connect(self._actions["view.inspector"].setChecked)
 
     def _connect_session(self, session: Session, workplace: Workplace) -> None:
-        from neocapgui.gui.session_commands import SessionCommands
-        from neocapgui.gui.version_keeping import VersionKeeping
+        from neocapgui.gui.commands.of_session import SessionCommands
+        from neocapgui.gui.files.version_keeping import VersionKeeping
         from neocapgui.gui.view_keeping import ViewKeeping
 
         commands = SessionCommands(session, workplace, self._actions)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Qt
 
 from neocapgui.document.refusal import DocumentError, one_line
 from neocapgui.gui.dialogs.file_questions import CANCEL, Choice, Role, ask
-from neocapgui.gui.in_use import Keeper
-from neocapgui.gui.opening import Opened, Taking, loading_of_the_panels, opened
+from neocapgui.gui.files.in_use import Keeper
+from neocapgui.gui.files.opening import Opened, Taking, loading_of_the_panels, opened
 from neocapgui.gui.turns import Turns
 from neocapgui.gui.waiting import Waiting
 

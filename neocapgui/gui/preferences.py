@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray
 
-from neocapgui.gui.look import Theme
-from neocapgui.gui.text_size import LEAST, MOST, NORMAL
+from neocapgui.gui.looks.look import Theme
+from neocapgui.gui.looks.text_size import LEAST, MOST, NORMAL
 from neocapgui.gui.user_folder import user_folder, write_private
 
 __all__ = ["Preferences", "user_folder"]

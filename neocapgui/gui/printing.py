@@ -9,18 +9,18 @@ from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, Q
 from PySide6.QtWidgets import QWidget
 
 from neocapgui.figures.cap_table import subtitle
-from neocapgui.figures.drawing import Figure
-from neocapgui.figures.marks import Drawing
+from neocapgui.figures.charts.drawing import Figure
+from neocapgui.figures.charts.marks import Drawing
 from neocapgui.figures.overview import cards_table
 from neocapgui.figures.paper import Heading, pages
 from neocapgui.figures.tables import Table
-from neocapgui.gui.card_grid import CardGrid
 from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.footer import footer_of
 from neocapgui.gui.charts.painting import page_size, paint
-from neocapgui.gui.page_stack import PageStack
+from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.card_grid import CardGrid
 
 _SHARPNESS = 300  # dots to the inch: hair lines stay hair lines
 

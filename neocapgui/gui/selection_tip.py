@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QStatusTipEvent
 
 if TYPE_CHECKING:
-    from neocapgui.figures.selected import SummaryFigure
+    from neocapgui.figures.grid.selected import SummaryFigure
 
 
 class SelectionTip(QStatusTipEvent):

@@ -20,7 +20,7 @@ from neocapgui.figures.report import report
 from neocapgui.gui.app import Application, Program
 from neocapgui.gui.charts.chart_export_dialog import FORMS, ChartExportDialog
 from neocapgui.gui.charts.chart_frame import ChartFrame
-from neocapgui.gui.look import Theme
+from neocapgui.gui.looks.look import Theme
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.preferences import user_folder

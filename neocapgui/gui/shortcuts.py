@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
-from neocapgui.figures.grid_contract import CONTRACT
+from neocapgui.figures.grid.contract import CONTRACT
 from neocapgui.gui.actions import COMMAND, COMMANDS, MENUS, Actions, keys_of
 from neocapgui.gui.preferences import Preferences
 

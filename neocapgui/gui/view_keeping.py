@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject
 
 from neocapgui.engine.lens import Basis
 from neocapgui.gui.page_register import PAGES
+from neocapgui.gui.panels.workplace import Workplace
 from neocapgui.gui.session import Session
 from neocapgui.gui.views_kept import keep, kept, note_opened
-from neocapgui.gui.workplace import Workplace
 
 _PAGE, _BASIS = "page", "basis"
 _PAGES = frozenset(page.name for page in PAGES)

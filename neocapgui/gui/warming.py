@@ -11,15 +11,15 @@ from PySide6.QtCore import QObject, Signal
 
 from neocapgui.gui.beside import Beside
 from neocapgui.gui.charts.loading import ChartsLibrary
-from neocapgui.gui.opening import load_for_reading, loading_of_the_panels
+from neocapgui.gui.files.opening import load_for_reading, loading_of_the_panels
 from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.turns import Step, Turns
 
 # What dialogs need and no page does.
 _FIGURES = (
-    "check_sheet",
+    "checks.sheet",
     "differences_table",
-    "explained",
+    "origins.explained",
     "guided.answered",
 )
 _DIALOGS = ("check_dialog", "explain_dialog", "guided_dialog", "paste_preview", "versions_dialog")

@@ -109,9 +109,9 @@ def _asked(view: TableView, session: Session) -> tuple[Asked, ...]:
     from PySide6.QtTest import QTest
 
     from neocapgui.figures.facts_tables import transactions_table
-    from neocapgui.figures.found import Sought, found
+    from neocapgui.figures.grid.found import Sought, found
+    from neocapgui.figures.grid.sifted import Filter, Order, Sifting
     from neocapgui.figures.kinds import PLAIN
-    from neocapgui.figures.sifted import Filter, Order, Sifting
 
     shown, down, across = view.shown, view.verticalScrollBar(), view.horizontalScrollBar()
     names = "SELECT t.id FROM transactions t JOIN stakeholders s ON s.id = t.stakeholder"

@@ -15,7 +15,7 @@ from neocapgui.engine.remarks import remarks
 from neocapgui.engine.repeated import repeated_entries
 from neocapgui.engine.term_lint import remarks_on, remarks_on_terms
 from neocapgui.exchange.samples import sample
-from neocapgui.figures.finding_rules import REMARK_RULES
+from neocapgui.figures.checks.finding_rules import REMARK_RULES
 from neocapgui.ledger.edits import apply
 from neocapgui.ledger.facts import ConversionRight, Price, Security
 from neocapgui.ledger.ledger import Fact

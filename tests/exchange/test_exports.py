@@ -16,7 +16,7 @@ from neocapgui.exchange.exports import EXPORTS, NotOffered, export_for
 from neocapgui.exchange.samples import sample
 from neocapgui.exchange.table_text import table_csv, table_html, table_tsv
 from neocapgui.exchange.whole_file import digest_of, write_whole
-from neocapgui.figures.chart_table import ownership_over_time
+from neocapgui.figures.charts.table import ownership_over_time
 from neocapgui.figures.kinds import Kind, Style
 from neocapgui.figures.tables import Column, Row, Table
 

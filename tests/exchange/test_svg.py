@@ -10,11 +10,11 @@ import pytest
 from neocapgui.engine.lens import Lens
 from neocapgui.exchange.samples import sample
 from neocapgui.exchange.svg import svg_text
-from neocapgui.figures.bridge_chart import bridge_chart
-from neocapgui.figures.charts import Unit, ownership_chart
-from neocapgui.figures.drawing import Figure, drawing
-from neocapgui.figures.marks import Box, Drawing, Ink, Words
-from neocapgui.figures.overhang_chart import overhang_chart
+from neocapgui.figures.charts.bridge import bridge_chart
+from neocapgui.figures.charts.drawing import Figure, drawing
+from neocapgui.figures.charts.marks import Box, Drawing, Ink, Words
+from neocapgui.figures.charts.overhang import overhang_chart
+from neocapgui.figures.charts.stacked import Unit, ownership_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 FILED = sample("neotherapeutics-as-filed")

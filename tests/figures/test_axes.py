@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neocapgui.figures.axes import day_ticks, figure_ticks
+from neocapgui.figures.charts.axes import day_ticks, figure_ticks
 from neocapgui.figures.kinds import Style
 
 

@@ -16,10 +16,10 @@ from neocapgui.engine.course import OTHERS
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import POOL, ownership
 from neocapgui.exchange.samples import sample
-from neocapgui.figures.chart_table import ownership_over_time
-from neocapgui.figures.charts import By, Chart, Unit, ownership_chart
+from neocapgui.figures.charts.palette import GREY, HUES, PALE_GREY, TONES, Shade, tone
+from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
+from neocapgui.figures.charts.table import ownership_over_time
 from neocapgui.figures.kinds import Style
-from neocapgui.figures.palette import GREY, HUES, PALE_GREY, TONES, Shade, tone
 from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.facts import ConversionRight, Issuer, Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger

@@ -15,8 +15,8 @@ import neocapgui.engine
 from neocapgui.document.seal_state import SealedRow, SealState, sentences
 from neocapgui.engine.lens import Lens
 from neocapgui.exchange.samples import SAMPLES, sample
-from neocapgui.figures.check_sheet import RULED, CheckSheet, FileState, Line, Outcome, check_sheet
-from neocapgui.figures.check_sheet_forms import (
+from neocapgui.figures.checks.sheet import RULED, CheckSheet, FileState, Line, Outcome, check_sheet
+from neocapgui.figures.checks.sheet_forms import (
     check_lines,
     check_table,
     found_json,

@@ -11,14 +11,14 @@ import pytest
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import ownership
 from neocapgui.exchange.samples import sample
-from neocapgui.figures.bridge_chart import Steps, bridge_chart, bridge_table
-from neocapgui.figures.chart_table import table_behind
-from neocapgui.figures.charts import By, Chart, Unit, ownership_chart
-from neocapgui.figures.drawing import Figure, drawing
-from neocapgui.figures.gathering import Gather
+from neocapgui.figures.charts.bridge import Steps, bridge_chart, bridge_table
+from neocapgui.figures.charts.drawing import Figure, drawing
+from neocapgui.figures.charts.gathering import Gather
+from neocapgui.figures.charts.marks import Area, Box, Drawing, Stroke, Words, text_width
+from neocapgui.figures.charts.overhang import overhang_chart
+from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
+from neocapgui.figures.charts.table import table_behind
 from neocapgui.figures.kinds import Style
-from neocapgui.figures.marks import Area, Box, Drawing, Stroke, Words, text_width
-from neocapgui.figures.overhang_chart import overhang_chart
 from neocapgui.ledger.ledger import Ledger
 
 FILED = sample("neotherapeutics-as-filed")

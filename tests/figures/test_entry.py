@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from neocapgui.engine.lens import Lens
 from neocapgui.figures.cap_table import cap_table
-from neocapgui.figures.entry import entered, removed
 from neocapgui.figures.facts_tables import (
     approvals_table,
     conversion_rights_table,
@@ -26,6 +25,7 @@ from neocapgui.figures.facts_tables import (
     stakeholders_table,
     transactions_table,
 )
+from neocapgui.figures.grid.entry import entered, removed
 from neocapgui.figures.kinds import PLAIN, NotUnderstood, Style
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Edit, EditRefused, apply

@@ -16,21 +16,21 @@ from neocapgui.engine.lens import Basis, Lens
 from neocapgui.exchange.samples import SAMPLES, sample
 from neocapgui.figures.cap_table import cap_table, cap_table_by_security
 from neocapgui.figures.conversions import conversions_table, notices_table, price_range_table
-from neocapgui.figures.explained import explained
 from neocapgui.figures.facts_tables import transactions_table
 from neocapgui.figures.group_table import group_table
-from neocapgui.figures.holding_origins import Asked
 from neocapgui.figures.kinds import Style
 from neocapgui.figures.largest_owners import largest_owners_table
 from neocapgui.figures.next_dates import next_dates_table
-from neocapgui.figures.origins import Origin, every, recomputed, text_lines, words
+from neocapgui.figures.origins.explained import explained
+from neocapgui.figures.origins.holdings import Asked
+from neocapgui.figures.origins.origin import Origin, every, recomputed, text_lines, words
+from neocapgui.figures.origins.typed import typed
 from neocapgui.figures.overview import overview
 from neocapgui.figures.reconciliation import reconciliation_table
 from neocapgui.figures.splits_table import splits_table
 from neocapgui.figures.stake_steps import stake_steps_table
 from neocapgui.figures.standings import standings_table
 from neocapgui.figures.tables import Table
-from neocapgui.figures.typed import typed
 from neocapgui.ledger.edits import apply, correct
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.history import History

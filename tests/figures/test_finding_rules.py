@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import neocapgui
-from neocapgui.figures.finding_rules import RULES, rule_of
+from neocapgui.figures.checks.finding_rules import RULES, rule_of
 
 ENGINE = Path(neocapgui.__file__).parent / "engine"
 

@@ -11,8 +11,8 @@ import pytest
 from neocapgui.engine.course import OTHERS
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.exchange.samples import sample
-from neocapgui.figures.charts import By, Chart, Unit, ownership_chart
-from neocapgui.figures.gathering import Gather
+from neocapgui.figures.charts.gathering import Gather
+from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
 from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.facts import Issuer, Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger

@@ -11,11 +11,11 @@ import pytest
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.exchange.samples import sample
 from neocapgui.exchange.svg import svg_text
-from neocapgui.figures.drawing import drawing
-from neocapgui.figures.drawn_group import placed_group
-from neocapgui.figures.group_diagram import group_diagram
-from neocapgui.figures.marks import Box, Words
-from neocapgui.figures.stake_chart import stake_chart
+from neocapgui.figures.charts.drawing import drawing
+from neocapgui.figures.charts.drawn_group import placed_group
+from neocapgui.figures.charts.group_diagram import group_diagram
+from neocapgui.figures.charts.marks import Box, Words
+from neocapgui.figures.charts.stake import stake_chart
 from neocapgui.figures.thresholds_table import thresholds_table
 from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.facts import Issuer, Security, Stakeholder

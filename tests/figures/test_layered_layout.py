@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from neocapgui.figures.layered_layout import Layout, layered
+from neocapgui.figures.charts.layered_layout import Layout, layered
 
 WIDTH, GAP = 10.0, 2.0
 Link = tuple[int, int]

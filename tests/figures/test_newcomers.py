@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from neocapgui.engine.lens import Lens
-from neocapgui.figures.entry import entered
 from neocapgui.figures.facts_tables import transactions_table
+from neocapgui.figures.grid.entry import entered
 from neocapgui.figures.kinds import PLAIN
 from neocapgui.figures.newcomers import newcomer
 from neocapgui.ledger.edits import apply

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.market_range import price_curve, price_range
 from neocapgui.exchange.samples import sample
+from neocapgui.figures.charts.overhang import nothing_floats, overhang_chart, price_ticks
 from neocapgui.figures.conversions import price_range_table
 from neocapgui.figures.kinds import Style
-from neocapgui.figures.overhang_chart import nothing_floats, overhang_chart, price_ticks
 from neocapgui.ledger.ledger import Ledger
 from tests.engine.ledgers import FIRST, scenarios
 

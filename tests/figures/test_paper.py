@@ -10,12 +10,12 @@ from neocapgui.engine.lens import Lens
 from neocapgui.exchange.samples import sample
 from neocapgui.figures import paper
 from neocapgui.figures.cap_table import cap_table
-from neocapgui.figures.charts import ownership_chart
-from neocapgui.figures.drawing import Figure
+from neocapgui.figures.charts.drawing import Figure
+from neocapgui.figures.charts.group_diagram import group_diagram
+from neocapgui.figures.charts.marks import Drawing, Words
+from neocapgui.figures.charts.stacked import ownership_chart
 from neocapgui.figures.facts_tables import transactions_table
-from neocapgui.figures.group_diagram import group_diagram
 from neocapgui.figures.kinds import Kind
-from neocapgui.figures.marks import Drawing, Words
 from neocapgui.figures.paper import Heading, pages
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.ledger import Ledger

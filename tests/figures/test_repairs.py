@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neocapgui.figures.exact_text import exact_text
 from neocapgui.figures.facts_tables import TRANSACTION_KINDS
+from neocapgui.figures.grid.exact_text import exact_text
+from neocapgui.figures.grid.repairs import repair
 from neocapgui.figures.kinds import PLAIN, Kind, NotUnderstood, Style
-from neocapgui.figures.repairs import repair
 from neocapgui.figures.tables import Column
 
 GERMAN = Style(decimal_mark=",", group_mark=".", day_mark=".")

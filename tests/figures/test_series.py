@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neocapgui.figures.series import continued, is_series
+from neocapgui.figures.grid.series import continued, is_series
 
 
 def day(text: str) -> date:

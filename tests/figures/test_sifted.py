@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.figures.column_cells import ColumnCells
-from neocapgui.figures.entry import entered
 from neocapgui.figures.facts_tables import stakeholders_table, transactions_table
-from neocapgui.figures.found import Sought, found, places_found, replaced
+from neocapgui.figures.grid.entry import entered
+from neocapgui.figures.grid.found import Sought, found, places_found, replaced
+from neocapgui.figures.grid.selected import figures_of, summary_of, summary_of_block
+from neocapgui.figures.grid.sifted import Filter, Order, Sifting, arranged, places_of, sifted
 from neocapgui.figures.kinds import PLAIN, Kind, NotUnderstood, Style
-from neocapgui.figures.selected import figures_of, summary_of, summary_of_block
-from neocapgui.figures.sifted import Filter, Order, Sifting, arranged, places_of, sifted
 from neocapgui.figures.tables import Column, Row, Table, cells_of, keys_of
 from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.edits import apply

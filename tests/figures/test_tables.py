@@ -33,11 +33,11 @@ from neocapgui.figures.facts_tables import (
 )
 from neocapgui.figures.group_table import group_table
 from neocapgui.figures.kinds import NUMBERS, PLAIN, Kind, NotUnderstood
+from neocapgui.figures.origins.workings import explain
 from neocapgui.figures.overview import overview
 from neocapgui.figures.splits_table import splits_table
 from neocapgui.figures.tables import Column, Lines, Row, Table, fact_row
 from neocapgui.figures.terms_summary import terms_of
-from neocapgui.figures.workings import explain
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import Certainty

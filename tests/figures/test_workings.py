@@ -14,7 +14,7 @@ from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.splits import splits
 from neocapgui.figures.kinds import Style, number
-from neocapgui.figures.workings import Step, Working, explain
+from neocapgui.figures.origins.workings import Step, Working, explain
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Fact, Ledger
 from neocapgui.ledger.terms import Certainty, ConversionBasis, Exercise, Rounding, SecurityKind

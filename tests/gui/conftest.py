@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
 
 from neocapgui.document.document import Document
 from neocapgui.figures.kinds import PLAIN
@@ -24,7 +25,6 @@ from tests.gui.loop_watch import HANG, LoopWatch
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
-    from pytestqt.qtbot import QtBot
 
     from neocapgui.gui.app import Program
     from neocapgui.gui.main_window import MainWindow
@@ -76,6 +76,19 @@ def nobody_waits(loop_watch: LoopWatch) -> Iterator[None]:
     assert loop_watch.longest <= HANG, f"The event loop stood still for {loop_watch.longest:.3f} s."
 
 
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may need: only what never comes is a failure."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """What waits and clicks in tests, with patience."""
+    return PatientBot(request)
+
+
 @pytest.fixture(autouse=True)
 def nothing_outlives_its_test(qapp: QApplication) -> Iterator[None]:
     """Delete at once what was to be deleted later, and empty the clipboard, which would outlive Python."""
@@ -101,7 +114,7 @@ def spoken(request: pytest.FixtureRequest, qapp: object) -> Iterator[Session]:
     """Acme, whose first issuance is of 1,234,567 shares, in one of three languages."""
     from PySide6.QtCore import QLocale
 
-    from neocapgui.gui.locale_style import style_of
+    from neocapgui.gui.looks.locale_style import style_of
     from neocapgui.gui.session import Session
     from tests.gui import frames
 
@@ -118,7 +131,7 @@ def spoken(request: pytest.FixtureRequest, qapp: object) -> Iterator[Session]:
 def program(qapp: QApplication, home: Path) -> Iterator[Program]:
     """The program with preferences of its own and no window."""
     from neocapgui.gui.app import Program
-    from neocapgui.gui.opening import load_for_reading, loading_of_the_panels
+    from neocapgui.gui.files.opening import load_for_reading, loading_of_the_panels
 
     load_for_reading()
     for step in loading_of_the_panels():  # as it is once a window has stood for a moment

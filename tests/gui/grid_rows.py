@@ -32,7 +32,7 @@ from neocapgui.figures.facts_tables import (
     stakeholders_table,
     transactions_table,
 )
-from neocapgui.figures.grid_contract import CONTRACT
+from neocapgui.figures.grid.contract import CONTRACT
 from neocapgui.figures.kinds import Style
 from neocapgui.figures.tables import Table
 from neocapgui.ledger.facts import Approval, ConversionRight, Price, PublishedCount, Security, Stakeholder
@@ -87,7 +87,7 @@ def style_in(locale: str) -> Style:
     """Return the marks of a language as the program takes them from the system."""
     from PySide6.QtCore import QLocale
 
-    from neocapgui.gui.locale_style import style_of
+    from neocapgui.gui.looks.locale_style import style_of
 
     return style_of(QLocale(locale))
 

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from neocapgui.document.document import Document
 from neocapgui.exchange.samples import sample
 from neocapgui.figures.kinds import PLAIN
-from neocapgui.gui.page_stack import PageStack
+from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.session import Session
-from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.switch import Switch
 from neocapgui.ledger.ledger import Ledger
 
 Page = TypeVar("Page", bound=QWidget)

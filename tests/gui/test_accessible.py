@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
 from neocapgui.document.document import Document
 from neocapgui.figures.guided.guides import GUIDES
 from neocapgui.figures.kinds import Kind
-from neocapgui.gui import look
-from neocapgui.gui.look import Theme
+from neocapgui.gui.looks import look
+from neocapgui.gui.looks.look import Theme
+from neocapgui.gui.looks.roles import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Roles
 from neocapgui.gui.page_register import PAGES
-from neocapgui.gui.roles import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Roles
-from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.switch import Switch
 from neocapgui.ledger.ledger import Ledger
 
 if TYPE_CHECKING:

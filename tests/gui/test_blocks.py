@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from neocapgui.exchange.block_text import block_of, block_text
 from neocapgui.exchange.safe_text import guarded
 from neocapgui.figures.facts_tables import stakeholders_table, transactions_table
+from neocapgui.figures.grid.raw_cells import raw_text
 from neocapgui.figures.kinds import PLAIN, Kind, Style
 from neocapgui.figures.pasting.understood import understood
-from neocapgui.figures.raw_cells import raw_text
 from neocapgui.figures.tables import Column
 from neocapgui.gui.tables.cell_commands import CellCommands
 from tests.gui.test_table_model import column_of, line, model_of

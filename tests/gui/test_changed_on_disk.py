@@ -15,7 +15,7 @@ from neocapgui.document import versions
 from neocapgui.document.document import Document
 from neocapgui.document.refusal import ChangedOnDisk
 from neocapgui.gui.dialogs.changed_dialog import ChangedDialog
-from neocapgui.gui.own_file import OwnFile
+from neocapgui.gui.files.own_file import OwnFile
 from neocapgui.gui.tables.table_view import TableView
 from tests.gui.slow_disk import (
     acme_file,

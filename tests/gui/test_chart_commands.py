@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.lens import Basis
-from neocapgui.figures.charts import By, Unit
-from neocapgui.figures.gathering import Gather
+from neocapgui.figures.charts.gathering import Gather
+from neocapgui.figures.charts.stacked import By, Unit
 from neocapgui.gui.charts.chart_export_dialog import ChartExportDialog
 from neocapgui.gui.charts.chart_frame import ChartFrame, chart_around
 from neocapgui.gui.charts.footer import footer_of

@@ -16,18 +16,18 @@ from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.exchange.samples import sample
-from neocapgui.figures.bridge_chart import bridge_chart
-from neocapgui.figures.charts import By, Chart, Unit, ownership_chart
-from neocapgui.figures.drawing import Figure, drawing
-from neocapgui.figures.inks import PAPER, contrast
-from neocapgui.figures.marks import Area, Ink
-from neocapgui.figures.overhang_chart import overhang_chart
-from neocapgui.figures.palette import GREY, TONES
+from neocapgui.figures.charts.bridge import bridge_chart
+from neocapgui.figures.charts.drawing import Figure, drawing
+from neocapgui.figures.charts.inks import PAPER, contrast
+from neocapgui.figures.charts.marks import Area, Ink
+from neocapgui.figures.charts.overhang import overhang_chart
+from neocapgui.figures.charts.palette import GREY, TONES
+from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
 from neocapgui.gui.charts.drawn_chart import DrawnChart
 from neocapgui.gui.charts.painting import PIXELS, in_pixels, inks_of, page_size, pdf_bytes, picture, png_bytes
 from neocapgui.gui.charts.tones import tone_color
-from neocapgui.gui.look import wear
-from neocapgui.gui.roles import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Roles
+from neocapgui.gui.looks.look import wear
+from neocapgui.gui.looks.roles import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Roles
 
 FILED = sample("neotherapeutics-as-filed")
 DAY = date(2001, 9, 19)

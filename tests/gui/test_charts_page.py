@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from neocapgui.figures.charts import By, Unit
+from neocapgui.figures.charts.stacked import By, Unit
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.pages.charts_page import ChartsPage
 from neocapgui.ledger.edits import add, remove

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.lens import Lens
 from neocapgui.exchange.samples import sample
+from neocapgui.figures.charts.overhang import OverhangChart, overhang_chart
 from neocapgui.figures.kinds import Style
-from neocapgui.figures.overhang_chart import OverhangChart, overhang_chart
 from neocapgui.gui.charts.curve_chart import CurveChart
 from neocapgui.gui.charts.tones import mixed, tone_color
-from neocapgui.gui.look import wear
-from neocapgui.gui.roles import DARK, LIGHT, Roles
+from neocapgui.gui.looks.look import wear
+from neocapgui.gui.looks.roles import DARK, LIGHT, Roles
 from neocapgui.ledger.ledger import Ledger
 
 LENS = Lens(date(2023, 3, 28), 1)

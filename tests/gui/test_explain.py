@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.finding import Place
-from neocapgui.figures.explained import explained
 from neocapgui.figures.kinds import day_text
-from neocapgui.figures.origins import Origin, every
+from neocapgui.figures.origins.explained import explained
+from neocapgui.figures.origins.origin import Origin, every
 from neocapgui.gui.app import Program
-from neocapgui.gui.card_grid import CardFrame
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.dialogs.explain_dialog import ExplainDialog
 from neocapgui.gui.explaining import EMPTY_CELL, NOT_CALCULATED, NOTHING_HERE, NOTHING_READ, origin_at
-from neocapgui.gui.group_tree import GroupTree
 from neocapgui.gui.main_window import MainWindow
+from neocapgui.gui.panels.group_tree import GroupTree
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.card_grid import CardFrame
 from tests.gui.pages import choose, column, point, shown, table, type_in
 
 

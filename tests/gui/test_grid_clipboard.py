@@ -16,8 +16,8 @@ from neocapgui.exchange.block_html import block_of_html
 from neocapgui.exchange.block_text import block_of
 from neocapgui.figures.cap_table import cap_table
 from neocapgui.figures.facts_tables import stakeholders_table, transactions_table
+from neocapgui.figures.grid.raw_cells import canonical
 from neocapgui.figures.kinds import PLAIN, Style
-from neocapgui.figures.raw_cells import canonical
 from neocapgui.gui.tables.pasting import clipboard_block
 from neocapgui.ledger.edits import correct
 from tests.gui.clipboards import Desk, entered, put, remarks_of

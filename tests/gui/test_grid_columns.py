@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget
 
-from neocapgui.figures.sifted import Filter, Order, Sifting
+from neocapgui.figures.grid.sifted import Filter, Order, Sifting
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.columns_dialog import ColumnsDialog
 from neocapgui.gui.tables.kept_layout import Layout, keep_layout, kept_layout

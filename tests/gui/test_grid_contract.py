@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel
 
 from neocapgui.exchange.samples import sample
-from neocapgui.figures.explained import explained
-from neocapgui.figures.grid_contract import CONTRACT
+from neocapgui.figures.grid.contract import CONTRACT
+from neocapgui.figures.origins.explained import explained
 from neocapgui.gui.actions import COMMAND, keys_of
 from neocapgui.gui.dialogs.explain_dialog import ExplainDialog
 from tests.gui.grid_rows import KEPT, row, style_in

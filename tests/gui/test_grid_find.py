@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QToolButton, QWidget
 
-from neocapgui.figures.sifted import Filter, Sifting
+from neocapgui.figures.grid.sifted import Filter, Sifting
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.find_bar import FindBar
 from neocapgui.gui.tables.replace_dialog import ReplaceDialog

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QToolButton
 
-from neocapgui.figures.sifted import Filter, Order, Sifting
+from neocapgui.figures.grid.sifted import Filter, Order, Sifting
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.filter_panel import FilterPanel
 from neocapgui.gui.tables.table_view import TableView

@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from neocapgui.figures.group_diagram import group_diagram
+from neocapgui.figures.charts.group_diagram import group_diagram
 from neocapgui.figures.kinds import PLAIN
 from neocapgui.gui.charts.group_view import GroupView
-from neocapgui.gui.page_stack import PageStack
 from neocapgui.gui.pages.group_page import GroupPage
+from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.session import Session
 from tests.gui.pages import button, page, shown
 

@@ -21,15 +21,15 @@ from neocapgui.figures.facts_tables import (
     stakeholders_table,
     transactions_table,
 )
-from neocapgui.figures.grid_contract import CONTRACT
+from neocapgui.figures.grid.contract import CONTRACT
 from neocapgui.figures.guided.guide import Form
 from neocapgui.figures.guided.guides import GUIDES, GuideEntry
 from neocapgui.figures.reconciliation import reconciliation_table
 from neocapgui.figures.tables import Table
 from neocapgui.gui.actions import COMMAND
-from neocapgui.gui.help_pages import passages, text_of
-from neocapgui.gui.help_text import html
-from neocapgui.gui.help_topics import (
+from neocapgui.gui.help.pages import passages, text_of
+from neocapgui.gui.help.text import html
+from neocapgui.gui.help.topics import (
     DIALOGS,
     PARTS,
     TOPIC,
@@ -43,11 +43,11 @@ from neocapgui.gui.help_topics import (
     slug,
     written,
 )
-from neocapgui.gui.help_window import HelpWindow
-from neocapgui.gui.look import wear
+from neocapgui.gui.help.window import HelpWindow
+from neocapgui.gui.looks.look import wear
+from neocapgui.gui.looks.roles import DARK, LIGHT, Roles
 from neocapgui.gui.page_register import PAGES, PageEntry
 from neocapgui.gui.resources import resource
-from neocapgui.gui.roles import DARK, LIGHT, Roles
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import Certainty, SecurityKind

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QSysInfo
 
 from neocapgui.document.document import Document
-from neocapgui.gui.in_use import FileLock, lock_file
+from neocapgui.gui.files.in_use import FileLock, lock_file
 from tests.gui.slow_disk import acme_file, choose, press, rename, said, shown_box, title_on_disk, titles
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ HOLD = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from neocapgui.gui.in_use import FileLock
+from neocapgui.gui.files.in_use import FileLock
 
 lock = FileLock(Path(sys.argv[1]))
 print(lock.take(datetime.now()), flush=True)

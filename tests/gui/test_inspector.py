@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from neocapgui.exchange.samples import sample
-from neocapgui.gui.inspector import Inspector
-from neocapgui.gui.inspector_cards import Card
+from neocapgui.gui.panels.inspector import Inspector
+from neocapgui.gui.panels.inspector_cards import Card
 from neocapgui.gui.session import Session
 from neocapgui.ledger.edits import correct
 from tests.gui.pages import opened, said

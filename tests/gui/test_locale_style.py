@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from neocapgui.figures.kinds import Kind, parsed, shown
-from neocapgui.gui.locale_style import style_of
+from neocapgui.gui.looks.locale_style import style_of
 
 LANGUAGES = ("en_US", "en_GB", "en_IN", "de_DE", "de_CH", "fr_FR", "ja_JP", "C")
 

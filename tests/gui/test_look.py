@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
-from neocapgui.gui import look
-from neocapgui.gui.look import Look, Theme
-from neocapgui.gui.roles import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Roles
-from neocapgui.gui.typeface import figures_font
+from neocapgui.gui.looks import look
+from neocapgui.gui.looks.look import Look, Theme
+from neocapgui.gui.looks.roles import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Roles
+from neocapgui.gui.looks.typeface import figures_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

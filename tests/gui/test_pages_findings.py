@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from neocapgui.figures.entry import entered
 from neocapgui.figures.facts_tables import transactions_table
+from neocapgui.figures.grid.entry import entered
 from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
 from tests.gui.pages import button, cells, choose, opened, point, said, shown, table

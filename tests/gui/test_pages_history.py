@@ -11,8 +11,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from neocapgui.gui.dialogs.revoke_dialog import RevokeDialog
-from neocapgui.gui.page_stack import PageStack
 from neocapgui.gui.pages.history_page import HistoryPage
+from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.session import Session
 from neocapgui.ledger.edits import Edit, add, correct
 from neocapgui.ledger.facts import Stakeholder

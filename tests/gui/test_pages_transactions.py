@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.finding import Place
-from neocapgui.gui.page_stack import PageStack
 from neocapgui.gui.pages.transactions_page import TransactionsPage
+from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.first_column import FirstColumn
 from neocapgui.gui.tables.table_view import TableView

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidget
 
 from neocapgui.gui.actions import COMMANDS, Command
-from neocapgui.gui.command_palette import Palette
-from neocapgui.gui.help_window import HelpWindow
+from neocapgui.gui.help.window import HelpWindow
 from neocapgui.gui.preferences import Preferences
+from neocapgui.gui.search.command_palette import Palette
 from neocapgui.gui.tables.table_view import TableView
 from tests.gui.test_window import part, rename_ada, session_of
 

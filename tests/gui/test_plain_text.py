@@ -24,9 +24,9 @@ from neocapgui.document.document import Document
 from neocapgui.exchange.samples import sample
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.page_register import PAGES
-from neocapgui.gui.page_stack import PageStack
-from neocapgui.gui.plain_text import tip
+from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.session import Session
+from neocapgui.gui.widgets.plain_text import tip
 from neocapgui.ledger.edits import correct
 from neocapgui.ledger.ledger import TABLES, Ledger
 from neocapgui.ledger.transactions import Transaction

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from neocapgui.document.document import Document
 from neocapgui.gui.diagnostics import diagnostics
-from neocapgui.gui.look import Theme
+from neocapgui.gui.looks.look import Theme
 from neocapgui.gui.preferences import Preferences
 from tests.gui.conftest import acme_ledger
 from tests.gui.test_start import start

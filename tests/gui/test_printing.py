@@ -20,10 +20,10 @@ from neocapgui.exchange.table_text import table_csv
 from neocapgui.figures.kinds import Kind
 from neocapgui.figures.paper import Heading, pages
 from neocapgui.figures.tables import Column, Row, Table
+from neocapgui.gui.commands.of_printing import PrintCommands
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.pages.cap_table_page import CapTablePage
 from neocapgui.gui.pages.overview_page import OverviewPage
-from neocapgui.gui.print_commands import PrintCommands
 from neocapgui.gui.printing import parts_of, sheets_of, sheets_pdf
 from neocapgui.gui.session import Session
 from tests.gui.pages import page, shown

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton
 
 from neocapgui.document.document import Document
-from neocapgui.gui.start_lines import Line
+from neocapgui.gui.start.lines import Line
 from neocapgui.ledger.edits import correct
 from tests.gui.conftest import acme_ledger
 

@@ -320,8 +320,9 @@ def test_nothing_of_the_user_folder_can_be_read_by_others(file: Path, home: Path
 def test_a_crash_while_a_copy_is_saved_offers_the_work_once(moment: str, file: Path) -> None:
     copy = file.with_name("copy.db")
     killed(
-        "import shutil; from neocapgui.gui import files; d = Document.open(FILE); rename(d, 'A'); "
-        f"{moment} = killed; files._copied(d, Path({str(copy)!r}))",
+        "import shutil; from neocapgui.gui.files.window_files import _copied; "
+        "d = Document.open(FILE); rename(d, 'A'); "
+        f"{moment} = killed; _copied(d, Path({str(copy)!r}))",
         file,
     )
     leftover = only()

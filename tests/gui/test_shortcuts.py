@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QTableWidget
 
-from neocapgui.figures.grid_contract import CONTRACT
+from neocapgui.figures.grid.contract import CONTRACT
 from neocapgui.gui.actions import COMMANDS, MENUS, keys_of
 from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.shortcuts import Shortcuts

@@ -17,14 +17,14 @@ from pytestqt.qtbot import QtBot
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import ownership
 from neocapgui.exchange.samples import sample
-from neocapgui.figures.charts import By, Chart, Unit, ownership_chart
+from neocapgui.figures.charts.palette import Shade
+from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
 from neocapgui.figures.kinds import Style, grouped, percent
-from neocapgui.figures.palette import Shade
 from neocapgui.gui.charts.stacked_chart import StackedChart
 from neocapgui.gui.charts.steps import Window
 from neocapgui.gui.charts.tones import contrast, ink_on, tone_color
-from neocapgui.gui.look import wear
-from neocapgui.gui.roles import DARK, LIGHT
+from neocapgui.gui.looks.look import wear
+from neocapgui.gui.looks.roles import DARK, LIGHT
 from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.facts import Issuer, Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger

@@ -60,7 +60,7 @@ AFTERWARDS = {
     "neocapgui.document.document",
     "neocapgui.engine.checks",
     "neocapgui.exchange.samples",
-    "neocapgui.gui.workplace",
+    "neocapgui.gui.panels.workplace",
     "numpy",
     "pyqtgraph",
     "sqlite_utils",
@@ -84,7 +84,7 @@ def test_the_import_statement_stays_pythons_own() -> None:
 
 def test_reading_a_document_loads_nothing_of_qt() -> None:
     code = (
-        "import sys; from neocapgui.gui.opening import load_for_reading\n"
+        "import sys; from neocapgui.gui.files.opening import load_for_reading\n"
         "before = set(sys.modules); load_for_reading()\n"
         "found = [name for name in set(sys.modules) - before if 'PySide6' in name or '.gui.' in name]\n"
         "sys.exit(' '.join(found) or 0)"

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neocapgui.figures.cap_table import cap_table
 from neocapgui.figures.facts_tables import stakeholders_table, transactions_table
+from neocapgui.figures.grid.selected import figures_of, summary_of
 from neocapgui.figures.kinds import PLAIN, Kind
-from neocapgui.figures.selected import figures_of, summary_of
 from neocapgui.figures.tables import Column, Lines, Row, Table
 from neocapgui.gui.tables.cell_editor import CellEditor
 from neocapgui.gui.tables.column_widths import fitted, head_lines

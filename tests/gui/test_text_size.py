@@ -9,13 +9,13 @@ from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QFontInfo, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
-from neocapgui.gui.as_of_field import AsOfField
-from neocapgui.gui.look import Theme
+from neocapgui.gui.looks.look import Theme
+from neocapgui.gui.looks.text_size import LEAST, MOST, SIZES, larger, smaller
 from neocapgui.gui.page_register import PAGES
+from neocapgui.gui.panels.as_of_field import AsOfField
+from neocapgui.gui.panels.timeline_bar import TimelineBar
 from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.tables.table_view import TableView
-from neocapgui.gui.text_size import LEAST, MOST, SIZES, larger, smaller
-from neocapgui.gui.timeline_bar import TimelineBar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QWidget
 from neocapgui.document.document import Document
 from neocapgui.engine.finding import Place
 from neocapgui.figures.kinds import PLAIN
-from neocapgui.gui import look
-from neocapgui.gui.as_of_field import AsOfField
-from neocapgui.gui.day_entries import DayEntries
-from neocapgui.gui.play_button import PlayButton
+from neocapgui.gui.looks import look
+from neocapgui.gui.panels.as_of_field import AsOfField
+from neocapgui.gui.panels.day_entries import DayEntries
+from neocapgui.gui.panels.play_button import PlayButton
+from neocapgui.gui.panels.timeline_bar import TimelineBar
 from neocapgui.gui.session import Session
-from neocapgui.gui.timeline_bar import TimelineBar
 from neocapgui.ledger.edits import add
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import Transaction

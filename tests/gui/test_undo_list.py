@@ -14,8 +14,8 @@ from neocapgui.document.document import Document
 from neocapgui.gui.app import Program
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.pages.history_page import HistoryPage
+from neocapgui.gui.panels.step_menu import StepMenu
 from neocapgui.gui.session import Session
-from neocapgui.gui.step_menu import StepMenu
 from neocapgui.ledger.edits import Edit, add, correct
 from neocapgui.ledger.facts import Stakeholder
 from tests.document.ledgers import facts

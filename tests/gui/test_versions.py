@@ -15,9 +15,9 @@ from neocapgui.document.document import Document
 from neocapgui.document.versions import Version
 from neocapgui.gui.app import Program
 from neocapgui.gui.dialogs.versions_dialog import VersionsDialog
+from neocapgui.gui.files.version_keeping import VersionKeeping
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.session import Session
-from neocapgui.gui.version_keeping import VersionKeeping
 from neocapgui.ledger.edits import add, correct
 from neocapgui.ledger.facts import Stakeholder
 from tests.document.ledgers import facts

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QToo
 from neocapgui.engine.finding import Place
 from neocapgui.engine.lens import Basis
 from neocapgui.gui.findings_watch import FindingsWatch
-from neocapgui.gui.inspector import Inspector
 from neocapgui.gui.page_register import PAGES, PageEntry
+from neocapgui.gui.panels.inspector import Inspector
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.edits import correct
 

@@ -23,7 +23,7 @@ _MODULES = (
     "neocapgui.document.document",
     "neocapgui.engine.checks",
     "neocapgui.engine.identity_checks",
-    "neocapgui.figures.check_sheet",
+    "neocapgui.figures.checks.sheet",
     "neocapgui.figures.report",
     "platformdirs.unix",
     "tests.hostile.corpus",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from neocapgui.figures.entry import entered
+from neocapgui.figures.grid.entry import entered
 from neocapgui.figures.kinds import Kind, NotUnderstood, Style, grouped
 from neocapgui.figures.near_names import NearNames
 from neocapgui.figures.pasting.pasted_days import is_turned_round

@@ -10,12 +10,12 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from neocapgui.figures.charts import Chart
-from neocapgui.figures.palette import Shade
+from neocapgui.figures.charts.palette import Shade
+from neocapgui.figures.charts.stacked import Chart
 from neocapgui.gui.charts.steps import Floats, Steps, Window, steps_in_sight
 from neocapgui.gui.charts.tones import ink_on, tone_color
-from neocapgui.gui.look import color
-from neocapgui.gui.roles import Roles
+from neocapgui.gui.looks.look import color
+from neocapgui.gui.looks.roles import Roles
 
 _THIN = 3  # pixels: no line is drawn beside a band that is thinner
 _MARGIN = 6  # around a name

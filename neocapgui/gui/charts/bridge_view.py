@@ -8,17 +8,17 @@ from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.ownership import ownership
-from neocapgui.figures.bridge_chart import BridgeChart, Steps, bridge_chart, bridge_table
+from neocapgui.figures.charts.bridge import BridgeChart, Steps, bridge_chart, bridge_table
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.drawn_chart import DrawnChart
 from neocapgui.gui.kept_choice import keep_choice
 from neocapgui.gui.session import Session
-from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.views_kept import keep, kept
+from neocapgui.gui.widgets.switch import Switch
 from neocapgui.ledger.facts import Stakeholder
 
 _HOLDER, _FROM, _STEPS = "charts.bridge.holder", "charts.bridge.from", "charts.bridge.steps"

@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
 from neocapgui.document.refusal import DocumentError, in_words
 from neocapgui.exchange.svg import svg_text
 from neocapgui.exchange.whole_file import write_whole
-from neocapgui.figures.drawing import Figure, drawing
-from neocapgui.figures.inks import PAPER, Inks
-from neocapgui.figures.marks import Drawing
+from neocapgui.figures.charts.drawing import Figure, drawing
+from neocapgui.figures.charts.inks import PAPER, Inks
+from neocapgui.figures.charts.marks import Drawing
 from neocapgui.gui.charts.footer import footer_of
 from neocapgui.gui.charts.painting import SCALES, inks_of, page_size, paint, pdf_bytes, png_bytes
-from neocapgui.gui.look import current
+from neocapgui.gui.looks.look import current
 from neocapgui.gui.session import Session
 from neocapgui.gui.views_kept import keep, kept
 

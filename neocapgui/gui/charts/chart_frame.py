@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QStatusTipEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from neocapgui.figures.chart_table import table_behind
-from neocapgui.figures.drawing import Figure, drawing
+from neocapgui.figures.charts.drawing import Figure, drawing
+from neocapgui.figures.charts.table import table_behind
 from neocapgui.figures.tables import Table
 from neocapgui.gui.session import Session
 

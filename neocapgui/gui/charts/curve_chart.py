@@ -21,14 +21,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
-from neocapgui.figures.axes import figure_ticks
+from neocapgui.figures.charts.axes import figure_ticks
+from neocapgui.figures.charts.overhang import OverhangChart, price_ticks
 from neocapgui.figures.kinds import PLAIN, Style
-from neocapgui.figures.overhang_chart import OverhangChart, price_ticks
 from neocapgui.gui.charts.landmarks import FlagLines, FlagNames, Flags, Landing
 from neocapgui.gui.charts.read_out import ReadOut
 from neocapgui.gui.charts.tones import mixed, tone_color
-from neocapgui.gui.look import color, current
-from neocapgui.gui.typeface import figures_font
+from neocapgui.gui.looks.look import color, current
+from neocapgui.gui.looks.typeface import figures_font
 
 _RATE = 60  # moves of the pointer in a second that are heard
 _PRICE_WIDTH, _FIGURE_HEIGHT = 70, 34  # pixels that a tick needs

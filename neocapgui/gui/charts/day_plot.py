@@ -10,12 +10,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from neocapgui.figures.axes import Tick, day_ticks, figure_ticks
+from neocapgui.figures.charts.axes import Tick, day_ticks, figure_ticks
 from neocapgui.figures.kinds import PLAIN, Style
 from neocapgui.gui.charts.steps import Window
-from neocapgui.gui.look import color
-from neocapgui.gui.roles import Roles
-from neocapgui.gui.text_size import ZOOMS
+from neocapgui.gui.looks.look import color
+from neocapgui.gui.looks.roles import Roles
+from neocapgui.gui.looks.text_size import ZOOMS
 
 _RATE = 60  # moves of the pointer in a second that are heard
 _DAY_WIDTH, _FIGURE_HEIGHT = 88, 34  # pixels that a tick needs

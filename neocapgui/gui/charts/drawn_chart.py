@@ -17,12 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QWidget
 
-from neocapgui.figures.drawing import Figure, drawing
+from neocapgui.figures.charts.drawing import Figure, drawing
+from neocapgui.figures.charts.marks import Area, Drawing
 from neocapgui.figures.kinds import PLAIN, Style
-from neocapgui.figures.marks import Area, Drawing
 from neocapgui.gui.charts.painting import PIXELS, inks_of, paint
-from neocapgui.gui.look import current
-from neocapgui.gui.typeface import figures_font
+from neocapgui.gui.looks.look import current
+from neocapgui.gui.looks.typeface import figures_font
 
 _AWAY = 14  # pixels from the pointer
 _WIDEST = 300

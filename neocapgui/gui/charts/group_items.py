@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from neocapgui.figures.drawn_group import PlacedGroup, PlacedMember
-from neocapgui.figures.marks import Box, Drawing, Mark
-from neocapgui.gui import look
+from neocapgui.figures.charts.drawn_group import PlacedGroup, PlacedMember
+from neocapgui.figures.charts.marks import Box, Drawing, Mark
 from neocapgui.gui.charts.painting import inks_of, paint
+from neocapgui.gui.looks import look
 
 _RING = 3.0  # points around the company that has the focus
 

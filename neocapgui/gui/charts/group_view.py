@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from neocapgui.figures.drawn_group import placed_group
-from neocapgui.figures.group_diagram import GroupDiagram
+from neocapgui.figures.charts.drawn_group import placed_group
+from neocapgui.figures.charts.group_diagram import GroupDiagram
 from neocapgui.gui.charts.group_items import CompanyItem, LinesItem
 from neocapgui.gui.charts.painting import PIXELS
-from neocapgui.gui.plain_text import tip
+from neocapgui.gui.widgets.plain_text import tip
 
 _AIR = 14.0  # points around the diagram
 _STEP = 1.2

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from neocapgui.gui.look import color, current
-from neocapgui.gui.typeface import figures_font
+from neocapgui.gui.looks.look import color, current
+from neocapgui.gui.looks.typeface import figures_font
 
 _SWATCH = 10
 _GAP = 7

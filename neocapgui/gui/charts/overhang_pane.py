@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from neocapgui.figures.overhang_chart import OverhangChart, overhang_chart
+from neocapgui.figures.charts.overhang import OverhangChart, overhang_chart
 from neocapgui.gui.charts.loading import ChartsLibrary
 from neocapgui.gui.session import Session
 

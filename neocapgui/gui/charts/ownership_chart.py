@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from neocapgui.figures.charts import By, Chart, Unit, ownership_chart
-from neocapgui.figures.gathering import Gather
+from neocapgui.figures.charts.gathering import Gather
+from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
 from neocapgui.gui.charts.loading import ChartsLibrary
 from neocapgui.gui.session import Session
 

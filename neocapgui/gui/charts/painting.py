@@ -32,12 +32,12 @@ from PySide6.QtGui import (
 
 from neocapgui.exchange.svg import svg_text
 from neocapgui.exchange.table_text import table_html, table_tsv
-from neocapgui.figures.inks import PAPER, Inks
+from neocapgui.figures.charts.inks import PAPER, Inks
+from neocapgui.figures.charts.marks import Anchor, Area, Drawing, Stroke, Words
 from neocapgui.figures.kinds import Style
-from neocapgui.figures.marks import Anchor, Area, Drawing, Stroke, Words
 from neocapgui.figures.tables import Table
-from neocapgui.gui.roles import Roles
-from neocapgui.gui.typeface import half_bold
+from neocapgui.gui.looks.roles import Roles
+from neocapgui.gui.looks.typeface import half_bold
 
 PIXELS = 96 / 72  # of a point at 1x
 SCALES = (1, 2, 3)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from neocapgui.figures.charts import Reading
-from neocapgui.gui.typeface import figures_font
+from neocapgui.figures.charts.stacked import Reading
+from neocapgui.gui.looks.typeface import figures_font
 
 _WIDEST = 280
 _AWAY = 14  # pixels from the pointer

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from neocapgui.figures.charts import Chart, Unit
+from neocapgui.figures.charts.stacked import Chart, Unit
 from neocapgui.figures.kinds import PLAIN, Style
 from neocapgui.gui.charts.bands import Bands, Drawing, Names
 from neocapgui.gui.charts.day_plot import DayPlot
@@ -17,8 +17,8 @@ from neocapgui.gui.charts.legend import Entry, Legend
 from neocapgui.gui.charts.read_out import ReadOut
 from neocapgui.gui.charts.steps import Floats
 from neocapgui.gui.charts.tones import tone_color
-from neocapgui.gui.look import current
-from neocapgui.gui.typeface import figures_font
+from neocapgui.gui.looks.look import current
+from neocapgui.gui.looks.typeface import figures_font
 
 _LEGEND_SHARE = 100  # pixels of height that allow one more line of the legend
 _AIR = 1.03  # above the highest figure

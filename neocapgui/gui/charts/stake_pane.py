@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from neocapgui.figures.charts import Chart
-from neocapgui.figures.stake_chart import stake_chart
+from neocapgui.figures.charts.stacked import Chart
+from neocapgui.figures.charts.stake import stake_chart
 from neocapgui.gui.charts.loading import ChartsLibrary
 from neocapgui.gui.session import Session
 

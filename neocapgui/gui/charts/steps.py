@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from neocapgui.figures.charts import Chart
+from neocapgui.figures.charts.stacked import Chart
 
 Floats = NDArray[np.float64]
 _COLUMN = 4  # pixels: how finely room for a label is looked for

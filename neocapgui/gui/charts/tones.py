@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from PySide6.QtGui import QColor
 
-from neocapgui.figures.palette import Shade, Tone
-from neocapgui.gui.roles import Roles
+from neocapgui.figures.charts.palette import Shade, Tone
+from neocapgui.gui.looks.roles import Roles
 
 _LIGHT_INK, _DARK_INK = "#ffffff", "#14181f"
 _MIXED = {Shade.PALE: (_LIGHT_INK, 0.5), Shade.DEEP: (_DARK_INK, 0.4)}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from neocapgui.figures.chart_table import table_behind
-from neocapgui.figures.drawing import Figure
-from neocapgui.gui.page_heading import PageHeading
+from neocapgui.figures.charts.drawing import Figure
+from neocapgui.figures.charts.table import table_behind
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.page_heading import PageHeading
 
 
 class ChartTableDialog(QDialog):

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from neocapgui.document import migrations, schema
 from neocapgui.engine.finding import Finding
 from neocapgui.engine.lens import Lens
-from neocapgui.figures.check_sheet import CheckSheet, FileState, Trouble, check_sheet
-from neocapgui.figures.check_sheet_forms import check_lines, check_table, verdict
+from neocapgui.figures.checks.sheet import CheckSheet, FileState, Trouble, check_sheet
+from neocapgui.figures.checks.sheet_forms import check_lines, check_table, verdict
 from neocapgui.figures.tables import Row
 from neocapgui.gui.beside import Beside
 from neocapgui.gui.session import Session

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neocapgui.figures.grid_contract import CONTRACT
+from neocapgui.figures.grid.contract import CONTRACT
 from neocapgui.gui.actions import COMMAND, COMMANDS
 from neocapgui.gui.shortcuts import Shortcuts, shown_keys
 

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from neocapgui.figures.kinds import Style
-from neocapgui.figures.origins import Origin, figure, text_lines, words
-from neocapgui.gui import look
-from neocapgui.gui.plain_text import tip
-from neocapgui.gui.typeface import figures_font
+from neocapgui.figures.origins.origin import Origin, figure, text_lines, words
+from neocapgui.gui.looks import look
+from neocapgui.gui.looks.typeface import figures_font
+from neocapgui.gui.widgets.plain_text import tip
 
 _SIZE = (980, 560)
 _ROOM = 40  # pixels that are left around it in its window

@@ -27,9 +27,9 @@ from neocapgui.figures.tables import Table
 from neocapgui.gui.beside import Beside
 from neocapgui.gui.dialogs.fitting_area import FittingArea
 from neocapgui.gui.dialogs.guided_fields import EntryFields
-from neocapgui.gui.page_heading import FittedLabel
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.page_heading import FittedLabel
 from neocapgui.ledger.edits import EditRefused
 
 _SIZE = (960, 700)

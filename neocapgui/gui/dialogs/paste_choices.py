@@ -21,8 +21,8 @@ from neocapgui.figures.kinds import quoted
 from neocapgui.figures.pasting.pasted_numbers import Point
 from neocapgui.figures.pasting.understood import Newcomer, Understood, same_as
 from neocapgui.figures.tables import Column
-from neocapgui.gui.plain_text import tip
-from neocapgui.gui.wrapping import Wrapping
+from neocapgui.gui.widgets.plain_text import tip
+from neocapgui.gui.widgets.wrapping import Wrapping
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()

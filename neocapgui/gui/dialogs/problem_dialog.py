@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from neocapgui.gui.typeface import figures_font
+from neocapgui.gui.looks.typeface import figures_font
 
 _NOTE = (
     "This is the whole report. It holds no names, amounts or files of yours, and it was sent to nobody: "

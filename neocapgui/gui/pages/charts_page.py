@@ -16,23 +16,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neocapgui.figures.chart_table import ownership_over_time
-from neocapgui.figures.charts import By, Unit
+from neocapgui.figures.charts.gathering import Gather
+from neocapgui.figures.charts.stacked import By, Unit
+from neocapgui.figures.charts.table import ownership_over_time
 from neocapgui.figures.choices import names_of
-from neocapgui.figures.gathering import Gather
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.bridge_view import BridgeView
 from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.first_company import FirstCompany
 from neocapgui.gui.kept_choice import keep_choice
-from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.session import Session
-from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.views_kept import keep, kept
-from neocapgui.gui.wrapping import Wrapping
+from neocapgui.gui.widgets.page_heading import PageHeading
+from neocapgui.gui.widgets.switch import Switch
+from neocapgui.gui.widgets.wrapping import Wrapping
 from neocapgui.ledger.facts import Issuer
 
 _WIDEST_NAME = 22  # characters

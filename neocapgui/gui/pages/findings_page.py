@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from neocapgui.document.refusal import DocumentError
 from neocapgui.engine.finding import Finding, Severity
-from neocapgui.figures.finding_rules import rule_of, what_was_checked
-from neocapgui.figures.findings_table import (
+from neocapgui.figures.checks.finding_rules import rule_of, what_was_checked
+from neocapgui.figures.checks.findings_table import (
     company_name,
     counted_words,
     findings_table,
@@ -18,12 +18,12 @@ from neocapgui.figures.findings_table import (
 )
 from neocapgui.figures.tables import Row
 from neocapgui.gui.findings_watch import FindingsWatch
-from neocapgui.gui.page_heading import PageHeading
-from neocapgui.gui.plain_text import tip
 from neocapgui.gui.session import Session
-from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.page_heading import PageHeading
+from neocapgui.gui.widgets.plain_text import tip
+from neocapgui.gui.widgets.switch import Switch
 from neocapgui.ledger.edits import EditRefused
 
 _ALL = "all"

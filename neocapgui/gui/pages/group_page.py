@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
 from neocapgui.engine.itself import stakeholders_being
+from neocapgui.figures.charts.group_diagram import GroupDiagram, group_diagram
 from neocapgui.figures.facts_tables import issuers_table, stake_entries_table
-from neocapgui.figures.group_diagram import GroupDiagram, group_diagram
 from neocapgui.figures.group_table import group_table
 from neocapgui.figures.guided.guide import About
 from neocapgui.figures.stake_steps import stake_steps_table

@@ -16,10 +16,10 @@ from neocapgui.gui.actions import COMMAND
 from neocapgui.gui.beside import Beside
 from neocapgui.gui.dialogs.revoke_dialog import RevokeDialog
 from neocapgui.gui.moments import lately, written_moment
-from neocapgui.gui.page_heading import FittedLabel, PageHeading
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.page_heading import FittedLabel, PageHeading
 from neocapgui.ledger.edits import Edit, EditRefused
 from neocapgui.ledger.history import Entry, History, around
 from neocapgui.ledger.ledger import Ledger

@@ -12,14 +12,14 @@ from neocapgui.figures.largest_owners import largest_owners_table
 from neocapgui.figures.next_dates import next_dates_table
 from neocapgui.figures.overview import overview
 from neocapgui.figures.tables import Row, Table
-from neocapgui.gui.card_grid import CardGrid
 from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.findings_watch import FindingsWatch
-from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.fact_places import NEW
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.card_grid import CardGrid
+from neocapgui.gui.widgets.page_heading import PageHeading
 
 _CHART_HEIGHT = (300, 460)  # pixels, at least and at most
 

@@ -11,13 +11,13 @@ from neocapgui.engine.finding import Place
 from neocapgui.figures.ledger_search import line_of, lines_until, transactions_found
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.kept_choice import keep_choice
-from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.session import Session
-from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.fact_places import NEW, show_fact
 from neocapgui.gui.tables.line_buttons import LineButtons
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.page_heading import PageHeading
+from neocapgui.gui.widgets.switch import Switch
 from neocapgui.ledger.transactions import Transaction
 
 _CENTRE = QAbstractItemView.ScrollHint.PositionAtCenter

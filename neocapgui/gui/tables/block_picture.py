@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 
 from neocapgui.figures.kinds import NUMBERS
-from neocapgui.gui.roles import LIGHT
+from neocapgui.gui.looks.roles import LIGHT
+from neocapgui.gui.looks.typeface import figures_font, half_bold
 from neocapgui.gui.tables.column_widths import BARS, PAD, head_lines
 from neocapgui.gui.tables.table_model import TableModel
-from neocapgui.gui.typeface import figures_font, half_bold
 
 _FINE = 2  # pixels of the picture for each of the screen
 _AIR = 12  # pixels that the letters of a line and its edges are apart

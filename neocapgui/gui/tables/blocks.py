@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from neocapgui.figures.entry import entered
+from neocapgui.figures.grid.entry import entered
 from neocapgui.figures.kinds import NotUnderstood, Style
 from neocapgui.figures.tables import Row, Table
 from neocapgui.ledger.edits import Change, Edit, apply, with_value

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel
 
-from neocapgui.figures.entry import can_be_empty, removed
-from neocapgui.figures.filling import along_line, down_column, goes_on
+from neocapgui.figures.grid.entry import can_be_empty, removed
+from neocapgui.figures.grid.filling import along_line, down_column, goes_on
 from neocapgui.figures.kinds import Kind
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.blocks import typed

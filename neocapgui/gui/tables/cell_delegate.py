@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
 )
 
 from neocapgui.figures.kinds import NUMBERS, Kind
-from neocapgui.gui import look
-from neocapgui.gui.plain_text import tip
+from neocapgui.gui.looks import look
+from neocapgui.gui.looks.typeface import half_bold
 from neocapgui.gui.tables.cell_editor import CellEditor
 from neocapgui.gui.tables.column_widths import BARS, MARK, NEW_LINE, PAD
 from neocapgui.gui.tables.table_model import TableModel
-from neocapgui.gui.typeface import half_bold
+from neocapgui.gui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _BAR_HEIGHT = 7

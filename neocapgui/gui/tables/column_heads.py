@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QApplication, QHeaderView, QStyle, QWidget
 
+from neocapgui.figures.grid.sifted import Sifting
 from neocapgui.figures.kinds import NUMBERS
-from neocapgui.figures.sifted import Sifting
-from neocapgui.gui import look
+from neocapgui.gui.looks import look
 from neocapgui.gui.tables.column_widths import BARS, PAD, head_lines
 from neocapgui.gui.tables.table_model import TableModel
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from neocapgui.figures.kinds import Kind
 from neocapgui.figures.tables import Column
+from neocapgui.gui.looks.typeface import half_bold
 from neocapgui.gui.tables.table_model import TableModel
-from neocapgui.gui.typeface import half_bold
 
 PAD = 9  # pixels on each side of a text
 MARK = 16  # pixels of the mark beside a text that is refused or doubted

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neocapgui.figures.sifted import in_order
+from neocapgui.figures.grid.sifted import in_order
 from neocapgui.gui.tables.kept_layout import Layout
 
 _SIZE = (420, 480)

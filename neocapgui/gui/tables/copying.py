@@ -11,8 +11,8 @@ from neocapgui.exchange.block_html import Cell, block_html
 from neocapgui.exchange.block_text import block_text
 from neocapgui.exchange.safe_text import guarded
 from neocapgui.exchange.table_text import cell_of
+from neocapgui.figures.grid.raw_cells import kept_by_excel, loses_digits
 from neocapgui.figures.kinds import Kind, Style, grouped
-from neocapgui.figures.raw_cells import kept_by_excel, loses_digits
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.block_picture import block_picture
 from neocapgui.gui.tables.table_model import TableModel

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject,
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QTableView, QToolButton
 
-from neocapgui.gui import look
+from neocapgui.gui.looks import look
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.cell_commands import CellCommands
 from neocapgui.gui.tables.table_model import TableModel

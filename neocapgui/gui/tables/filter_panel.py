@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neocapgui.figures.filter_words import counted_choices
+from neocapgui.figures.grid.filter_words import counted_choices
+from neocapgui.figures.grid.sifted import RANGED, Filter, Order, Sifting, end_of_range
 from neocapgui.figures.kinds import Kind, NotUnderstood, Style
-from neocapgui.figures.sifted import RANGED, Filter, Order, Sifting, end_of_range
 from neocapgui.figures.tables import Column, Table, cells_of
 
 _LISTED = 400  # different texts that are listed; more are narrowed by typing

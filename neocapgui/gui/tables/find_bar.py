@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from neocapgui.figures.found import Sought
+from neocapgui.figures.grid.found import Sought
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.finding import Finding
 from neocapgui.gui.tables.table_view import TableView

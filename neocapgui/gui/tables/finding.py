@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from neocapgui.figures.found import Sought, found, places_found
+from neocapgui.figures.grid.found import Sought, found, places_found
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.splicing import Integers

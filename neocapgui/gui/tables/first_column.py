@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from neocapgui.gui import look
+from neocapgui.gui.looks import look
 from neocapgui.gui.tables.cell_delegate import CellDelegate
 from neocapgui.gui.tables.column_heads import ColumnHeads
 from neocapgui.gui.tables.table_model import TableModel

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QTableView
 
-from neocapgui.figures.sifted import Sifting
+from neocapgui.figures.grid.sifted import Sifting
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.column_heads import ColumnHeads
 from neocapgui.gui.tables.filter_panel import FilterPanel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from neocapgui.figures.sifted import Filter, Order, Sifting
+from neocapgui.figures.grid.sifted import Filter, Order, Sifting
 from neocapgui.gui.views_kept import keep, kept
 
 _MOST = 500  # columns, filters and chosen texts that are believed

@@ -11,7 +11,7 @@ from neocapgui.figures.kinds import NUMBERS, Kind, quoted
 from neocapgui.figures.pasting.reading import Reading, shown_value
 from neocapgui.figures.pasting.understood import Understood
 from neocapgui.figures.tables import Column
-from neocapgui.gui.plain_text import tip
+from neocapgui.gui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neocapgui.gui import look
+from neocapgui.gui.looks import look
+from neocapgui.gui.looks.typeface import figures_font
 from neocapgui.gui.tables.column_widths import PAD
 from neocapgui.gui.tables.paste_model import PROBLEM, REMARK, PasteModel, shows_source
-from neocapgui.gui.typeface import figures_font
 
 Index = QModelIndex | QPersistentModelIndex
 _SELECTED = QStyle.StateFlag.State_Selected

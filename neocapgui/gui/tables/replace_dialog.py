@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from neocapgui.figures.found import Sought
+from neocapgui.figures.grid.found import Sought
+from neocapgui.figures.grid.replacing import MOST, replacements, replacements_table
 from neocapgui.figures.kinds import NotUnderstood
-from neocapgui.figures.replacing import MOST, replacements, replacements_table
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.blocks import typed
 from neocapgui.gui.tables.table_view import TableView

@@ -10,8 +10,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from neocapgui.engine.lens import Lens
+from neocapgui.figures.grid.sifted import Sifting, arranged, places_of, shown_lines
 from neocapgui.figures.kinds import NotUnderstood
-from neocapgui.figures.sifted import Sifting, arranged, places_of, shown_lines
 from neocapgui.figures.tables import Table, keys_of
 from neocapgui.gui.findings_watch import FindingsWatch
 from neocapgui.gui.session import Session

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from neocapgui.figures.filter_words import filter_words
-from neocapgui.figures.sifted import Filter, Sifting
+from neocapgui.figures.grid.filter_words import filter_words
+from neocapgui.figures.grid.sifted import Filter, Sifting
 from neocapgui.gui.tables.shown_table import ShownTable
 
 _LONGEST = 48  # characters of a chip

@@ -10,17 +10,17 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from neocapgui.document.refusal import DocumentError
-from neocapgui.figures.doubts import doubted, instead
-from neocapgui.figures.entry import entered
-from neocapgui.figures.exact_text import exact_text
+from neocapgui.figures.grid.doubts import doubted, instead
+from neocapgui.figures.grid.entry import entered
+from neocapgui.figures.grid.exact_text import exact_text
+from neocapgui.figures.grid.repairs import repair, with_repair
 from neocapgui.figures.kinds import NUMBERS, Kind, NotUnderstood, shown
-from neocapgui.figures.repairs import repair, with_repair
 from neocapgui.figures.tables import Column, Row, Table, keys_of
-from neocapgui.gui.help_topics import head_tip
-from neocapgui.gui.plain_text import tip
+from neocapgui.gui.help.topics import head_tip
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.typed_sums import TypedSums
 from neocapgui.gui.tables.unaccepted import Place, Refusal, Unaccepted
+from neocapgui.gui.widgets.plain_text import tip
 from neocapgui.ledger.edits import Edit, EditRefused
 from neocapgui.ledger.ledger import TABLES, value_at
 from neocapgui.ledger.splicing import Integers

@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QToolTip, QWidget
 
-from neocapgui.figures.selected import figures_of, summary_of_blocks
-from neocapgui.figures.sifted import Sifting
+from neocapgui.figures.grid.selected import figures_of, summary_of_blocks
+from neocapgui.figures.grid.sifted import Sifting
 from neocapgui.figures.tables import Table
-from neocapgui.gui.plain_text import tip
+from neocapgui.gui.looks.typeface import figures_font
 from neocapgui.gui.selection_tip import SelectionTip
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.cell_commands import CellCommands
@@ -36,7 +36,7 @@ from neocapgui.gui.tables.steps import Steps
 from neocapgui.gui.tables.table_keys import begins_typing, command_for
 from neocapgui.gui.tables.table_model import TableModel
 from neocapgui.gui.tables.typing_kept import go_on_typing, is_undisturbed, typing_in
-from neocapgui.gui.typeface import figures_font
+from neocapgui.gui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _SEARCHED = 2_000  # lines among which typed letters find one, where nothing can be typed in

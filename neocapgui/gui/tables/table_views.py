@@ -14,13 +14,13 @@ from neocapgui.engine.lens import Lens
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.tables import Table
 from neocapgui.gui.kept_choice import keep_choice
-from neocapgui.gui.page_heading import PageHeading
 from neocapgui.gui.session import Session
-from neocapgui.gui.switch import Switch
 from neocapgui.gui.tables.fact_places import NEW, show_fact
 from neocapgui.gui.tables.line_buttons import LineButtons
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.page_heading import PageHeading
+from neocapgui.gui.widgets.switch import Switch
 from neocapgui.ledger.facts import ConversionRight, Price, PublishedCount, Security
 from neocapgui.ledger.ledger import Ledger
 

@@ -1,0 +1,259 @@
+"""Why a stake moved between two days, as columns from one figure to the other, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache, partial
+from heapq import nlargest
+
+from neocapgui.engine.bridge import TERMS, Bridge, BridgeStep, bridge
+from neocapgui.engine.lens import Lens
+from neocapgui.figures.cap_table import BASIS_TITLES
+from neocapgui.figures.charts.palette import GREY, Tone, tone
+from neocapgui.figures.choices import names_of
+from neocapgui.figures.happenings import entry_text
+from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, percent
+from neocapgui.figures.tables import Column, Lines, Row, Table
+from neocapgui.ledger.facts import Stakeholder
+from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.transactions import KIND
+
+_MOST = 14  # columns between the ends; more are gathered
+_NAMED = 2  # entries of a step that are said; more are counted
+
+
+class Steps(StrEnum):
+    """What the columns of a bridge are."""
+
+    EVENT = "event"
+    KIND = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeColumn:
+    """One column: what it is, and by how much it moved the stake."""
+
+    name: str
+    day: str  # "" for one that gathers several days
+    said: str  # what happened, in words
+    contribution: Fraction
+    stake: Fraction  # after it
+    is_whole: bool = False  # an end, which stands on the ground
+
+    def figure(self, style: Style = PLAIN) -> str:
+        """Return what is written on it: percent, or signed points; rounded half up for display only."""
+        if self.is_whole:
+            return f"{percent(self.stake, style)} %"
+        return signed(self.contribution, style)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BridgeChart:
+    """Columns from the stake at the end of one day to that at the end of another."""
+
+    name: str  # stable: `bridge`
+    title: str
+    subtitle: str
+    axis: str
+    tone: Tone  # of the holder
+    columns: tuple[BridgeColumn, ...]  # the ends among them
+    bridge: Bridge | None
+    said: Callable[[BridgeStep], str]  # what a step of the bridge was, in words
+    empty: str = ""
+
+    @property
+    def alt(self) -> str:
+        """The chart in words, for those who do not see it."""
+        if self.empty:
+            return f"{self.title}. {self.empty}"
+        moves = "; ".join(
+            f"{' '.join(filter(None, (column.day, column.said)))} {column.figure()}"
+            for column in self.columns
+            if not column.is_whole
+        )
+        start, end = self.columns[0], self.columns[-1]
+        ends = [f"{end.figure()} at {end.day}" for end in (start, end)]
+        return f"{self.title}. {self.subtitle}. {'; '.join(filter(None, (ends[0], moves, ends[1])))}."
+
+
+def signed(contribution: Fraction, style: Style = PLAIN) -> str:
+    """Return points of percent with their sign, rounded half up for display only.
+
+    >>> signed(Fraction(1, 8)), signed(Fraction(-1, 3)), signed(Fraction(0))
+    ('+12.50', '-33.33', '0.00')
+    """
+    return ("+" if contribution > 0 else "") + percent(contribution, style)
+
+
+def bridge_chart(
+    ledger: Ledger,
+    lens: Lens,
+    holder: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    by: Steps = Steps.EVENT,
+) -> BridgeChart:
+    """Return why a holder's stake in the lens's issuer moved between the ends of two days.
+
+    Without a holder the largest owner's; without days from before the first event to the lens's day.
+
+    >>> bridge_chart(Ledger(), Lens(date(2001, 8, 31))).empty
+    'Add the first company on the Group page.'
+    """
+    last = last or lens.as_of
+    return _bridge_chart(
+        ledger, Lens(last, lens.issuer, lens.basis, lens.planned, lens.known), holder, first, Steps(by)
+    )
+
+
+@lru_cache(maxsize=8)
+def _bridge_chart(
+    ledger: Ledger, lens: Lens, holder: int | None, first: date | None, by: Steps
+) -> BridgeChart:
+    issuer = ledger.issuers.get(lens.issuer or 0)
+    if issuer is None:
+        return _nothing("Add the first company on the Group page.")
+    names = names_of(ledger, Stakeholder)
+    if holder is None or holder not in names:
+        return _nothing(f"Choose whose stake in {issuer.name} is looked at.")
+    first = min(first or date.min, lens.as_of)
+    found = bridge(ledger, lens, holder, first, lens.as_of)
+    if not found.steps and not found.start:
+        return _nothing(
+            f"{names[holder]} held nothing of {issuer.name} from {day_text(first)} to {day_text(lens.as_of)} "
+            f"on the basis {BASIS_TITLES[lens.basis]}."
+        )
+    said = partial(_said, ledger)
+    columns = _by_kind(found) if by is Steps.KIND else _by_event(found, said)
+    ends = (_end(found.first, found.start), _end(found.last, found.end))
+    return BridgeChart(
+        "bridge",
+        f"Why the stake of {names[holder]} moved",
+        f"{issuer.name}  ·  {BASIS_TITLES[lens.basis]}  ·  {_begin(found.first)} to {day_text(found.last)}",
+        f"% of {issuer.name}, {BASIS_TITLES[lens.basis]}",
+        tone(ledger, holder),
+        (ends[0], *columns, ends[1]),
+        found,
+        said,
+    )
+
+
+def _nothing_said(step: BridgeStep) -> str:
+    return ""
+
+
+def _nothing(sentence: str) -> BridgeChart:
+    return BridgeChart("bridge", "Why a stake moved", "", "", GREY, (), None, _nothing_said, sentence)
+
+
+def _begin(day: date) -> str:
+    return "the beginning" if day == date.min else day_text(day)
+
+
+def _end(day: date, stake: Fraction) -> BridgeColumn:
+    return BridgeColumn("Stake", _begin(day), "", stake, stake, is_whole=True)
+
+
+def _said(ledger: Ledger, step: BridgeStep) -> str:
+    """Return what a step was, in words."""
+    if step.kind == TERMS:
+        return "Terms or prices moved"
+    if step.kind == "split" and len(step.rows) == 1:
+        return f"{entry_text(ledger, ledger.transactions[step.rows[0]])}, rounding"
+    if len(step.rows) > _NAMED:
+        return f"{KIND[step.kind].title} × {len(step.rows)}"
+    return "; ".join(entry_text(ledger, ledger.transactions[row]) for row in step.rows)
+
+
+def _by_event(found: Bridge, said: Callable[[BridgeStep], str]) -> tuple[BridgeColumn, ...]:
+    """Return a column for each event; of too many, neighbours that move little are gathered."""
+    moving = [step for step in found.steps if step.contribution]
+    kept = {id(step) for step in nlargest(_MOST // 2, moving, key=lambda step: abs(step.contribution))}
+    if len(moving) <= _MOST:
+        kept = {id(step) for step in moving}
+    columns: list[BridgeColumn] = []
+    gathered: list[BridgeStep] = []
+
+    def put_gathered() -> None:
+        if gathered:
+            count = "1 smaller event" if len(gathered) == 1 else f"{len(gathered):,} smaller events"
+            moved = sum((step.contribution for step in gathered), Fraction(0))
+            columns.append(BridgeColumn("Others", "", count, moved, gathered[-1].stake))
+            gathered.clear()
+
+    for step in moving:
+        if id(step) not in kept:
+            gathered.append(step)
+            continue
+        put_gathered()
+        name = "Terms" if step.kind == TERMS else KIND[step.kind].title
+        columns.append(BridgeColumn(name, day_text(step.day), said(step), step.contribution, step.stake))
+    put_gathered()
+    return tuple(columns)
+
+
+def _by_kind(found: Bridge) -> tuple[BridgeColumn, ...]:
+    """Return a column for each kind of event, in the order in which each first moved the stake."""
+    sums: dict[str, list[Fraction]] = {}
+    for step in found.steps:
+        if step.contribution:
+            sums.setdefault(step.kind, []).append(step.contribution)
+    columns: list[BridgeColumn] = []
+    stake = found.start
+    for kind, moves in sums.items():
+        moved = sum(moves, Fraction(0))
+        stake += moved
+        title = "Terms and prices" if kind == TERMS else KIND[kind].title
+        count = "1 event" if len(moves) == 1 else f"{len(moves):,} events"
+        columns.append(BridgeColumn(title, "", count, moved, stake))
+    return tuple(columns)
+
+
+_COLUMNS = (
+    Column("Day", Kind.DATE),
+    Column("What happened", Kind.TEXT, width=46),
+    Column("Shares", Kind.COUNTED, help="What the holder has on the basis after the event"),
+    Column("All shares", Kind.COUNTED, help="All shares on the basis after the event"),
+    Column("Points", Kind.STAKE, help="By how many points of percent the event moved the stake"),
+    Column("Stake %", Kind.STAKE, help="The stake after the event"),
+)
+
+
+def bridge_table(
+    ledger: Ledger,
+    lens: Lens,
+    holder: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    by: Steps = Steps.EVENT,
+) -> Table:
+    """The figures of the bridge, a line for each event; the total is what moved in all."""
+    return bridge_lines(bridge_chart(ledger, lens, holder, first, last, by))
+
+
+def bridge_lines(chart: BridgeChart) -> Table:
+    """Return the table behind a bridge; every step has its line, also where the chart gathers several."""
+    found = chart.bridge
+    if found is None:
+        return Table("bridge", chart.title, _COLUMNS, (), chart.subtitle, empty=chart.empty)
+    start, end = found.before, found.steps[-1] if found.steps else found.before
+    began = None if found.first == date.min else found.first
+    first = Row((began, "Stake at the beginning", start.shares, start.total, None, start.stake), key=0)
+
+    def row(place: int) -> Row:
+        if not place:
+            return first
+        step = found.steps[place - 1]
+        cells = (step.day, chart.said(step), step.shares, step.total, step.contribution, step.stake)
+        return Row(cells, key=place)
+
+    rows = Lines(range(len(found.steps) + 1), row)
+    total = Row(
+        (found.last, "Stake at the end", end.shares, end.total, found.end - found.start, end.stake),
+        is_total=True,
+    )
+    return Table("bridge", chart.title, _COLUMNS, rows, chart.subtitle, total=total)

@@ -1,0 +1,105 @@
+"""The table behind each chart: every figure that is drawn, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from neocapgui.engine.lens import Lens
+from neocapgui.figures.charts.bridge import BridgeChart, bridge_lines
+from neocapgui.figures.charts.gathering import Gather
+from neocapgui.figures.charts.group_diagram import GroupDiagram
+from neocapgui.figures.charts.overhang import OverhangChart
+from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
+from neocapgui.figures.kinds import Kind
+from neocapgui.figures.tables import Column, Lines, Row, Table
+from neocapgui.ledger.ledger import Ledger
+
+_CURVE_COLUMNS = (
+    Column("Market price", Kind.PRICE),
+    Column("Conversion price", Kind.PRICE),
+    Column("Governed by", Kind.TEXT),
+    Column("Shares if all is converted", Kind.SHARES),
+    Column("Part of the class", Kind.STAKE, help="Of the class after the issue"),
+    Column("Limits allow", Kind.SHARES),
+)
+
+
+def table_behind(figure: Chart | OverhangChart | BridgeChart | GroupDiagram) -> Table:
+    """Return the table behind any chart."""
+    if isinstance(figure, GroupDiagram):
+        return figure.table
+    return _BEHIND[type(figure)](figure)
+
+
+def ownership_over_time(
+    ledger: Ledger,
+    lens: Lens,
+    by: By = By.HOLDER,
+    unit: Unit = Unit.PERCENT,
+    gather: Gather = Gather.TOP_12,
+    is_restated: bool = False,
+    is_ultimate: bool = False,
+) -> Table:
+    """The figures of the ownership chart; a row's key is its day."""
+    return chart_table(ownership_chart(ledger, lens, by, unit, gather, is_restated, is_ultimate))
+
+
+def chart_table(chart: Chart) -> Table:
+    """Return the figures of a chart, a line for each day and a column for each band."""
+    kind = Kind.STAKE if chart.unit is Unit.PERCENT else Kind.SHARES
+    if chart.is_restated and chart.unit is Unit.SHARES:
+        kind = Kind.COUNTED
+    return Table(
+        chart.name,
+        chart.title,
+        (
+            Column("Day", Kind.DATE),
+            Column("What happened", Kind.TEXT, width=46),
+            *(Column(band.name, kind, help=chart.axis) for band in chart.bands),
+            Column("All shares", Kind.COUNTED if chart.is_restated else Kind.SHARES),
+        ),
+        Lines(range(len(chart.days)), lambda position: _row(chart, position)),
+        chart.subtitle,
+        empty=chart.empty,
+    )
+
+
+def _row(chart: Chart, position: int) -> Row:
+    measured = chart.course.stake if chart.unit is Unit.PERCENT else chart.course.shares
+    bands = range(len(chart.bands))
+    return Row(
+        (
+            chart.days[position],
+            chart.event(position),
+            *(measured(position, band) or None for band in bands),
+            sum(chart.course.shares(position, band) for band in bands) or None,
+        ),
+        key=chart.days[position],
+    )
+
+
+def curve_table(chart: OverhangChart) -> Table:
+    """Return the points of a curve over market prices, the lowest price first."""
+    rows = [
+        Row(
+            (
+                point.market_price,
+                point.conversion_price,
+                point.governs,
+                point.shares,
+                point.part,
+                point.issuable,
+            ),
+            key=point.market_price,
+        )
+        for point in chart.points
+    ]
+    return Table(chart.name, chart.title, _CURVE_COLUMNS, tuple(rows), chart.subtitle, empty=chart.empty)
+
+
+_BEHIND: dict[type[Any], Callable[[Any], Table]] = {
+    Chart: chart_table,
+    OverhangChart: curve_table,
+    BridgeChart: bridge_lines,
+}

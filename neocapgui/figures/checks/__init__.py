@@ -1,0 +1,1 @@
+"""What the checks say: the findings with their rules, and the sheet of everything that can be checked."""

@@ -1,0 +1,1 @@
+"""The file behind a window: opened, locked, watched, saved, and kept in versions."""

@@ -1,0 +1,1 @@
+"""The help: its topics, their text, and the window that shows them."""

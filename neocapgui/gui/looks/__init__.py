@@ -1,0 +1,1 @@
+"""How the program looks: colours, letters, sizes, and the marks of the language."""

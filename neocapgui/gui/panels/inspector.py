@@ -1,0 +1,156 @@
+"""The inspector at the right: where the selected figure comes from, or the terms of the selected security."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from neocapgui.engine.calculations.refusal import CalculationRefused
+from neocapgui.engine.term_lint import remarks_on
+from neocapgui.figures.origins.workings import Working, explain
+from neocapgui.figures.terms_sentence import sentence_of
+from neocapgui.figures.terms_summary import Term, terms_of
+from neocapgui.gui.looks.typeface import figures_font
+from neocapgui.gui.panels.inspector_cards import Card, label, remark_card, remarks_card, step_card, terms_card
+from neocapgui.gui.session import Session
+from neocapgui.ledger.facts import Security
+
+_HINT = (
+    "Select a figure to see where it comes from, or a security to see its terms. "
+    "F4 explains any figure down to its entries and their sources."
+)
+
+
+class Inspector(QWidget):
+    """Explains what was pointed at last, and follows the session."""
+
+    went_to = Signal(object)  # the Place of an entry
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        """Explain figures of a session; at first there is nothing to explain."""
+        super().__init__(parent)
+        self._session = session
+        self._stakeholder: int | None = None
+        self._security: int | None = None
+        self.setObjectName("inspector")
+        self.setProperty("look", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._section = label("section")
+        self._figure = label("figure")
+        self._figure.setFont(figures_font(self._figure.font()))
+        self._note = label("dim")
+        self._summary = label("")  # the terms in a sentence
+        self._summary.setObjectName("inspector.summary")
+        self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._warning = label("amber")
+        self._shown: tuple[object, ...] = ()  # what the cards are of
+        self._cards: list[Card] = []
+        self._below = QVBoxLayout()
+        self._below.setSpacing(7)
+        ground = QWidget()
+        ground.setProperty("look", "ground")
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(6)
+        for part in (self._section, self._figure, self._note, self._summary):
+            column.addWidget(part)
+        column.addSpacing(4)
+        column.addLayout(self._below)
+        column.addWidget(self._warning)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setAccessibleName("Inspector")
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        scroll.setWidget(ground)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(scroll)
+        for signal in (session.opened, session.edited, session.lens_changed):
+            signal.connect(self.refresh)
+        self.refresh()
+
+    def show_selected(self, stakeholder: object, security: object) -> None:
+        """Explain a holding, a stakeholder's shares or a security; nothing where neither is known."""
+        self._stakeholder = stakeholder if isinstance(stakeholder, int) else None
+        self._security = security if isinstance(security, int) else None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Explain the same for the session as it stands."""
+        if not self.isVisibleTo(self.window()):
+            return
+        session = self._session
+        if self._security is not None and self._security not in session.ledger.securities:
+            self._security = None
+        if self._stakeholder is not None:
+            details = (self._stakeholder, self._security, session.style)
+            try:
+                self._show_working(session.ask(explain, *details))
+            except (CalculationRefused, LookupError):
+                self._show_nothing("This figure cannot be explained on this day.")
+        elif self._security is not None:
+            self._show_terms(session.ledger.securities[self._security])
+        else:
+            self._show_nothing(_HINT)
+
+    def _show_nothing(self, hint: str) -> None:
+        self._show_head("INSPECTOR", "", hint)
+        self._show_cards((), list)
+
+    def _show_working(self, working: Working) -> None:
+        self._show_head(working.title.upper(), working.value, working.note, warning=working.warning)
+        self._show_cards(working.steps, lambda: [step_card(step) for step in working.steps])
+
+    def _show_terms(self, security: Security) -> None:
+        session = self._session
+        details = (security.id, session.style)
+        terms, sentence = session.ask(terms_of, *details), session.ask(sentence_of, *details)
+        remarks = session.ask(remarks_on, security.id)
+        issuer = session.ledger.issuers[security.issuer].name
+        self._show_head("TERMS", security.name, issuer, summary=sentence)
+        groups: dict[str, list[Term]] = {}
+        for term in terms:
+            groups.setdefault(term.group, []).append(term)
+
+        def cards() -> list[Card]:
+            found = [terms_card(group, lines) for group, lines in groups.items()]
+            first = [remarks_card(remarks)] if remarks else []
+            return [*first, *found, *(remark_card(remark) for remark in remarks)]
+
+        self._show_cards((*remarks, *terms), cards)
+
+    def _show_head(
+        self, section: str, figure: str, note: str, *, summary: str = "", warning: str = ""
+    ) -> None:
+        for part, text in (
+            (self._section, section),
+            (self._figure, figure),
+            (self._note, note),
+            (self._summary, summary),
+            (self._warning, warning),
+        ):
+            part.setText(text)
+            part.setVisible(bool(text))
+
+    def _show_cards(self, shown: tuple[object, ...], made: Callable[[], list[Card]]) -> None:
+        """Put other cards below; those that would say the same stay, with the focus one of them may have."""
+        if shown == self._shown:
+            return
+        for card in self._cards:
+            self._below.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._shown, self._cards = shown, made()
+        for card in self._cards:
+            card.chosen.connect(self.went_to)
+            self._below.addWidget(card)
+            card.show()
+
+    # Qt overrides
+
+    def showEvent(self, event: object) -> None:
+        self.refresh()

@@ -1,0 +1,1 @@
+"""What a window without a scenario shows and offers."""
