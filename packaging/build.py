@@ -22,12 +22,12 @@ import licences
 import linux_installers
 import macos_image
 import windows_installer
+from bundle import born
 
 ROOT = Path(__file__).parent.parent
 WORK = Path(os.environ.get("NEOCAPGUI_BUILD", ROOT / "build"))
 DIST = Path(os.environ.get("NEOCAPGUI_DIST", ROOT / "dist"))
 FROZEN = DIST / "neocapgui"  # the folder of the frozen program
-_BORN = "1796083200"  # SOURCE_DATE_EPOCH where none is given: 1 Dec 2026
 
 
 def version() -> str:
@@ -59,7 +59,7 @@ def make_frozen() -> None:
     ]
     _run(
         [sys.executable, "-m", "PyInstaller", *command, str(ROOT / "packaging" / "neocapgui.spec")],
-        {"SOURCE_DATE_EPOCH": _BORN, **os.environ, "NEOCAPGUI_BUILD": str(WORK), "PYTHONHASHSEED": "1"},
+        {**os.environ, "SOURCE_DATE_EPOCH": str(born()), "NEOCAPGUI_BUILD": str(WORK), "PYTHONHASHSEED": "1"},
     )
 
 

@@ -10,8 +10,9 @@ import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bundle import born
+
 HERE = Path(__file__).parent
-_BORN = 1796083200  # SOURCE_DATE_EPOCH where none is given: 1 Dec 2026
 
 # What the bundle loads and does not bring, because it must fit the kernel or the graphics card.
 DEPENDS = "libc6 (>= 2.34), libegl1, libgl1, libxcb1, fontconfig"
@@ -47,6 +48,8 @@ def deb(root: Path, frozen: Path, work: Path, dist: Path, version: str) -> None:
     for folder in (stage, *stage.rglob("*")):
         if folder.is_dir() and not folder.is_symlink():
             folder.chmod(0o755)
+    for path in (stage, *stage.rglob("*")):
+        os.utime(path, (born(), born()), follow_symlinks=False)
     target = dist / f"neocapgui_{version}_{_architecture()}.deb"
     _run(["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(stage), str(target)])
 
@@ -89,7 +92,7 @@ def _desktop_files(root: Path, share: Path, version: str) -> None:
         ("org.neocapgui.neocapgui.metainfo.xml", "metainfo"),
     ):
         (share / place).mkdir(parents=True, exist_ok=True)
-        day = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", _BORN)), UTC).date()
+        day = datetime.fromtimestamp(born(), UTC).date()
         text = (HERE / "linux" / name).read_text("utf-8")
         text = text.replace("@VERSION@", version).replace("@DATE@", day.isoformat())
         (share / place / name).write_text(text, "utf-8")
@@ -103,7 +106,7 @@ def _anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
     """Leave out who made the archive and when."""
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = ""
-    entry.mtime = int(os.environ.get("SOURCE_DATE_EPOCH", _BORN))
+    entry.mtime = born()
     return entry
 
 
@@ -123,4 +126,4 @@ def _architecture() -> str:
 
 def _run(command: list[str]) -> None:
     print(" ".join(command), flush=True)
-    subprocess.run(command, check=True)
+    subprocess.run(command, check=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(born())})

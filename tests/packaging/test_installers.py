@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -110,3 +112,19 @@ def test_the_icons_are_drawn_from_the_one_picture(tmp_path: Path) -> None:
     icns = (tmp_path / "neocapgui.icns").read_bytes()
     assert icns[:4] == b"icns"
     assert int.from_bytes(icns[4:8]) == len(icns)
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="Debian packages are made on Debian")
+def test_two_packages_of_one_program_are_equal_byte_for_byte(tmp_path: Path) -> None:
+    for name, made in (("one", 1_000_000_000), ("two", 2_000_000_000)):
+        frozen = tmp_path / name / "frozen"
+        frozen.mkdir(parents=True)
+        (frozen / "neocapgui").write_text("program", "utf-8")
+        os.utime(frozen / "neocapgui", (made, made))
+        (tmp_path / name / "licences.txt").write_text("licences", "utf-8")
+        folders = ", ".join(
+            f"Path({str(folder)!r})" for folder in (ROOT, frozen, tmp_path / name, tmp_path / name)
+        )
+        packaging_says(f"from pathlib import Path; from linux_installers import deb; deb({folders}, '0.1.0')")
+    one, two = (next((tmp_path / name).glob("*.deb")).read_bytes() for name in ("one", "two"))
+    assert one == two
