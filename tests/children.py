@@ -33,7 +33,7 @@ class Life:
     said: tuple[str, ...]  # the lines that it got out before it ended
     exit: int  # below 0: the number of the signal that ended it
     is_late: bool  # it was ended because it took longer than it may
-    seconds: float
+    seconds: float  # of the processor: how busy the machine is does not count
     memory: int  # the most that it held, in kibibytes
     calls: int  # of the system that would change a file, where they were counted
 
@@ -113,7 +113,7 @@ def _live(
         heard.lines,
         os.waitstatus_to_exitcode(status),
         is_late,
-        time.monotonic() - began,
+        used.ru_utime + used.ru_stime,
         used.ru_maxrss,
         calls,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,7 @@ _KINDS = Names([kind.name for kind in KINDS])
 _CERTAINTIES = Names([certainty.value for certainty in Certainty])
 _Digits = tuple[Integers, Integers]
 MOST_TEXT = 200_000_000  # bytes of all transactions as text; a million take some 120
+_AT_ONCE = 1 << 20  # bytes
 _LARGEST = 10**18  # beyond it figures are kept as Python integers, as the columns do
 
 
@@ -75,7 +77,7 @@ class _Gathered:
 
     def add(self, block: Block, columns: Sequence[str]) -> None:
         """Read one block; refuses (ValueError) nonsense without saying where it is."""
-        block.text.decode()  # only to refuse what is not Unicode
+        _check_unicode(block.text)
         cut = dict(zip(columns, fields.cut(block.text, len(columns)), strict=True))
         numbers = {name: _column(cut[name], *how) for name, how in _NUMBERS.items()}
         _reduce_ratios(numbers, cut)
@@ -127,6 +129,14 @@ def read(connection: sqlite3.Connection, blocks: Iterable[Block], columns: Seque
                 pass  # one of them refuses
             raise ValueError(f"one of transactions {block.first} to {block.last} {error}") from error
     return gathered.transactions() if gathered.texts else Transactions.of(())
+
+
+def _check_unicode(text: bytes) -> None:
+    """Refuse (UnicodeError) what is no UTF-8, a part at a time: decoded it may take four times the memory."""
+    decoder = getincrementaldecoder("utf-8")()
+    for start in range(0, len(text), _AT_ONCE):
+        decoder.decode(text[start : start + _AT_ONCE])
+    decoder.decode(b"", final=True)
 
 
 def _column(field: Field, read: Callable[[Field], Whole], empty: int | None, dtype: type[Any]) -> Integers:

@@ -21,6 +21,7 @@ from neocapgui.document import (
     quarantine,
     reading,
     rescue,
+    room,
     saving,
     schema,
     seal,
@@ -277,18 +278,17 @@ class Document:
         """
         history_rows.check_size(edit)
         history = self.history.after_doing(edit, _now())
-        unchecked = self._unchecked + len(edit.changes) + 1
 
         def record() -> None:
             if self.history.undone:
                 history_rows.give_up(self._connection)
-            history_rows.add(self._connection, history.done[-1])
-            if unchecked > history_rows.UNCHECKED:
+            self._unchecked += history_rows.add(self._connection, history.done[-1])
+            room.check_edited(self._connection, edit)
+            if self._unchecked > history_rows.UNCHECKED:
                 history_rows.forget_oldest(self._connection)
 
         self._carry_out(edit, history, record)
-        self._unchecked = unchecked
-        if unchecked > history_rows.UNCHECKED:
+        if self._unchecked > history_rows.UNCHECKED:
             self.history = self.history.since(history_rows.oldest(self._connection))
             self._unchecked = 0
 
@@ -328,11 +328,11 @@ class Document:
         self._carry_out(edit, self.history.after_redo(steps), lambda: self._mark(entries, is_undone=False))
         return edit
 
-    def save(self, path: Path, over_changes: bool = False) -> None:
+    def save(self, path: Path, over_changes: bool = False, go_on: Callable[[], None] = saving.on) -> None:
         """Replace the file at a path by this document, all of it, checked, or nothing.
 
         Refuses (DocumentError) with the old file untouched; also, unless `over_changes`, where another
-        program has changed the file since it was opened or saved here.
+        program has changed the file since it was opened or saved here. For `go_on` see `saving.replace`.
         """
         with in_words(path.name, "saved"):
             target = Path(os.path.realpath(path))
@@ -343,7 +343,7 @@ class Document:
             saving.check_target(target, awaited)
             self._seals = seal.sealed(self._connection, self._seals)
             self._remember(target)
-            stamp = saving.replace(self._connection, target, self.id, self._seals, awaited)
+            stamp = saving.replace(self._connection, target, self.id, self._seals, awaited, go_on)
             if is_own:
                 self._stamp = stamp
             saving.settle(target.parent)

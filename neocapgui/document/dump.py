@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,14 +13,17 @@ from neocapgui.document import quarantine, schema, working
 from neocapgui.document.refusal import DocumentError, in_words
 
 _AT_ONCE = 1 << 20  # characters handed on together
+_CONTROL = re.compile("[\x00-\x1f]")
+_MOST_PARTS = 100  # of one text: SQLite reads no expression that is more than 1,000 deep
 
 
 def dump(path: Path, folder: Path | None = None) -> Iterator[str]:
     """Return the SQL of a file in parts: its tables, every row in the order of its number, indices, views.
 
     The text holds no control character but the line feed at the end of a statement; those inside a text are
-    written with char(). The seal stands in `meta` and goes along, so it fits what is loaded. Refuses
-    (DocumentError) what the quarantine refuses; the file itself is only read.
+    written with char(), and a text of very many as hexadecimal digits. The seal stands in `meta` and goes
+    along, so it fits what is loaded. Refuses (DocumentError) what the quarantine refuses; the file itself is
+    only read.
     """
     with in_words(path.name, "written as SQL"):
         quarantine.check_outside(path)
@@ -104,18 +108,15 @@ def _literal(value: object) -> str:
         return f"X'{value.hex()}'"
     if not isinstance(value, str):
         raise ValueError(f"it holds {type(value).__name__}, and a scenario holds no such thing")
-    parts: list[str] = []
-    plain = ""
-    for mark in value if any(mark < " " for mark in value) else ():
-        if mark >= " ":
-            plain += mark
-            continue
-        parts += [_quoted(plain)] if plain else []
-        parts.append(f"char({ord(mark)})")
-        plain = ""
-    if not parts:
+    plain = _CONTROL.split(value)
+    if len(plain) == 1:
         return _quoted(value)
-    return " || ".join([*parts, _quoted(plain)] if plain else parts)
+    if len(plain) > _MOST_PARTS:
+        return f"CAST(X'{value.encode().hex()}' AS TEXT)"
+    parts = [_quoted(plain[0])] if plain[0] else []
+    for mark, text in zip(_CONTROL.findall(value), plain[1:], strict=True):
+        parts += [f"char({ord(mark)})", *([_quoted(text)] if text else [])]
+    return " || ".join(parts)
 
 
 def _quoted(text: str) -> str:

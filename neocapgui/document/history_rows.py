@@ -17,7 +17,9 @@ MOST_CHANGES = 200_000
 MOST_TEXT = 100_000_000  # characters of all of them as JSON
 LARGEST_EDIT = 10**15  # beyond any history; SQLite counts to some nine thousand times as many
 UNCHECKED = 2_000  # changes between two looks at how long the history is
+_A_CHANGE = 5_000  # characters, for which one change counts among the UNCHECKED
 _FULL, _KEPT = 0.9, 0.8  # of the most: when the oldest edits are forgotten, and how much then stays
+_LONG, _WIDE = 20_000, 4  # characters of a text, and the most bytes of memory that one then takes
 _MOST_AT_ONCE = 100_000  # changes of one edit
 
 
@@ -56,14 +58,27 @@ def history(connection: sqlite3.Connection) -> History:
 def _check_amount(connection: sqlite3.Connection) -> None:
     """Refuse a history that memory does not hold: a change of a transaction takes some 1,500 bytes."""
     (edits,) = connection.execute("SELECT count(*) FROM edits").fetchone()
-    count, size = connection.execute(
-        "SELECT count(*), total(length(before)) + total(length(after)) FROM changes"
-    ).fetchone()
+    count, size = connection.execute(f"SELECT count(*), {_WEIGHT} FROM changes").fetchone()
     if edits + count > MOST_CHANGES or size > MOST_TEXT:
         raise ValueError(
             f"its history of {count:,} changes in {edits:,} edits is longer than the {MOST_CHANGES:,}"
             f" changes and {MOST_TEXT:,} characters that can be held"
         )
+
+
+def _weight(text: str | None) -> int:
+    """Return for how many characters a text counts: in a long one, any but ASCII may widen all in memory."""
+    if text is None:
+        return 0
+    return len(text) * (_WIDE if len(text) > _LONG and not text.isascii() else 1)
+
+
+def _weight_sql(column: str) -> str:
+    is_wide = f"length({column}) > {_LONG} AND length(CAST({column} AS BLOB)) > length({column})"
+    return f"length({column}) * CASE WHEN {is_wide} THEN {_WIDE} ELSE 1 END"
+
+
+_WEIGHT = f"total({_weight_sql('before')}) + total({_weight_sql('after')})"
 
 
 def _time(edit: int, at: str) -> str:
@@ -79,16 +94,26 @@ def give_up(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM edits WHERE is_undone")
 
 
-def add(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Write an edit that was done."""
+def add(connection: sqlite3.Connection, entry: Entry) -> int:
+    """Write an edit that was done, and return how much of the way to the next look at the length it is.
+
+    Refuses (ValueError) one that alone is longer than any history.
+    """
     connection.execute(
         "INSERT INTO edits (id, at, label, is_undone) VALUES (?, ?, ?, 0)",
         (entry.number, entry.at, *TEXT.write(entry.edit.label)),
     )
-    connection.executemany(
-        "INSERT INTO changes (edit, fact_table, fact, before, after) VALUES (?, ?, ?, ?, ?)",
-        ((entry.number, TABLES[change.kind], change.id, *_both(change)) for change in entry.edit.changes),
-    )
+    size = 0
+    for change in entry.edit.changes:
+        before, after = _both(change)
+        size += _weight(before) + _weight(after)
+        connection.execute(
+            "INSERT INTO changes (edit, fact_table, fact, before, after) VALUES (?, ?, ?, ?, ?)",
+            (entry.number, TABLES[change.kind], change.id, before, after),
+        )
+    if size > MOST_TEXT:
+        raise ValueError(f"the edit takes {size:,} characters in the history, and {MOST_TEXT:,} can be held")
+    return 1 + len(entry.edit.changes) + size // _A_CHANGE
 
 
 def check_size(edit: Edit) -> None:
@@ -103,7 +128,7 @@ def check_size(edit: Edit) -> None:
 def forget_oldest(connection: sqlite3.Connection) -> None:
     """Take away the oldest edits, where there is no room for all; they cannot be taken back any more."""
     sizes = connection.execute(
-        "SELECT edits.id, count(changes.id), total(length(before)) + total(length(after))"
+        f"SELECT edits.id, count(changes.id), {_WEIGHT}"
         " FROM edits LEFT JOIN changes ON changes.edit = edits.id WHERE NOT is_undone"
         " GROUP BY edits.id ORDER BY edits.id"
     ).fetchall()

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
-from neocapgui.document import migrations, schema
+from neocapgui.document import migrations, room, schema
 from neocapgui.document.refusal import DocumentError
 from neocapgui.document.values import LONGEST_CELL
 
@@ -21,6 +21,7 @@ BYTES_A_SECOND = 8_000_000
 MOST_MEMORY = 96 * 1024**2  # bytes that SQLite may take in this process; it makes a longer cell whole first
 STEPS_BETWEEN = 1_000_000  # of SQLite's machine, some milliseconds, between two looks at the clock
 
+_ENCODING = "UTF-8"
 _MAGIC = b"SQLite format 3\0"
 _WHERE = "*** in database main ***\n"  # what SQLite says before any damage that it finds
 _BRANCH, _LEAF = 0x05, 0x0D  # what a page of a table is, in its first byte
@@ -31,20 +32,6 @@ _HEADER = 100  # bytes; https://www.sqlite.org/fileformat.html, section 1.3
 STATISTICS = {
     "table sqlite_stat1": "CREATETABLEsqlite_stat1(tbl,idx,stat)",
     "table sqlite_stat4": "CREATETABLEsqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
-}
-
-# Of tables whose rows are held one by one; a security takes some four kilobytes, most others less than one.
-MOST_ROWS = {
-    "scenario": 1_000,
-    "issuers": 5_000,
-    "stakeholders": 400_000,
-    "securities": 8_000,
-    "conversion_rights": 20_000,
-    "prices": 150_000,
-    "approvals": 50_000,
-    "published_counts": 25_000,  # each is held against the holdings of its day
-    "_sqlite_migrations": 1_000,
-    "meta": 1_000,
 }
 
 # Enough for our own statements and not for anybody else's.
@@ -199,6 +186,11 @@ def check_inside(connection: sqlite3.Connection, name: str) -> int:
         if found.get(thing) == definition:
             del found[thing]
     _check_structure(name, found, migrations.structure_of(version))
+    (encoding,) = connection.execute("PRAGMA encoding").fetchone()
+    if encoding != _ENCODING:  # its seal, and every text, is read as that
+        raise DocumentError(
+            f"{name} holds its texts in {encoding}; a scenario holds them in {_ENCODING}.", True
+        )
     (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if answer != "ok":
         raise DocumentError(f"{name} is damaged: {in_short(answer)}.", True)
@@ -212,13 +204,11 @@ def in_short(answer: object) -> str:
 
 
 def check_amounts(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse tables of more rows than can be held in memory; those of transactions are held in little."""
-    for table, most in MOST_ROWS.items():
-        (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-        if count > most:
-            raise DocumentError(
-                f"{name} holds {count:,} rows of {table}, more than the {most:,} that can be."
-            )
+    """Refuse a file of more rows or texts than can be held in memory."""
+    try:
+        room.check_opened(connection)
+    except ValueError as refusal:
+        raise DocumentError(f"{name} could not be opened: {refusal}.") from refusal
 
 
 def has_statistics(connection: sqlite3.Connection) -> bool:

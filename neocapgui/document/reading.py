@@ -8,17 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
 
-import numpy as np
-
-from neocapgui.document import bulk, canonical, rows, schema
+from neocapgui.document import bulk, canonical, room, rows, schema
 from neocapgui.document.canonical import Block
 from neocapgui.document.references import check_references
 from neocapgui.document.seal import Digest
 from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.ledger import TABLES, Ledger
 from neocapgui.ledger.transactions import KIND_CODE, Transaction
-
-_MOST_DIGITS = 3_000  # of all splits together; a thousand splits of 1:25 make 1,398
 
 
 def ledger(connection: sqlite3.Connection) -> tuple[Ledger, dict[str, str]]:
@@ -43,16 +39,9 @@ def ledger(connection: sqlite3.Connection) -> tuple[Ledger, dict[str, str]]:
 
 
 def _check_splits(transactions: Transactions) -> None:
-    """Refuse splits that make counts of so many digits that no answer ends: each has 18 at most."""
     numbers = transactions.numbers
     splits = (numbers["kind"] == KIND_CODE["split"]) & (numbers["ratio_old"] > 0)
-    ratios = np.abs(np.concatenate([numbers[name][splits] for name in ("ratio_new", "ratio_old")]))
-    digits = float(np.log10(np.maximum(ratios, 1)).sum())
-    if digits > _MOST_DIGITS:
-        raise ValueError(
-            f"its {int(splits.sum()):,} splits together make counts of {digits:,.0f} digits,"
-            f" and {_MOST_DIGITS:,} can be counted with"
-        )
+    room.check_splits(numbers["ratio_new"][splits], numbers["ratio_old"][splits])
 
 
 def _ahead(blocks: Iterator[Block]) -> Generator[Block]:

@@ -27,6 +27,10 @@ class ChangedOnDisk(DocumentError):
     """The file on disk is not the one that was opened or saved here: somebody else has changed it."""
 
 
+class SaveCancelled(DocumentError):
+    """A save was given up before the new file was in its place, because the user did not want to wait."""
+
+
 def one_line(text: str) -> str:
     """Return a text on one line: no break, no control character, and what is too long without its middle.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from neocapgui.document import history_rows, quarantine, reading, rows, schema, working
+from neocapgui.document import history_rows, quarantine, reading, room, rows, schema, working
 from neocapgui.document.losses import Losses, unusable
 from neocapgui.document.refusal import DocumentError, reason
 from neocapgui.document.rows import FORM, KIND_OF, Row
@@ -108,7 +108,7 @@ class _Copying:
         unsaid = [
             (place, cell) for place, (name, cell) in enumerate(form.unsaid.items()) if name not in there
         ]
-        count, most = 0, quarantine.MOST_ROWS.get(table, LARGEST_ID)
+        count, most = 0, room.MOST_ROWS.get(table, LARGEST_ID)
         for row in self._readable(table, ", ".join(named)):
             said = list(row)
             for place, cell in unsaid:

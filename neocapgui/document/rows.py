@@ -10,13 +10,14 @@ from operator import attrgetter
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-from neocapgui.document.values import ID, Cell, Sort, sort_of
+from neocapgui.document.values import ID, NAME, Cell, Sort, sort_of
 from neocapgui.ledger.ledger import REFERENCES, TABLES, Fact
 from neocapgui.ledger.transactions import KIND, Transaction
 
 KIND_OF = {table: kind for kind, table in TABLES.items()}
 
 Row = Sequence[Cell]
+_NAMES = ("name", "title", "currency", "kind", "jurisdiction")  # texts that answers repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _builder(kind: type[Any], path: str, leaves: list[Leaf], ids: set[str]) -> C
 def _leaf(path: str, hint: Any, first: int, default: Any, is_id: bool) -> Leaf:
     is_optional = NoneType in get_args(hint)
     said = next(type_ for type_ in get_args(hint) if type_ is not NoneType) if is_optional else hint
-    sort = ID if is_id else sort_of(said)
+    sort = ID if is_id else NAME if said is str and path in _NAMES else sort_of(said)
     name = path.replace(".", "_")
     columns = tuple(name + suffix for suffix in sort.suffixes)
     return Leaf(columns, first, sort, is_optional, default, attrgetter(path))

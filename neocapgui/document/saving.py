@@ -9,7 +9,7 @@ import re
 import sqlite3
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -28,6 +28,7 @@ _NAME = re.compile(
 _LONGEST_PATH = 500  # bytes; SQLite opens none of more than 512
 _TURN, _TRIES = 10, 500  # seconds to wait for another program that is saving there, and looks in that time
 _STALE = 600  # seconds; a save hardly ever takes so long
+_STEPS_BETWEEN = 100_000  # of SQLite's machine, some milliseconds, between two looks at who waits
 _WAITS = (0.05, 0.1, 0.2, 0.4)  # seconds; Windows lets no file be replaced while another program reads it
 _HELD = (5, 32, 33)  # what Windows says then: access denied, sharing violation, lock violation
 
@@ -62,17 +63,23 @@ def _changed(target: Path) -> ChangedOnDisk:
     )
 
 
+def on() -> None:
+    """Go on to the next step of a save, whatever happens; who may cancel it raises SaveCancelled instead."""
+
+
 def replace(
     connection: sqlite3.Connection,
     target: Path,
     id: str,
     seals: Mapping[str, TableSeal],
     awaited: Stamp | None,
+    go_on: Callable[[], None] = on,
 ) -> Stamp:
     """Put the document in the place of the target once it is written beside it, on the disk and checked.
 
     `id` and `seals` are those of the document; of what the working copy notes besides nothing goes along.
     Returns the stamp of the new file; where it fails, the target is untouched and nothing is left behind.
+    `go_on` is called before every step, the last time right before the new file is put in its place.
     """
     _sweep(target.parent)
     beside = target.with_name(f"{_BEGINNING}{machine()}-{os.getpid()}-{uuid4().hex}{_ENDING}")
@@ -81,28 +88,61 @@ def replace(
             os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         if len(os.fsencode(beside)) > _LONGEST_PATH:
             raise ValueError("the path of its folder is too long")
-        connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(beside),))  # a name may be no Unicode
+        with _heeding(connection, go_on):
+            connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(beside),))  # it may be no Unicode
+        go_on()
         with closing(sqlite3.connect(beside, isolation_level=None)) as written:
             _finish(written, id, seals, Header.of(beside).counter + 1)
         if target.exists():
             os.chmod(beside, stat.S_IMODE(target.stat().st_mode))
+        go_on()
         _settle_content(beside)
+        go_on()
         _check(beside, seals)
+        go_on()
         found = working.stamp(beside)
         with _in_turn(target):
             check_target(target, awaited)
             if awaited is not None and target.exists() and not awaited.is_of(target):  # its time may lie
                 raise _changed(target)
+            go_on()
             _put_in_place(beside, target)
     except BaseException as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+        for left in (
+            beside,
+            beside.with_name(f"{beside.name}-journal"),
+        ):  # which SQLite leaves on a full disk
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
         if isinstance(error, OSError | sqlite3.Error) and not target.parent.is_dir():
             raise DocumentError(
                 f"{target.name} could not be saved: the folder {target.parent.name} is not there any more."
             ) from error
         raise
     return found
+
+
+@contextmanager
+def _heeding(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Iterator[None]:
+    """Let SQLite give up what it is at where a save is not to go on."""
+    refused: list[DocumentError] = []
+
+    def look() -> bool:
+        try:
+            go_on()
+        except DocumentError as refusal:
+            refused.append(refusal)
+        return bool(refused)
+
+    connection.set_progress_handler(look, _STEPS_BETWEEN)
+    try:
+        yield
+    except sqlite3.OperationalError:
+        if refused:
+            raise refused[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 @contextmanager

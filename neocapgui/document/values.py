@@ -15,6 +15,7 @@ LARGEST_NUMBER = 2**31 - 1  # of ids, orders and counts of days
 LARGEST_ID = 10_000_000  # of a row: calculations keep a place for every number up to the largest
 LONGEST_FIGURE = 200  # characters
 LONGEST_TEXT = 1_000_000
+LONGEST_NAME = 10_000  # of what answers say again and again: of a name, the title, a currency
 LONGEST_CELL = 20 * 1024**2  # bytes of a cell or a row: SQLite makes room for no longer one
 SEPARATOR = "\x1f"  # stands between the fields of a row where rows are read as text
 
@@ -103,13 +104,24 @@ def _text(cell: Any) -> str:
     if type(cell) is not str:
         raise ValueError(f"holds {_quoted(cell)}, which is no text")
     if len(cell) > LONGEST_TEXT:
-        raise ValueError(f"holds a text of more than {LONGEST_TEXT:,} characters")
+        raise _too_long("text", LONGEST_TEXT)
     found = _FORBIDDEN.search(cell)
     if found:
         raise ValueError(f"holds the character U+{ord(found[0]):04X}, which no text may hold")
     if not cell.isascii():
         cell.encode()  # a lone surrogate is no text either
     return cell
+
+
+def _name(cell: Any) -> str:
+    text = _text(cell)
+    if len(text) > LONGEST_NAME:
+        raise _too_long("name", LONGEST_NAME)
+    return text
+
+
+def _too_long(what: str, most: int) -> ValueError:
+    return ValueError(f"holds a {what} of more than {most:,} characters")
 
 
 def _day(cell: Any) -> date:
@@ -134,6 +146,7 @@ def _quoted(cell: Any) -> str:
 NUMBER = Sort(lambda value: (_number(value),), _number)
 ID = Sort(lambda value: (_id(value),), _id)
 TEXT = Sort(lambda value: (_text(value),), _text, empty="")
+NAME = Sort(lambda value: (_name(value),), _name, empty="")
 FIGURE = Sort(lambda value: (figure_text(value),), _figure)
 
 _SORTS: dict[Any, Sort] = {

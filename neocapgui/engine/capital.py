@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from neocapgui.engine.calculations.rounding import cents
-from neocapgui.engine.entries import entries
+from neocapgui.engine.entries import entry_rows
 from neocapgui.engine.lens import Lens
+from neocapgui.ledger.columns import MISSING
 from neocapgui.ledger.ledger import Ledger
-from neocapgui.ledger.transactions import KINDS
+from neocapgui.ledger.transactions import KIND_CODE, KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,33 @@ def capital_raised(ledger: Ledger, lens: Lens, issuer: int, start: date, until: 
     """
     raising = [kind.name for kind in KINDS if kind.raises_capital]
     own = [security.id for security in ledger.securities_of(issuer)]
+    rows = entry_rows(ledger, replace(lens, as_of=until), raising, since=start, security=own)
+    numbers, figures = ledger.transactions.numbers, ledger.transactions.figures
+    ids, days, codes = (numbers[name][rows].tolist() for name in ("id", "date", "kind"))
+    amounts, prices = (figures[name].units[rows].tolist() for name in ("amount", "price"))
+    counts = {
+        is_exercise: figures[name].units[rows].tolist()
+        for is_exercise, name in ((False, "quantity"), (True, "into_quantity"))
+    }
     result = []
-    for record in entries(ledger, replace(lens, as_of=until), raising, since=start, security=own):
-        count = record.into_quantity if record.kind == "exercise" else record.quantity
-        if record.amount is not None:
-            result.append(Raised(record.id, record.date, Fraction(record.amount)))
-        elif record.price is not None and count is not None:
-            result.append(Raised(record.id, record.date, cents(Fraction(record.price) * Fraction(count))))
+    for place, amount in enumerate(amounts):
+        is_exercise = codes[place] == KIND_CODE["exercise"]
+        count, price = counts[is_exercise][place], prices[place]
+        if amount != MISSING:
+            money = Fraction(amount, 10 ** figures["amount"].places)
+        elif price != MISSING and count != MISSING:
+            held = figures["into_quantity" if is_exercise else "quantity"]
+            money = _to_the_cent(price * count, figures["price"].places + held.places)
+        else:
+            continue
+        result.append(Raised(ids[place], date.fromordinal(days[place]), money))
     return tuple(result)
+
+
+def _to_the_cent(units: int, places: int) -> Fraction:
+    """Return `cents` of units of 10^-places, quick enough for a million."""
+    if places <= 2:
+        return Fraction(units, 10**places)
+    cent = 10 ** (places - 2)
+    whole = (2 * abs(units) + cent) // (2 * cent)
+    return Fraction(whole if units >= 0 else -whole, 100)

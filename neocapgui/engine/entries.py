@@ -61,6 +61,14 @@ def entries(
     [[1], [1, 3]]
     """
     transactions = ledger.transactions
+    return tuple(transactions[row] for row in entry_rows(ledger, lens, kinds, since, **named).tolist())
+
+
+def entry_rows(
+    ledger: Ledger, lens: Lens, kinds: Sequence[str], since: date | None = None, **named: int | Sequence[int]
+) -> Integers:
+    """Return where `entries` stand among the transactions, for who asks few columns of many of them."""
+    transactions = ledger.transactions
     numbers, last = transactions.numbers, transactions.until(lens.as_of)
     first = 0 if since is None else transactions.since(since)
     by_kind = _rows_by_kind(Same(numbers["kind"]))
@@ -70,9 +78,7 @@ def entries(
         found = numbers[field][rows]
         rows = rows[found == id if isinstance(id, int) else np.isin(found, id)]
     counted = counted_rows(ledger, lens) if len(rows) else None
-    if counted is not None:
-        rows = rows[counted[rows]]
-    return tuple(transactions[row] for row in rows.tolist())
+    return rows if counted is None else rows[counted[rows]]
 
 
 def rows_of(transactions: Transactions, kind: str) -> Integers:

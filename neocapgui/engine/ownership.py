@@ -244,8 +244,8 @@ def weighted(
 def _factors(held: Holdings, counts: Mapping[int, Fraction], denominator: int) -> Integers:
     """Return the whole factor of each security; of Python integers where 64 bits do not hold the sums."""
     size = 1 + max(int(held.securities.max(initial=0)), max(counts, default=0))
-    largest = max((int(weight * denominator) for weight in counts.values()), default=0)
-    wide = held.units.dtype == object
+    largest = max((abs(int(weight * denominator)) for weight in counts.values()), default=0)
+    wide = held.units.dtype == object or largest >= _SAFE
     if not wide and len(held):
         most = max(int(held.units.max()), -int(held.units.min()))
         wide = largest * most * len(held) >= _SAFE

@@ -26,6 +26,7 @@ from neocapgui.ledger.terms import ConversionBasis, Rounding
 from neocapgui.ledger.transactions import KIND, Transaction
 
 _CENT = Fraction(1, 100)
+_Uses = dict[int, list[tuple[Transaction, TermsInForce]]]
 
 
 def conversion_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
@@ -56,10 +57,13 @@ def conversion_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 
 def _right_used(terms: TermsInForce, record: Transaction) -> ConversionRight | None:
     """Return the right an entry makes use of: one that is open on its day, where there is such a one."""
-    rights = [
-        right for right in terms.ledger.rights_of(record.security or 0) if right.into == record.into_security
-    ]
-    return next((right for right in rights if terms.is_open(right)), rights[0] if rights else None)
+    first = None
+    for right in terms.ledger.rights_of(record.security or 0):
+        if right.into == record.into_security:
+            if terms.is_open(right):
+                return right
+            first = first or right
+    return first
 
 
 def _price_differs(terms: TermsInForce, right: ConversionRight, record: Transaction) -> Iterator[Finding]:
@@ -172,11 +176,12 @@ def price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """
     totals = holdings(ledger, lens).totals()
     terms = TermsInForce.on(ledger, lens)
+    uses = _uses(ledger, lens)
     for right in ledger.conversion_rights.values():
         if right.basis is not ConversionBasis.FLOATING:
             continue
         security = ledger.securities[right.security]
-        for record, then in _uses(ledger, lens, right):
+        for record, then in uses.get(right.id, ()):
             turn = then.turn(right)
             if turn.shares_per_unit is None:
                 yield _missing(f"{sentence_start(record)}: {turn.reason}", at(record, "price"))
@@ -187,14 +192,14 @@ def price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                     f"{security.name} converts at a floating price: {today.reason}",
                     Place("conversion_rights", right.id),
                 )
-    yield from _notice_price_missing(ledger, lens)
+    yield from _notice_price_missing(ledger, uses)
 
 
-def _notice_price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
+def _notice_price_missing(ledger: Ledger, uses: _Uses) -> Iterator[Finding]:
     for right in ledger.conversion_rights.values():
         if right.basis is not ConversionBasis.NOTICE:
             continue
-        for record, terms in _uses(ledger, lens, right):
+        for record, terms in uses.get(right.id, ()):
             if record.price is None:
                 yield _missing(
                     f"{sentence_start(record)} states no price, and the formula of "
@@ -204,12 +209,17 @@ def _notice_price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                 )
 
 
-def _uses(ledger: Ledger, lens: Lens, right: ConversionRight) -> Iterator[tuple[Transaction, TermsInForce]]:
-    """Return the conversions that make use of a right, each with the terms in force on its day."""
-    for record in entries(ledger, lens, ["conversion"], security=right.security, into_security=right.into):
+def _uses(ledger: Ledger, lens: Lens) -> _Uses:
+    """Return the conversions that make use of each right whose price is not fixed, by its number."""
+    asked = (ConversionBasis.FLOATING, ConversionBasis.NOTICE)
+    securities = {right.security for right in ledger.conversion_rights.values() if right.basis in asked}
+    found: _Uses = {}
+    for record in entries(ledger, lens, ["conversion"], security=sorted(securities)):
         terms = TermsInForce.on(ledger, replace(lens, as_of=record.date))
-        if _right_used(terms, record) == right:
-            yield record, terms
+        right = _right_used(terms, record)
+        if right is not None:
+            found.setdefault(right.id, []).append((record, terms))
+    return found
 
 
 def _missing(reason: str, place: Place, mend: Edit | None = None) -> Finding:

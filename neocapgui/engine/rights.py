@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from neocapgui.engine.calculations.floating import (
     FloatingPrice,
@@ -142,10 +144,20 @@ class TermsInForce:
         """
         if right.look_back.days is None:
             raise CalculationRefused("bad_input", "its look-back window is not entered")
-        prices = [price for price in self.ledger.prices.values() if price.security == right.into]
-        days = [self._trading_day(price) for price in prices]
         looked = self._last_reset(right) or self.lens.as_of
-        return floating_price(self.floating_terms(right), days, looked)
+        prices = self._asked_prices(right, looked)
+        return floating_price(self.floating_terms(right), list(map(self._trading_day, prices)), looked)
+
+    def _asked_prices(self, right: ConversionRight, looked: date) -> Sequence[Price]:
+        """Return the days of a long price list on which a floating price can depend, or one said twice."""
+        prices = sorted(
+            (price for price in self.ledger.prices.values() if price.security == right.into),
+            key=lambda price: price.date,
+        )
+        twice = (pair for pair in pairwise(prices) if pair[0].date == pair[1].date)
+        until = bisect_right(prices, looked, key=lambda price: price.date)
+        window = max(right.look_back.days or 0, 0) + 1  # one more: the day itself may not count
+        return next(twice, None) or prices[max(until - window, 0) : until]
 
     def floating_terms(self, right: ConversionRight) -> FloatingTerms:
         """Return the floating terms of a right with both limits in the shares of the lens's day."""

@@ -331,7 +331,7 @@ def test_a_file_of_a_hundred_thousand_views_is_refused_before_sqlite_reads_them(
         (
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
             " INSERT INTO meta SELECT 'seal.' || i, 'x' FROM n",
-            "acme.db holds 2,015 rows of meta, more than the 1,000 that can be.",
+            "acme.db could not be opened: 2,015 rows of meta are more than the 1,000 that can be held.",
         ),
         (
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200001)"

@@ -68,6 +68,20 @@ def failing_once(error: Exception) -> Any:
     return call
 
 
+def test_the_journal_that_sqlite_leaves_on_a_full_disk_goes_with_the_rest(
+    document: Document, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(connection: sqlite3.Connection, *_: Any) -> None:
+        (place,) = (path for _, name, path in connection.execute("PRAGMA database_list") if name == "main")
+        Path(f"{place}-journal").write_bytes(b"half a journal")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(saving, "_finish", full)
+        assert refusal(document, file) == "acme.db could not be saved: the disk is full."
+    is_saved(document, file)
+
+
 STEPS: list[tuple[Any, str]] = [
     (os, "open"),
     (sqlite3, "connect"),

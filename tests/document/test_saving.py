@@ -21,7 +21,7 @@ import pytest
 
 from neocapgui.document import saving
 from neocapgui.document.document import Document, DocumentError
-from neocapgui.document.refusal import ChangedOnDisk, in_words
+from neocapgui.document.refusal import ChangedOnDisk, SaveCancelled, in_words
 from neocapgui.ledger.edits import add, correct
 from neocapgui.ledger.facts import Issuer, Scenario
 from neocapgui.ledger.ledger import Ledger
@@ -321,3 +321,38 @@ def test_a_change_that_hides_behind_the_old_size_and_time_is_not_overwritten(
             document.save(file)
         assert file.read_bytes() == theirs
         document.save(file, over_changes=True)
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_a_save_given_up_before_any_step_leaves_the_file_and_the_work(step: int, file: Path) -> None:
+    before = file.read_bytes()
+    with Document.open(file) as document:
+        issuer = document.ledger.issuers[1]
+        document.do(correct("Rename", issuer, replace(issuer, name="Other")))
+        steps: list[None] = []
+
+        def go_on() -> None:
+            if len(steps) == step:
+                raise SaveCancelled("acme.db was not saved.")
+            steps.append(None)
+
+        with pytest.raises(SaveCancelled, match=r"acme\.db was not saved\."):
+            document.save(file, go_on=go_on)
+        assert file.read_bytes() == before
+        assert document.is_modified
+        assert os.listdir(file.parent) == [file.name]
+        document.save(file)
+        assert not document.is_modified
+    with Document.open(file) as again:
+        assert again.ledger.issuers[1].name == "Other"
+
+
+def test_sqlite_itself_gives_up_a_long_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saving, "_STEPS_BETWEEN", 100)
+
+    def stop() -> None:
+        raise SaveCancelled("acme.db was not saved.")
+
+    with Document.create(acme()) as document, pytest.raises(SaveCancelled):
+        document.save(tmp_path / "acme.db", go_on=stop)
+    assert os.listdir(tmp_path) == []

@@ -7,6 +7,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neocapgui.engine.calculations.rounding import cents
 from neocapgui.engine.capital import Raised, capital_raised
 from neocapgui.engine.lens import Lens
 from neocapgui.ledger.terms import Certainty
@@ -85,3 +89,21 @@ def test_a_planned_sale_raises_money_only_with_the_plans() -> None:
     planned = replace(SALE, certainty=Certainty.PLANNED)
     assert raised(planned) == 0
     assert raised(planned, planned=True) == 22_500_000
+
+
+FIGURES = st.none() | st.decimals(-(10**25), 10**25, places=4) | st.integers(-9, 9).map(Decimal)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["issuance", "exercise"]), FIGURES, FIGURES, FIGURES), max_size=8))
+def test_money_is_what_is_stated_or_shares_times_price_to_the_cent(
+    said: list[tuple[str, Decimal | None, Decimal | None, Decimal | None]],
+) -> None:
+    records, expected = [], []
+    for id, (kind, count, price, amount) in enumerate(said, 1):
+        record = replace(SALE, id=id, order=id, kind=kind, quantity=count, price=price, amount=amount)
+        records.append(replace(record, into_quantity=count))
+        if amount is not None:
+            expected.append(Raised(id, SALE.date, Fraction(amount)))
+        elif price is not None and count is not None:
+            expected.append(Raised(id, SALE.date, cents(Fraction(price) * Fraction(count))))
+    assert capital_raised(cast(*records), Lens(SALE.date), 1, *YEAR) == tuple(expected)

@@ -345,3 +345,13 @@ def test_two_names_of_one_company_are_both_treasury() -> None:
     again = Stakeholder(30, "Acme treasury", "issuer", issuer=1)
     facts = (again, *FOUNDERS, issued(8, "01-01", ACME_ITSELF, 5), issued(9, "01-01", again, 7))
     assert owned(Basis.OUTSTANDING, *facts) == {ADA.id: 750, BOB.id: 250}
+
+
+@pytest.mark.parametrize("votes", ["7e100", "-7e100", "9223372036854775808"])
+@pytest.mark.parametrize("facts", [(), FOUNDERS], ids=["nothing held", "held"])
+def test_weights_beyond_any_number_of_the_machine_are_counted(
+    votes: str, facts: tuple[Transaction, ...]
+) -> None:
+    heavy = replace(COMMON, votes=Decimal(votes))
+    expected = {ADA.id: 750 * Fraction(votes), BOB.id: 250 * Fraction(votes)} if facts else {}
+    assert owned(Basis.VOTING, *facts, heavy) == expected

@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.children import Children
+from tests.children import Children, Life
 from tests.document.ledgers import content
 from tests.hostile.corpus import Case, make
 
-LONGEST = 10.0  # seconds for one command
+LONGEST = 10.0  # seconds of the processor for one command
+_HANGS = 300.0  # seconds after which it is ended, whatever it does or waits for
 MOST_MEMORY = 512 * 1024  # kibibytes
 _ROOM = 4 * 1024**3  # bytes of addresses, so that the machine survives what fails
 _MODULES = (
@@ -71,12 +72,12 @@ class Court:
         for deed in ("opened", *_COMMANDS[case[1] % len(_COMMANDS)]):
             out, err = self._folder / "out", self._folder / "err"
             life = self._children.live(
-                "tests.hostile.trial:answer", deed, str(path), str(out), str(err), at_most=LONGEST
+                "tests.hostile.trial:answer", deed, str(path), str(out), str(err), at_most=_HANGS
             )
             lives.append(life)
             said = err.read_text("utf-8", "replace") if err.exists() else ""
             answered = out.read_text("utf-8", "replace") if out.exists() else ""
-            faults += [f"{deed}: {fault}" for fault in _faults(life.exit, life.is_late, said, answered)]
+            faults += [f"{deed}: {fault}" for fault in _faults(life, said, answered)]
             if life.memory > MOST_MEMORY:
                 faults.append(f"{deed}: {life.memory:,} KiB")
             if content(path) != before or sorted(os.listdir(place)) != beside:
@@ -104,10 +105,13 @@ def trials(folder: Path, sound: Path, cases: Sequence[Case]) -> list[Trial]:
         return [trial for part in workers.map(judged, range(_AT_ONCE)) for trial in part]
 
 
-def _faults(exit: int, is_late: bool, said: str, answered: str) -> Sequence[str]:
+def _faults(life: Life, said: str, answered: str) -> Sequence[str]:
     faults = []
-    if is_late:
-        faults.append(f"no answer within {LONGEST:g} s")
+    exit = life.exit
+    if life.is_late:
+        faults.append(f"no answer within {_HANGS:g} s")
+    elif life.seconds > LONGEST:
+        faults.append(f"{life.seconds:.1f} s of the processor")
     elif exit not in (0, 1, 2):
         faults.append(f"ended with {exit}")
     if "Traceback" in said + answered or "Error)" in said:
