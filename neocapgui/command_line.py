@@ -94,7 +94,7 @@ def report(file: Path, as_of: date | None, planned: bool, form: str) -> None:
 
     answer = report(*_looked_at(file, as_of, planned))
     if form == "json":
-        _say(_json(answer))
+        _say_json(answer)
     elif form == "csv":
         _say(csv_text(*flat_rows(answer), figures=FLAT_FIGURES).removesuffix("\n"))
     else:
@@ -121,7 +121,7 @@ def check(file: Path, planned: bool, form: str) -> int:
             "findings": found_json(ledger, sheet),
             "sections": sections_json(sheet),
         }
-        _say(_json(answer))
+        _say_json(answer)
     else:
         _say("\n".join(map(one_line, [*check_lines(sheet), "", verdict(sheet)])))
     return 0 if sheet.is_clean else FOUND
@@ -137,6 +137,7 @@ def export(file: Path, out: Path, as_of: date | None, planned: bool, issuer: str
     """Write a chart or the report; the ending of OUT decides: .svg, .csv or .json."""
     from neocapgui.exchange.exports import NotOffered, export_for
     from neocapgui.exchange.whole_file import digest_of, write_whole
+    from neocapgui.figures.footing import digest_text, footing
 
     try:
         format = export_for(out.name)
@@ -146,7 +147,7 @@ def export(file: Path, out: Path, as_of: date | None, planned: bool, issuer: str
         raise _BadInput(f"{out.name} is the scenario itself; an export does not replace it.")
     ledger, lens = _looked_at(file, as_of, planned)
     lens = replace(lens, issuer=_issuer(ledger, issuer))
-    footer = "  ·  ".join((ledger.title or file.stem, file.name, f"SHA-256 {digest_of(file)}"))
+    footer = footing(ledger.title or file.stem, file.name, lens, digest_text(digest_of(file)))
     content = format.content(ledger, lens, footer)
     try:
         with in_words(out.name, "written"):
@@ -194,7 +195,7 @@ def diff(a: Path, b: Path, as_of: date | None, planned: bool, form: str) -> int:
     if form == "json":
         answer = {"format": diff_report.FORMAT, "a": _about(a, one), "b": _about(b, other)}
         answer |= diff_report.diff_json(found)
-        _say(_json(answer | {"is_history_alike": is_history_alike}))
+        _say_json(answer | {"is_history_alike": is_history_alike})
     else:
         for file, document in ((a, one), (b, other)):
             for warning in document.warnings:
@@ -284,8 +285,12 @@ def _say_parts(parts: Iterable[str]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _json(answer: Mapping[str, Any]) -> str:
-    return json.dumps(answer, indent=1, ensure_ascii=False)
+def _say_json(answer: Mapping[str, Any]) -> None:
+    """Print an answer bit by bit: as one text, in its bits, it would take several times the memory."""
+    if sys.stdout is None:
+        raise _BadInput(_NOWHERE)
+    json.dump(answer, sys.stdout, indent=1, ensure_ascii=False)
+    click.echo()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
 from math import lcm
@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from neocapgui.engine.bridge_steps import TERMS_CODE, BridgeStep, BridgeSteps, StepColumns, exact, part
 from neocapgui.engine.course import moving_days
+from neocapgui.engine.entries import counted_rows
 from neocapgui.engine.holdings import replayed, rounding_policies
 from neocapgui.engine.itself import issuer_of_stakeholder, stakeholders_being
 from neocapgui.engine.lens import Basis, Lens
@@ -19,24 +21,12 @@ from neocapgui.engine.movements import SPLIT, Movements, movements
 from neocapgui.engine.ownership import weights
 from neocapgui.engine.reserves import unallocated_pools
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.terms import SecurityKind
-from neocapgui.ledger.transactions import KIND_CODE, KINDS
+from neocapgui.ledger.transactions import KIND_CODE
 
-TERMS = "terms"  # the kind of a step that no entry makes: a day on which what a paper counts for moved
 _TURNING = (SPLIT, KIND_CODE["conversion_price"])  # entries by which what a paper counts for moves
-
-
-@dataclass(frozen=True, slots=True)
-class BridgeStep:
-    """What one entry did to a stake, or several that cannot be told apart; or the terms on a day."""
-
-    day: date
-    kind: str  # of a transaction, or TERMS
-    rows: tuple[int, ...]  # of the ledger
-    contribution: Fraction  # to the stake
-    stake: Fraction  # after it
-    shares: Fraction  # what the holder has on the basis after it
-    total: Fraction  # all shares on the basis after it
+_SAFE = 2**62  # sums below it fit into 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ class Bridge:
     first: date
     last: date
     before: BridgeStep  # the stake at the end of the first day; contributes itself
-    steps: tuple[BridgeStep, ...]  # in the order of the ledger; their contributions sum to after - before
+    steps: BridgeSteps  # in the order of the ledger; their contributions sum to after - before
 
     @property
     def start(self) -> Fraction:
@@ -87,15 +77,42 @@ def bridge(ledger: Ledger, lens: Lens, holder: int, first: date, last: date) -> 
     holders = (holder,) if being is None else stakeholders_being(ledger, being)
     last = max(first, last)
     walk = _Walk(ledger, lens, lens.issuer, frozenset(holders), first)
-    before = walk.step(first, "", ())
-    steps: list[BridgeStep] = []
-    latest = before
-    for step in walk.days(last):
-        moved = step.stake - latest.stake
-        if moved or step.shares != latest.shares:
-            steps.append(replace(step, contribution=moved))
-            latest = step
-    return Bridge(holders, first, last, replace(before, contribution=before.stake), tuple(steps))
+    before = walk.before
+    walk.go(last)
+    return Bridge(holders, first, last, before, BridgeSteps(before.stake, walk.rows, walk.trail.columns()))
+
+
+class _Trail:
+    """The steps that are kept, column by column: one after another, or a stretch of them at once."""
+
+    def __init__(self) -> None:
+        self._stretches: list[tuple[Integers, ...]] = []
+        self._singles: list[tuple[Any, ...]] = []
+
+    def put(self, *figures: Any) -> None:
+        """Keep one step."""
+        self._singles.append(figures)
+
+    def put_stretch(self, *columns: Integers) -> None:
+        """Keep many steps."""
+        self._gather()
+        self._stretches.append(columns)
+
+    def columns(self) -> StepColumns:
+        """Return all that was kept."""
+        self._gather()
+        stretches = self._stretches or [tuple(np.zeros(0, np.int64) for _ in fields(StepColumns))]
+        return StepColumns(*(np.concatenate(column) for column in zip(*stretches, strict=True)))
+
+    def _gather(self) -> None:
+        if self._singles:
+            self._stretches.append(tuple(_column(one) for one in zip(*self._singles, strict=True)))
+            self._singles = []
+
+
+def _column(figures: Sequence[Any]) -> Integers:
+    are_small = all(type(figure) is int and -_SAFE < figure < _SAFE for figure in figures)
+    return np.array(figures, np.int64 if are_small else object)
 
 
 class _Walk:
@@ -125,110 +142,169 @@ class _Walk:
         self._factors: dict[int, int] = {}  # the weights, in whole parts
         self._scale = 1  # parts in a share
         self._weighted: tuple[Any, Any] = (0, 0)  # what the holder has and what all have, in parts
+        self._moved: tuple[Integers, Integers, Integers, Integers]
+        self.rows: Integers = np.zeros(0, np.int64)  # of the entries that may move the stake
+        self.trail = _Trail()
         self._take(self._row)
         self._weigh(first)
+        self._latest = self._state()
 
-    def step(self, day: date, kind: str, rows: tuple[int, ...]) -> BridgeStep:
-        """Return the state as a step; what it contributed is found by whoever compares."""
+    @property
+    def before(self) -> BridgeStep:
+        """The state at the beginning as a step, which contributes itself."""
+        stake, shares = self._latest
+        return BridgeStep(self._first, "", (), stake, stake, shares, Fraction(self._weighted[1], self._scale))
+
+    def _state(self) -> tuple[Fraction, Fraction]:
+        """Return the stake and the holder's shares."""
         mine, total = self._weighted
-        stake = Fraction(mine, total) if total else Fraction(0)
-        scale = self._scale
-        return BridgeStep(day, kind, rows, Fraction(0), stake, Fraction(mine, scale), Fraction(total, scale))
+        return part(mine, total), Fraction(mine, self._scale)
 
-    def days(self, last: date) -> Iterator[BridgeStep]:
-        """Return a step for every entry after the first day up to the last, and for every change of terms."""
-        transactions = self._ledger.transactions
-        end = transactions.until(last)
-        moved = self._moved(end)
+    def _keep(self, day: int, kind: int, first: int, count: int) -> None:
+        """Keep a step that led to the present state, unless it left stake and shares as they were."""
+        state = self._state()
+        if state != self._latest:
+            self._latest = state
+            self.trail.put(day, kind, first, count, *self._weighted, self._scale)
+
+    def go(self, last: date) -> None:
+        """Keep a step for every entry after the first day up to the last, and for every change of terms."""
+        end = self._ledger.transactions.until(last)
+        self._list_moved(end)
+        ordinals = self._ledger.transactions.numbers["date"][self.rows].astype(np.int64)
         turning = moving_days(self._ledger, self._issuer)
         turning = turning[(turning > self._first.toordinal()) & (turning <= last.toordinal())]
-        numbers = transactions.numbers
-        rows = np.array(sorted(moved), np.int64)
-        ordinals = numbers["date"][rows] if len(rows) else rows
         turns = set(turning.tolist())
-        for ordinal in np.unique(np.concatenate([turning, ordinals])).tolist():
-            low, high = np.searchsorted(ordinals, [ordinal, ordinal + 1])
-            day = date.fromordinal(int(ordinal))
-            yield from self._day(day, rows[low:high].tolist(), moved, ordinal in turns)
+        begin = 0
+        for ordinal in np.unique(np.concatenate([turning, ordinals[self._stops]])).tolist():
+            low, high = np.searchsorted(ordinals, [ordinal, ordinal + 1]).tolist()
+            self._walk_on(begin, low, ordinals)
+            self._day(ordinal, low, high, ordinal in turns)
+            begin = high
+        self._walk_on(begin, len(ordinals), ordinals)
 
-    def _moved(self, end: int) -> dict[int, list[tuple[int, Any]]]:
-        """Return what each entry moves, by its row: pairs with units; splits and notices move none."""
-        moved: dict[int, list[tuple[int, Any]]] = {}
+    def _list_moved(self, end: int) -> None:
+        """List the entries that may move the stake, what each moves, and those that need a closer look."""
+        window = slice(self._row, end)
+        rows, pairs, units = [], [], []
         for hand in self._moves.hands:
             low, high = np.searchsorted(hand.rows, [self._row, end])
             chosen = np.flatnonzero(self._counted[hand.pairs[low:high]]) + low
-            for at in chosen.tolist():
-                moved.setdefault(int(hand.rows[at]), []).append((int(hand.pairs[at]), hand.units[at]))
-        numbers = self._ledger.transactions.numbers
-        window = slice(self._row, end)
-        of_issuer = np.isin(numbers["security"][window], list(self._own))
-        turns = of_issuer & np.isin(numbers["kind"][window], [KIND_CODE["conversion_price"]])
+            rows.append(hand.rows[chosen])
+            pairs.append(hand.pairs[chosen])
+            units.append(hand.units[chosen])
+        numbers, counted = self._ledger.transactions.numbers, counted_rows(self._ledger, self._lens)
+        stops = np.isin(numbers["security"][window], list(self._own))
+        stops &= np.isin(numbers["kind"][window], _TURNING)
         if self._has_plans:
-            turns |= of_issuer & (numbers["kind"][window] == KIND_CODE["reserve"])
-        for row in (np.flatnonzero(turns) + self._row).tolist():
-            moved.setdefault(row, [])
-        for row in self._moves.splits.tolist():
-            if self._row <= row < end and int(numbers["security"][row]) in self._own:
-                moved.setdefault(row, [])
-        return moved
+            stops |= np.isin(numbers["security"][window], list(self._plans))
+        if counted is not None:
+            stops &= counted[window]
+        nothing = np.zeros(0, np.int64)
+        at = np.concatenate([*rows, nothing]) - self._row
+        is_listed = stops.copy()
+        is_listed[at] = True
+        place_of = np.cumsum(is_listed) - 1
+        self.rows = np.flatnonzero(is_listed) + self._row
+        self._stops = place_of[np.flatnonzero(stops)]
+        order = np.argsort(at, kind="stable")
+        moving = np.concatenate([*pairs, nothing])[order]
+        moved = np.concatenate([*units, nothing])[order]
+        self._moved = (place_of[at[order]], self._moves.securities[moving], self._held[moving], moved)
 
-    def _day(
-        self, day: date, rows: Sequence[int], moved: Mapping[int, list[tuple[int, Any]]], has_turned: bool
-    ) -> Iterator[BridgeStep]:
-        groups = list(self._groups(rows))
-        turn = next((place for place, (kind, _) in enumerate(groups) if kind in _TURNING), None)
+    def _walk_on(self, begin: int, end: int, ordinals: Integers) -> None:
+        """Carry out entries that move nothing but shares, all at once, and keep the steps they make."""
+        if begin >= end:
+            return
+        places, securities, is_mine, units = self._between(begin, end)
+        known = np.unique(securities)
+        factors = np.array([self._factors.get(id, 0) for id in known.tolist()], object)
+        at = np.searchsorted(known, securities)
+        most = int(np.abs(units).max(initial=0)) * int(factors.max(initial=0)) * max(len(units), 1)
+        are_whole = units.dtype != object and all(type(one) is int for one in self._weighted)
+        is_wide = not are_whole or most + max(map(abs, self._weighted)) >= _SAFE
+        kind: Any = object if is_wide else np.int64
+        parts = units.astype(kind) * factors.astype(kind)[at]
+        mine, totals = np.zeros(1 + end - begin, kind), np.zeros(1 + end - begin, kind)
+        mine[0], totals[0] = self._weighted
+        np.add.at(totals, places + 1 - begin, parts)
+        np.add.at(mine, places[is_mine] + 1 - begin, parts[is_mine])
+        mine, totals = np.cumsum(mine), np.cumsum(totals)
+        moved = (mine[1:] != mine[:-1]) | ((mine[1:] != 0) & (totals[1:] != totals[:-1]))
+        kept = np.flatnonzero(moved)
+        kinds = self._ledger.transactions.numbers["kind"][self.rows[begin:end][kept]]
+        ones = np.ones(len(kept), np.int64)
+        scales = _column([self._scale])[ones - 1]
+        self.trail.put_stretch(
+            ordinals[begin:end][kept], kinds, kept + begin, ones, mine[1:][kept], totals[1:][kept], scales
+        )
+        for sums, chosen in ((self._all, slice(None)), (self._mine, is_mine)):
+            by_security = np.zeros(len(known), object)
+            np.add.at(by_security, at[chosen], units[chosen].astype(object))
+            for id, more in zip(known.tolist(), by_security.tolist(), strict=True):
+                sums[id] = sums.get(id, 0) + exact(more)
+        self._weighted = exact(mine[-1]), exact(totals[-1])
+        self._latest = self._state()
+
+    def _between(self, begin: int, end: int) -> tuple[Integers, Integers, Integers, Integers]:
+        low, high = np.searchsorted(self._moved[0], [begin, end])
+        places, securities, is_mine, units = (column[low:high] for column in self._moved)
+        return places, securities, is_mine, units
+
+    def _day(self, ordinal: int, low: int, high: int, has_turned: bool) -> None:
+        """Go through a day on which what papers count for may move, or the pool, entry by entry."""
+        groups = list(self._groups(low, high))
+        kinds = self._ledger.transactions.numbers["kind"][self.rows]
+        day = date.fromordinal(ordinal)
+        turn = next((at for at, (first, _) in enumerate(groups) if kinds[first] in _TURNING), None)
         if has_turned and turn is None:
             self._weigh(day, pools=not groups)
-            yield self.step(day, TERMS, ())
-        for place, (kind, of_group) in enumerate(groups):
-            for row in of_group:
-                self._carry_out(row, kind, moved[row])
-            if place == turn:
+            self._keep(ordinal, TERMS_CODE, low, 0)
+        for at, (first, past) in enumerate(groups):
+            for place in range(first, past):
+                self._carry_out(place, int(kinds[place]))
+            if at == turn:
                 self._weigh(day, pools=False)
-            if self._has_plans and self._has_pool(groups, place):
+            if self._has_plans and self._has_pool(groups, at):
                 self._pool = unallocated_pools(self._ledger, replace(self._lens, as_of=day), self._issuer)
                 self._count()
-            yield self.step(day, KINDS[kind].name, tuple(of_group))
+            self._keep(ordinal, int(kinds[first]), first, past - first)
 
-    def _groups(self, rows: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    def _groups(self, low: int, high: int) -> Iterator[tuple[int, int]]:
         """Return the entries of a day as they are told apart: splits together, and grants with their pool."""
-        kinds = self._ledger.transactions.numbers["kind"]
-        group: list[int] = []
-        for row in rows:
-            if group and not self._go_together(group[-1], row):
-                yield int(kinds[group[0]]), group
-                group = []
-            group.append(row)
-        if group:
-            yield int(kinds[group[0]]), group
+        first = low
+        for place in range(low + 1, high + 1):
+            if place == high or not self._go_together(place - 1, place):
+                yield first, place
+                first = place
 
     def _go_together(self, one: int, other: int) -> bool:
-        kinds = self._ledger.transactions.numbers["kind"]
-        if kinds[one] == kinds[other] == SPLIT:
+        kinds = self._ledger.transactions.numbers["kind"][self.rows[[one, other]]]
+        if (kinds == SPLIT).all():
             return True
         return self._has_plans and self._is_of_plan(one) and self._is_of_plan(other)
 
-    def _is_of_plan(self, row: int) -> bool:
-        return int(self._ledger.transactions.numbers["security"][row]) in self._plans
+    def _is_of_plan(self, place: int) -> bool:
+        return int(self._ledger.transactions.numbers["security"][self.rows[place]]) in self._plans
 
-    def _has_pool(self, groups: Sequence[tuple[int, list[int]]], place: int) -> bool:
+    def _has_pool(self, groups: Sequence[tuple[int, int]], place: int) -> bool:
         """Whether the pool moves with a group: with the first one of grants, or else with the last of all."""
-        of_plans = [at for at, (_, rows) in enumerate(groups) if self._is_of_plan(rows[0])]
+        of_plans = [at for at, (first, _) in enumerate(groups) if self._is_of_plan(first)]
         return place == (of_plans[0] if of_plans else len(groups) - 1)
 
-    def _carry_out(self, row: int, kind: int, moved: Sequence[tuple[int, Any]]) -> None:
+    def _carry_out(self, place: int, kind: int) -> None:
         if kind == SPLIT:
-            self._take(row + 1)
+            self._take(int(self.rows[place]) + 1)
             return
         mine, total = self._weighted
-        for pair, units in moved:
-            security, exact = int(self._moves.securities[pair]), _exact(units)
-            weight = self._factors.get(security, 0)
-            self._all[security] = self._all.get(security, 0) + exact
-            total += exact * weight
-            if self._held[pair]:
-                self._mine[security] = self._mine.get(security, 0) + exact
-                mine += exact * weight
+        for _, security, is_mine, units in zip(*self._between(place, place + 1), strict=True):
+            id, moved = int(security), exact(units)
+            weight = self._factors.get(id, 0)
+            self._all[id] = self._all.get(id, 0) + moved
+            total += moved * weight
+            if is_mine:
+                self._mine[id] = self._mine.get(id, 0) + moved
+                mine += moved * weight
         self._weighted = mine, total
 
     def _take(self, row: int) -> None:
@@ -242,7 +318,7 @@ class _Walk:
         sums: dict[int, Any] = {}
         pairs = np.flatnonzero(chosen & (units != 0))
         for security, held in zip(self._moves.securities[pairs].tolist(), units[pairs].tolist(), strict=True):
-            sums[security] = sums.get(security, 0) + _exact(held)
+            sums[security] = sums.get(security, 0) + exact(held)
         return sums
 
     def _weigh(self, day: date, pools: bool = True) -> None:
@@ -262,7 +338,3 @@ class _Walk:
         mine = sum(factor * self._mine.get(id, 0) for id, factor in self._factors.items())
         total = sum(factor * self._all.get(id, 0) for id, factor in self._factors.items())
         self._weighted = mine, total + int(self._pool * self._scale)
-
-
-def _exact(units: Any) -> Any:
-    return units if isinstance(units, Fraction) else int(units)

@@ -17,6 +17,7 @@ from neocapgui.figures.choices import Named, Words
 from neocapgui.figures.column_cells import ColumnCells
 from neocapgui.figures.kinds import Kind
 from neocapgui.figures.ledger_cells import ledger_cells
+from neocapgui.figures.newcomers import Holders
 from neocapgui.figures.tables import Column, Items, Lines, Table, fact_row
 from neocapgui.ledger.facts import (
     Approval,
@@ -299,7 +300,7 @@ def published_counts_table(ledger: Ledger, lens: Lens) -> Table:
 
 def transaction_columns(ledger: Ledger, near: int | None = None) -> tuple[Column, ...]:
     """Return every column of the ledger."""
-    securities, stakeholders = Named(ledger, Security, near), Named(ledger, Stakeholder)
+    securities, stakeholders = Named(ledger, Security, near), Holders(ledger)
     return (
         _typed("Day", Kind.DATE, "date"),
         _chosen("Kind", "kind", TRANSACTION_KINDS, width=22),

@@ -285,7 +285,8 @@ def _parse_day(text: str, style: Style) -> date:
             return date(int(found[3]), _month(found[1], style), int(found[2]))
     except ValueError:
         pass
-    raise NotUnderstood(f"{quoted(text)} is not a day such as 2001-08-31 or 31 Aug 2001.")
+    example = "31.8.2001 or 2001-08-31" if style.day_mark == "." else "2001-08-31 or 31 Aug 2001"
+    raise NotUnderstood(f"{quoted(text)} is not a day such as {example}.")
 
 
 def _month(name: str, style: Style) -> int:

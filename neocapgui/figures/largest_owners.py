@@ -16,9 +16,9 @@ from neocapgui.ledger.ledger import Ledger
 _COLUMNS = (
     Column("Stakeholder", Kind.TEXT, width=26),
     Column("Shares", Kind.COUNTED, help="Shares on the basis chosen"),
-    Column("Stake %", Kind.STAKE, has_bar=True, help="Part of all shares on this basis"),
+    Column("Stake %", Kind.STAKE, help="Part of all shares on this basis"),
 )
-_SHOWN = 6
+_SHOWN = 5
 
 
 def largest_owners_table(ledger: Ledger, lens: Lens, shown: int = _SHOWN) -> Table:

@@ -8,15 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from neocapgui.engine.capital import capital_raised
-from neocapgui.engine.convertibles import convertibles
-from neocapgui.engine.group import direct_stakes
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import ownership
-from neocapgui.engine.reserves import counts
+from neocapgui.engine.reserves import Counts, counts
 from neocapgui.engine.status import standing
 from neocapgui.figures.cap_table import BASIS_TITLES, SHARES_TITLES, UNALLOCATED
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped, percent, shown
+from neocapgui.figures.overhang_now import live_convertibles
 from neocapgui.figures.tables import Column, Row, Table
+from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import SecurityKind
 
@@ -35,6 +35,8 @@ class Card:
     value: str
     note: str = ""
     asks: tuple[str, Any, str] | None = None  # table, key and column by which the figure is explained
+    page: str = ""  # the name of the page that says more
+    is_amber: bool = False  # it deserves a look
 
 
 def overview(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> tuple[Card, ...]:
@@ -42,8 +44,7 @@ def overview(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> tuple[Card, ..
     if lens.issuer is None:
         return ()
     cards = [*_counts(ledger, lens, style), _largest(ledger, lens, style)]
-    cards += [_raised(ledger, lens, style), _convertible(ledger, lens, style), _standing(ledger, lens, style)]
-    cards += _subsidiaries(ledger, lens, style)
+    cards += [_overhang(ledger, lens, style), _raised(ledger, lens, style), _standing(ledger, lens, style)]
     return tuple(cards)
 
 
@@ -63,44 +64,41 @@ def _counts(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
             shown(Kind.COUNTED, company.total, style) or "0",
             f"{len(company):,} owners",
             ("cap_table", "total", SHARES_TITLES[lens.basis]),
+            "cap_table",
         )
     ]
     for count in counts(ledger, lens, lens.issuer or 0):
         security = ledger.securities[count.security]
         if security.kind is SecurityKind.COMMON:
-            cards.append(
-                Card(
-                    f"{security.name} outstanding",
-                    shown(Kind.SHARES, count.outstanding, style) or "0",
-                    "no authorized number is known"
-                    if count.authorized is None
-                    else f"{grouped(count.authorized, style)} authorized, "
-                    f"{shown(Kind.COUNTED, count.reserved, style)} reserved",
-                    ("cap_table_by_security", security.id, "Outstanding"),
-                )
-            )
-            if count.available is not None:
-                is_short = count.available < 0
-                cards.append(
-                    Card(
-                        f"{security.name} short" if is_short else f"{security.name} free to issue",
-                        shown(Kind.COUNTED, abs(count.available), style) or "0",
-                        "more issued and reserved than authorized"
-                        if is_short
-                        else "neither issued nor reserved",
-                    )
-                )
+            asks = ("cap_table_by_security", security.id, "Outstanding")
+            value = shown(Kind.SHARES, count.outstanding, style) or "0"
+            note = f"{shown(Kind.COUNTED, count.reserved, style) or '0'} reserved"
+            cards.append(Card(f"{security.name} outstanding", value, note, asks, "securities"))
+            cards.append(_headroom(security, count, style))
     return cards
+
+
+def _headroom(security: Security, count: Counts, style: Style) -> Card:
+    """Return what may still be promised against what is authorized, or by how much it falls short."""
+    if count.authorized is None or count.available is None:
+        note = "no authorized number is recorded"
+        return Card(f"{security.name} authorized", "not known", note, page="securities")
+    is_short = count.available < 0
+    value = shown(Kind.COUNTED, abs(count.available), style) or "0"
+    note = f"of {grouped(count.authorized, style)} authorized"
+    asks = ("cap_table_by_security", security.id, "Available")
+    said = "short" if is_short else "free to issue"
+    return Card(f"{security.name} {said}", value, note, asks, "securities", is_short)
 
 
 def _largest(ledger: Ledger, lens: Lens, style: Style) -> Card:
     company = ownership(ledger, lens)
     if not len(company):
-        return Card("Largest owner", "none", "nobody holds anything yet")
+        return Card("Largest owner", "none", "nobody holds anything yet", page="cap_table")
     owner = company[0]
     name = ledger.stakeholders[owner.stakeholder].name if owner.stakeholder else UNALLOCATED
     asks = ("cap_table", owner.stakeholder, "Stake %")
-    return Card("Largest owner", f"{percent(owner.stake, style)} %", name, asks)
+    return Card("Largest owner", f"{percent(owner.stake, style)} %", name, asks, "cap_table")
 
 
 def _raised(ledger: Ledger, lens: Lens, style: Style) -> Card:
@@ -110,22 +108,30 @@ def _raised(ledger: Ledger, lens: Lens, style: Style) -> Card:
     return Card(
         f"Raised in {lens.as_of.year}",
         shown(Kind.MONEY, total, style),
-        f"{len(raised)} issues and exercises up to {day_text(lens.as_of, style)}",
+        f"by {len(raised):,} issues and exercises" if raised else "no issue or exercise yet",
         ("overview", None, "Raised"),
+        "transactions",
     )
 
 
-def _convertible(ledger: Ledger, lens: Lens, style: Style) -> Card:
-    live = [
-        line for line in convertibles(ledger, lens, lens.issuer) if line.outstanding and not line.is_exchange
-    ]
+def _overhang(ledger: Ledger, lens: Lens, style: Style) -> Card:
+    """Return what all that converts would take today, beside the class; zero where nothing is left."""
+    live = live_convertibles(ledger, lens)
     if not live:
-        return Card("Convertibles outstanding", "none", "no conversion right is in anybody's hand")
+        return Card("Convertible overhang", "0", "nothing converts or floats", page="conversions")
     shares = sum((line.shares or Fraction(0) for line in live), Fraction(0))
     unknown = sum(1 for line in live if line.shares is None)
-    note = f"from {len(live)} instruments" + (f", {unknown} without a price" if unknown else "")
+    whole = {one.security: one.outstanding for one in counts(ledger, lens, lens.issuer or 0)}
+    into = {line.turn.into for line in live}
+    parts = []
+    if shares and len(into) == 1:
+        part = shares / (shares + whole.get(into.pop(), Fraction(0)))
+        parts.append(f"{percent(part, style)} % after issue")
+    if unknown:
+        parts.append(f"{unknown} without a price")
+    value = shown(Kind.COUNTED, shares, style) or "not known"
     asks = ("overview", None, "All converted")
-    return Card("Shares if all converted", shown(Kind.COUNTED, shares, style) or "not known", note, asks)
+    return Card("Convertible overhang", value, ", ".join(parts), asks, "conversions")
 
 
 def _standing(ledger: Ledger, lens: Lens, style: Style) -> Card:
@@ -133,17 +139,5 @@ def _standing(ledger: Ledger, lens: Lens, style: Style) -> Card:
     since = f"since {day_text(stands.since, style)}" if stands.since else ""
     if stands.annual_saving is not None:
         since += f", saves {shown(Kind.MONEY, stands.annual_saving, style)} a year"
-    return Card("Status", stands.status, since)
-
-
-def _subsidiaries(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
-    return [
-        Card(
-            ledger.issuers[issuer].name,
-            f"{percent(stake, style)} %",
-            f"held, {BASIS_TITLES[lens.basis]}",
-            ("group", (owner, issuer), "Direct %"),
-        )
-        for owner, issuer, _, stake in direct_stakes(ledger, lens)
-        if owner == lens.issuer
-    ]
+    is_at_rest = stands.status != "active"
+    return Card("Status", stands.status, since, page="group", is_amber=is_at_rest)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from neocapgui.figures.charts.company_box import wrapped
+from neocapgui.figures.charts.compared import Compared
 from neocapgui.figures.charts.drawing import Figure, drawing
-from neocapgui.figures.charts.drawn_group import scaled, wrapped
+from neocapgui.figures.charts.drawn_group import scaled
 from neocapgui.figures.charts.group_diagram import GroupDiagram
 from neocapgui.figures.charts.marks import (
     Anchor,
@@ -31,14 +33,17 @@ _MARGIN = 40.0
 _TITLE, _SMALL, _CELL, _HEAD = 11.0, 7.5, 8.0, 13.0
 _LEADING, _PADDING = 1.32, 5.0
 _ROW_AIR = 4.5
-_CHART = 0.56  # of the width of the paper
+_CHART, _TWO_CHARTS = 0.56, 0.85  # of the width of the paper
 _LEAST_CHART = 180.0
 _BETWEEN = 20.0
 _WIDEST = 190.0  # points of a column of text, beyond which it goes on in another line
 _NARROWEST = 62.0
+_WORD = 84.0  # points of a word, beyond which it may be cut
 _UNDER = 7.0
 _PROSE = 230.0  # points from which a text is prose
 _SMALLEST = 0.62  # how far a wide table is made smaller; below it nothing can be read
+_READABLE = 0.75  # so small at most, if the last columns then stand under their line
+_LEAST_BESIDE = 4  # columns that stay side by side whatever there is
 _MEASURED = 400  # lines by which columns are measured
 _SLACK = 0.1
 _PLAIN_HEAD = 64.0  # points that a head has on one line before it goes on in another
@@ -92,6 +97,8 @@ def pages(
     is_across = any(_needed(table, style) > upright[0] - 2 * _MARGIN for table in tables)
     width, height = (upright[1], upright[0]) if is_across else upright
     paper = _Paper(heading, width, height)
+    if not parts:
+        _put_sentence(paper, "There is nothing on this page to print yet.")
     for part in parts:
         if isinstance(part, Table):
             _put_table(paper, part, style)
@@ -167,7 +174,8 @@ class _Paper:
 def _put_chart(paper: _Paper, figure: Figure, style: Style) -> None:
     """Put a chart on the sheet; its own margins reach into those of the paper, so that titles line up."""
     width = paper.body.width + 2 * MARGIN
-    height = min(width * _CHART, paper.body.height)
+    share = _TWO_CHARTS if isinstance(figure, Compared) else _CHART
+    height = min(width * share, paper.body.height)
     if paper.room < min(height, _LEAST_CHART) + _BETWEEN and not paper.is_fresh:
         paper.begin()
     height = min(height, paper.room + MARGIN)
@@ -261,7 +269,7 @@ def _measured(table: Table, room: float, style: Style) -> _Grid:
         table = _without_empty(table)
         widths = _widths(table, style)
     if sum(widths) > room:
-        prose = _prose(table, style)
+        prose = _under(table, widths, _prose(table, style), room)
     beside = [place for place in range(len(table.columns)) if place not in prose]
     side_by_side = _of_columns(table, beside) if prose else table
     widths = [widths[place] for place in beside]
@@ -302,6 +310,15 @@ def _prose(table: Table, style: Style) -> tuple[int, ...]:
         for place, column in enumerate(table.columns)
         if column.kind is Kind.TEXT and column.choices is None and whole[place] > _PROSE and place
     )
+
+
+def _under(table: Table, widths: list[float], prose: tuple[int, ...], room: float) -> tuple[int, ...]:
+    """Return the columns that stand under a line: long texts, and the last where figures would be cut."""
+    beside = [place for place in range(len(widths)) if place not in prose]
+    least = _narrowed(table, widths, sum(widths))
+    while sum(least[place] for place in beside) * _READABLE > room and len(beside) > _LEAST_BESIDE:
+        beside.pop()
+    return tuple(place for place in range(len(widths)) if place not in beside)
 
 
 def _of_columns(table: Table, places: Sequence[int]) -> Table:
@@ -387,11 +404,21 @@ def _widths(table: Table, style: Style, widest: float = _WIDEST) -> list[float]:
     return found
 
 
+def _longest_word(table: Table, place: int) -> float:
+    """Return the room of the longest word of a column of text; of very long ones a part of it."""
+    column = table.columns[place]
+    texts = (column.text(row.cells[place], PLAIN) for row in islice(table.rows, _MEASURED))
+    words = {word for text in texts for word in text.split()}
+    return min(max((text_width(word, _CELL) for word in words), default=0.0), _WORD) + 2 * _PADDING
+
+
 def _narrowed(table: Table, widths: list[float], excess: float) -> list[float]:
-    """Take what is too much from the columns of text, each by what it has beyond the narrowest."""
+    """Take what is too much from the columns of text, each by what it has beyond its longest word."""
     spare = [
-        0.0 if _is_number(column) or column.kind is Kind.DATE else max(width - _NARROWEST, 0.0)
-        for column, width in zip(table.columns, widths, strict=True)
+        0.0
+        if _is_number(column) or column.kind is Kind.DATE
+        else max(width - max(_NARROWEST, _longest_word(table, place)), 0.0)
+        for place, (column, width) in enumerate(zip(table.columns, widths, strict=True))
     ]
     part = min(1.0, excess / sum(spare)) if sum(spare) else 0.0
     return [width - each * part for width, each in zip(widths, spare, strict=True)]

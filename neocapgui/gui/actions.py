@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from neocapgui.engine.lens import Basis
 from neocapgui.figures.guided.guides import GUIDES
+from neocapgui.gui.menu_letters import MenuLetters
 from neocapgui.gui.page_register import PAGES
 
 Key = QKeySequence.StandardKey
@@ -150,7 +151,8 @@ COMMANDS: tuple[Command, ...] = (
         "Edit",
         "Do again what was taken back, up to the chosen edit of the history.",
     ),
-    _edit("copy", "Copy", "Copy the selected cells as text that a spreadsheet understands.", Key.Copy, True),
+    _edit("cut", "Cut", "Copy the selected cells and empty them.", Key.Cut, True),
+    _edit("copy", "Copy", "Copy the selected cells as text that a spreadsheet understands.", Key.Copy),
     _edit(
         "copy_with_heads",
         "Copy with heads",
@@ -266,6 +268,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "chart.table", "Figures of the chart…", "View", "Show the figures behind the chart in front.", "F8"
     ),
+    Command(
+        "chart.compare",
+        "Compare with scenario…",
+        "View",
+        "Show the chart of the same company in another scenario below this one.",
+    ),
+    Command(
+        "chart.stop_comparing",
+        "Stop comparing",
+        "View",
+        "Show the chart of this scenario alone again.",
+    ),
     _theme("system", "As the system", "Wear light or dark as the system does.", part=True),
     _theme("light", "Light", "Dark letters on light ground."),
     _theme("dark", "Dark", "Light letters on dark ground."),
@@ -368,6 +382,9 @@ class Actions(QObject):
             menu.addAction(self.by_id[command.id])
             for submenu in within.get(command.id, ()):
                 menu.addMenu(submenu)
+        titles = {self.by_id[command.id]: command.title for command in COMMANDS}
+        for menu in menus.values():
+            MenuLetters(menu, titles)
 
     def _made(self, command: Command) -> QAction:
         action = QAction(command.title, self)

@@ -31,6 +31,8 @@ _GIVE_WAY = 0.001  # seconds after which a thread gives way to the window
 class Program(QObject):
     """Holds a window for each scenario."""
 
+    opened = Signal()  # a document that was asked for is on the screen, or the sentence why it is not
+
     def __init__(self, application: QApplication) -> None:
         """Dress the application; there is no window yet."""
         super().__init__(application)
@@ -40,14 +42,15 @@ class Program(QObject):
         self._wheel.turned.connect(self._turn)
         self.windows: list[MainWindow] = []
         self._openings = Openings(self, self)
+        self._openings.arrived.connect(self.opened)
         self._samples: tuple[tuple[str, str], ...] = ()
         self.unsaved = UnsavedWork(self)
         self.unsaved.found.connect(self._list_unsaved)
         self.unsaved.refused.connect(self._say)
 
-    def open_window(self) -> MainWindow:
-        """Open a window without a scenario."""
-        window = MainWindow(self.preferences, self.look)
+    def open_window(self, expects: bool = False) -> MainWindow:
+        """Open a window without a scenario: with the start page, unless one is expected at once."""
+        window = MainWindow(self.preferences, self.look, expects)
         self.windows.append(window)
         window.file_wanted.connect(lambda path: self.open_file(path, window))
         window.sample_wanted.connect(lambda name: self.open_sample(name, window))
@@ -188,12 +191,15 @@ def run(files: Sequence[Path], sample: str | None = None) -> int:
     sys.setswitchinterval(_GIVE_WAY)
     trouble = trouble_with_user_folder()
     warming = Warming(application)
-    if files or sample is not None:
-        warming.begin()  # while the window is made
+    is_asked = bool(files) or sample is not None
+    if is_asked:
+        warming.load_for_reading()
     program = Program(application)
     warming.can_read.connect(program.offer_samples)
     Reception(user_folder(), program).asked.connect(program.answer_start)
-    program.open_window().say(trouble)
+    window = program.open_window(expects=is_asked and not trouble)
+    if trouble:
+        window.say(trouble)
 
     def begin() -> None:
         application.file_opened.connect(lambda name: program.open_file(Path(name)))
@@ -201,7 +207,10 @@ def run(files: Sequence[Path], sample: str | None = None) -> int:
             program.open_sample(sample)
         for path in files:
             program.open_file(path)
-        warming.begin()
+        if is_asked:
+            program.opened.connect(warming.begin)
+        else:
+            warming.begin()
         program.offer_leftovers()
         problems.watch_for_crashes()
 

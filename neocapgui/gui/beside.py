@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
+from threading import Event
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -14,7 +15,7 @@ Answer = TypeVar("Answer")
 class Beside(QObject):
     """Does one thing after another in a thread; what has not begun is dropped when something newer comes."""
 
-    _done = Signal(object, object)
+    _done = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         """Work for a part of the program."""
@@ -22,18 +23,50 @@ class Beside(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._done.connect(self._bring)
+        self._latest: _Errand | None = None
 
-    def work(self, task: Callable[[], Answer], then: Callable[[Answer], None]) -> None:
-        """Do a task that touches nothing of the window, then go on with its answer in the window's thread."""
+    def work(self, task: Callable[[], Answer], then: Callable[[Answer], None], patience: float = 0.0) -> None:
+        """Do a task that touches nothing of the window, then go on with its answer in the window's thread.
+
+        For `patience` seconds it is waited for: what is done by then has followed before this returns.
+        """
         self._pool.clear()
-        self._pool.start(_Work(lambda: self._finish(task(), then)))
+        errand = self._latest = _Errand(task, then)
+        self._pool.start(_Work(lambda: self._finish(errand)))
+        if patience and errand.is_done.wait(patience):
+            self._bring(errand)
 
-    def _finish(self, answer: Answer, then: Callable[[Answer], None]) -> None:
+    def settle(self) -> None:
+        """Wait for what was begun last, and let follow what follows."""
+        if self._latest is not None:
+            self._latest.is_done.wait()
+            self._bring(self._latest)
+
+    def _finish(self, errand: _Errand) -> None:
+        try:
+            errand.answer = errand.task()
+            errand.is_answered = True
+        finally:
+            errand.is_done.set()
         with suppress(RuntimeError):  # the window was closed meanwhile
-            self._done.emit(answer, then)
+            self._done.emit(errand)
 
-    def _bring(self, answer: Answer, then: Callable[[Answer], None]) -> None:
-        then(answer)
+    def _bring(self, errand: _Errand) -> None:
+        if errand.is_answered and not errand.is_brought:  # otherwise it was waited for
+            errand.is_brought = True
+            if errand is self._latest:
+                self._latest = None
+            errand.then(errand.answer)
+
+
+class _Errand:
+    def __init__(self, task: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        self.task = task
+        self.then = then
+        self.answer: Any = None
+        self.is_answered = False  # not, if the task raised
+        self.is_done = Event()
+        self.is_brought = False
 
 
 class _Work(QRunnable):

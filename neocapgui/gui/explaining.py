@@ -26,6 +26,10 @@ from neocapgui.gui.widgets.card_grid import CardFrame
 NOTHING_HERE = "Go to a figure first, in a table or on a card: then it can be explained."
 NOTHING_READ = "Read a day of the chart first, with the arrow keys or the pointer: then it can be explained."
 EMPTY_CELL = "This cell is empty: there is nothing to explain."
+PUT_TOGETHER = (
+    "Figures by class, of the ultimate owners or restated for splits are put together for the chart: "
+    "by holder or by security, as it happened, it explains them."
+)
 NOT_CALCULATED = "Nothing is calculated here: the text names what the line is about."
 
 
@@ -77,6 +81,8 @@ def _of_band(session: Session, shown: OwnershipChart) -> Origin | str:
     """Return where the figure comes from that a chart reads out just now."""
     if shown.read_at is None:
         return NOTHING_READ
+    if not shown.is_as_recorded:
+        return PUT_TOGETHER
     position, band = shown.read_at
     chart, (by, unit) = shown.chart, shown.shows
     table = "cap_table" if by is By.HOLDER else "cap_table_by_security"

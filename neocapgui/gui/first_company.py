@@ -8,6 +8,17 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from neocapgui.engine.finding import Place
 from neocapgui.gui.tables.fact_places import NEW
 
+_FIRST_STEP = "first_step"
+
+
+def go_to_first_step(ground: QWidget) -> bool:
+    """Put the keyboard on the button that begins an empty scenario; return whether one is seen."""
+    for button in ground.findChildren(QPushButton, _FIRST_STEP):
+        if button.isVisible():
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False
+
 
 class FirstCompany(QWidget):
     """Says what to do first, and goes where it is done."""
@@ -22,7 +33,7 @@ class FirstCompany(QWidget):
         said.setProperty("look", "dim")
         said.setWordWrap(True)
         button = QPushButton("Add the first company")
-        button.setObjectName("first_step")
+        button.setObjectName(_FIRST_STEP)
         button.setToolTip("Go to the empty line of the companies, ready to type the name.")
         button.setAutoDefault(True)  # Enter presses it as well as the space bar
         button.clicked.connect(lambda: self.went_to.emit(Place("issuers", NEW)))

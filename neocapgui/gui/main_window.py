@@ -21,9 +21,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from neocapgui.gui.actions import Actions
 from neocapgui.gui.commands.of_looks import LookCommands
-from neocapgui.gui.dialogs.about import about_box
 from neocapgui.gui.files.window_files import Files, dropped_files
+from neocapgui.gui.first_size import first_size
 from neocapgui.gui.help_desk import HelpDesk
+from neocapgui.gui.loading import loading_of_the_commands
 from neocapgui.gui.looks.locale_style import style_of
 from neocapgui.gui.looks.look import Look
 from neocapgui.gui.panels.status_line import StatusLine
@@ -64,8 +65,8 @@ class MainWindow(QMainWindow):
     quit_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, preferences: Preferences, look: Look) -> None:
-        """Make a window without a scenario."""
+    def __init__(self, preferences: Preferences, look: Look, expects: bool = False) -> None:
+        """Make a window without a scenario: with the start page, unless one is expected at once."""
         super().__init__()
         self._preferences = preferences
         self.session: Session | None = None
@@ -91,7 +92,6 @@ class MainWindow(QMainWindow):
         self._body = QStackedWidget()
         self._across = QHBoxLayout()
         self._desk = HelpDesk(self, self._actions, preferences, self._across)
-        self._start = self._offers.page
         self._status = StatusLine()
         self.setObjectName("window")
         self.setAcceptDrops(True)
@@ -100,6 +100,8 @@ class MainWindow(QMainWindow):
         self._actions.allow(False)
         LookCommands(self._actions, look, preferences, self)
         self._name()
+        if not expects:
+            self.show_start()
 
     @property
     def path(self) -> Path | None:
@@ -125,12 +127,14 @@ class MainWindow(QMainWindow):
         self._status.show()
         workplace = self._workplace = Workplace(session)
         self._body.addWidget(workplace)
+        workplace.pages.setFocus()  # else the list of pages gets it, and shows a page before its turn
         self._body.setCurrentWidget(workplace)
         parts = (
             partial(self._show_lens, session, workplace),
             partial(self._connect_session, session, workplace),
+            self._show_first_page,
         )
-        self._parts = Turns((*parts, self._show_first_page), self._forget_parts, self)
+        self._parts = Turns((*loading_of_the_commands(), *parts), self._forget_parts, self)
         self._parts.begin_later()  # each in a turn of the event loop of its own
         for signal in (session.opened, session.edited, session.saved):
             signal.connect(self._tell_file)
@@ -166,14 +170,16 @@ class MainWindow(QMainWindow):
         for panel, show in (("group", workplace.show_group), ("inspector", workplace.prefer_inspector)):
             self._actions[f"view.{panel}"].setChecked(self._preferences.shows(panel))
             show(self._preferences.shows(panel))
-        workplace.count_findings()
+        workplace.watch_findings()
 
     def _show_first_page(self) -> None:
         if self._workplace is not None and not self._workplace.pages.current:
             kept = self._views.page if self._views is not None else ""
             self._workplace.show_page(kept or _FIRST_PAGE)
-            if self.session is not None and self.session.ledger.issuers:
-                self._workplace.page_list.setFocus()  # an empty scenario has its first step under the key
+            from neocapgui.gui.first_company import go_to_first_step
+
+            if not go_to_first_step(self._workplace.pages) and self._workplace.page_list.isVisible():
+                self._workplace.page_list.setFocus()
 
     def carry_out(self, command: str) -> None:
         """Do what the command of that id does, `edit.undo`; what is under way on the document comes first."""
@@ -201,10 +207,16 @@ class MainWindow(QMainWindow):
 
         return ask_about_unaccepted(self, session, self._workplace.go_to, leave)
 
+    def show_start(self) -> None:
+        """Show the start page while there is no scenario."""
+        if self.session is None and self._body.indexOf(self._offers.page) < 0:
+            self._body.addWidget(self._offers.page)
+
     def say(self, sentence: str, is_trouble: bool = True) -> None:
         """Say something above the panels, or on the start page."""
         if self.session is None:
-            self._start.say(sentence, is_trouble)
+            self.show_start()
+            self._offers.page.say(sentence, is_trouble)
         else:
             self._banner.say("said", sentence)
 
@@ -249,7 +261,6 @@ class MainWindow(QMainWindow):
         self._actions.fill(self.menuBar(), {"file.open": self._offers.menus, "edit.redo": steps})
         self._status.hide()
         self._bar.hide()
-        self._body.addWidget(self._start)
         ground = QWidget()
         layout = QVBoxLayout(ground)
         layout.setContentsMargins(12, 8, 12, 8)
@@ -263,8 +274,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(ground)
         self.setMinimumSize(*_SMALLEST)
         if not self.restoreGeometry(self._preferences.geometry):
-            room = self.screen().availableSize()
-            self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height()))
+            self.resize(first_size(self, *_SIZE))
 
     def _connect(self) -> None:
         commands: dict[str, Callable[[], object]] = {
@@ -279,12 +289,13 @@ class MainWindow(QMainWindow):
             "view.inspector": lambda: self._show_panel("inspector"),
             "help.problems": _open_user_folder,
             "help.diagnostics": self._copy_diagnostics,
-            "help.about": lambda: about_box(self).open(),
+            "help.about": lambda: _open_about(self),
         }
         for id, command in commands.items():
             self._actions[id].triggered.connect(lambda _=False, command=command: command())
         self._files.chosen.connect(self.file_wanted)
         self._files.saved.connect(self._note_saved)
+        self._files.told.connect(self.say)
         self._files.held.connect(self._hold)
         self._offers.file_wanted.connect(self.file_wanted)
         self._offers.sample_wanted.connect(self.sample_wanted)
@@ -348,7 +359,7 @@ class MainWindow(QMainWindow):
         self._held = waiting_for
         for part in (self._workplace, self._bar):
             part.setEnabled(not waiting_for)
-        self._status.say(waiting_for)
+        self._status.wait_for(waiting_for, self._files.stop if self._files.can_stop else None)
         if not waiting_for and self._focused is not None:
             with suppress(RuntimeError):  # it is not there any more
                 self._focused.setFocus()
@@ -421,6 +432,12 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         for path in dropped_files(event.mimeData()):
             self.file_wanted.emit(path)
+
+
+def _open_about(window: MainWindow) -> None:
+    from neocapgui.gui.dialogs.about import about_box
+
+    about_box(window).open()
 
 
 def _close(window: MainWindow) -> None:

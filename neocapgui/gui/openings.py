@@ -8,12 +8,13 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
 from neocapgui.document.refusal import DocumentError, one_line
 from neocapgui.gui.dialogs.file_questions import CANCEL, Choice, Role, ask
 from neocapgui.gui.files.in_use import Keeper
-from neocapgui.gui.files.opening import Opened, Taking, loading_of_the_panels, opened
+from neocapgui.gui.files.opening import Opened, Taking, opened
+from neocapgui.gui.loading import loading_of_the_panels
 from neocapgui.gui.turns import Turns
 from neocapgui.gui.waiting import Waiting
 
@@ -30,12 +31,14 @@ class Windows(Protocol):
 
     windows: list[MainWindow]
 
-    def open_window(self) -> MainWindow:
-        """Open a window without a scenario."""
+    def open_window(self, expects: bool = False) -> MainWindow:
+        """Open a window without a scenario: with the start page, unless one is expected at once."""
 
 
 class Openings(QObject):
     """Brings documents into windows."""
+
+    arrived = Signal()  # a document is on the screen, or the sentence why it is not
 
     def __init__(self, program: Windows, parent: QObject) -> None:
         """Bring them into the windows of a program."""
@@ -78,7 +81,7 @@ class Openings(QObject):
         follows when it is shown or refused.
         """
         window = window or next((one for one in self._program.windows if one.session is None), None)
-        place = window or self._program.open_window()
+        place = window or self._program.open_window(expects=True)
         waiting = Waiting(self)
         self._under_way[waiting] = os.path.realpath(path) if path is not None else ""
 
@@ -91,6 +94,7 @@ class Openings(QObject):
             self._arrive(done, place, path)
             if then is not None:
                 then()
+            self.arrived.emit()
 
         waiting.begin(
             lambda: opened(read, taking),
@@ -102,6 +106,8 @@ class Openings(QObject):
         from neocapgui.exchange.samples import SampleUnknown
 
         is_there = window in self._program.windows
+        if is_there and (done.exception() is not None or isinstance(done.result(), Keeper)):
+            window.show_start()
         try:
             found = done.result()
         except (DocumentError, SampleUnknown) as refusal:
@@ -116,7 +122,6 @@ class Openings(QObject):
             self._ask(found, path or found.path, window)
             return
         if is_there:
-            window.say("")
             window.offer("rescue", "")
         if not is_there or window.session is not None:
             window = self._program.open_window()

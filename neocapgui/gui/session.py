@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,17 @@ from neocapgui.document.document import Document
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.timeline import last_day
 from neocapgui.figures.kinds import Style
+from neocapgui.gui.beside import Beside
 from neocapgui.ledger.edits import Edit
 from neocapgui.ledger.history import History
 from neocapgui.ledger.ledger import Ledger
 
 Answer = TypeVar("Answer")
+Asked = tuple[Callable[..., Any], *tuple[Any, ...]]  # a question with its details
+
+_SMALL = 10_000  # transactions whose figures are calculated within a frame
+_FRAME = 0.016  # seconds
+_REMEMBERED = 64  # answers, of all days
 
 
 class Session(QObject):
@@ -27,6 +34,7 @@ class Session(QObject):
     opened = Signal()  # another document is on the screen
     edited = Signal()  # the ledger moved: an edit, an undo or a redo
     lens_changed = Signal()
+    wished = Signal()  # the day that is looked for moved; its figures may follow later
     saved = Signal()
 
     def __init__(self, document: Document, style: Style, parent: QObject | None = None) -> None:
@@ -35,7 +43,13 @@ class Session(QObject):
         self.document = document
         self.style = style
         self.lens = first_lens(document.ledger)
+        self._wish: Lens | None = None  # what was asked for last, while its figures are not there
+        self._awaited: Lens | None = None  # whose figures are being calculated beside, if they still count
+        self._is_calculating = False
+        self._beside = Beside(self)
         self._answers: dict[tuple[Any, ...], Any] = {}
+        self._asked: dict[Asked, None] = {}  # since ledger or lens moved last: what is on the screen
+        self._about_to_ask: dict[Asked, None] = {}
         self.settle: Callable[[], None] = lambda: None  # waits for what is at work on the document beside
 
     @property
@@ -51,6 +65,7 @@ class Session(QObject):
     def ask(self, question: Callable[..., Answer], *details: Any) -> Answer:
         """Return the answer to a question of ledger and lens; it is remembered until either moves."""
         key = (question, self.lens, *details)
+        self._asked[question, *details] = None
         if key not in self._answers:
             self._answers[key] = question(self.ledger, self.lens, *details)
         answer: Answer = self._answers[key]
@@ -86,28 +101,77 @@ class Session(QObject):
 
     def look(self, lens: Lens) -> None:
         """Look from another point of view; the file stays as it is."""
-        if lens != self.lens:
-            self.lens = lens
-            self._forget_other_days()
-            self.lens_changed.emit()
+        was_behind, self._wish, self._awaited = self.is_behind, None, None
+        if lens != self.lens or self._about_to_ask:
+            self._about_to_ask.clear()
+            self._take(lens, {})
+        elif was_behind:
+            self.wished.emit()
 
     def look_on(self, day: date) -> None:
         """Look at another day."""
-        self.look(replace(self.lens, as_of=day))
+        self.look(replace(self.wish, as_of=day))
+
+    def wish_for(self, day: date) -> None:
+        """Look at another day as soon as its figures are there: at once, or calculated beside the window.
+
+        Until then the lens stays where all that is shown was asked from, and `is_behind` says so. Of many
+        days that are wished for while figures are calculated only the latest is calculated next.
+        """
+        wish = replace(self.wish, as_of=day)
+        if wish == self.lens or len(self.ledger.transactions) <= _SMALL:
+            self.look(wish)
+        elif wish != self._wish:
+            self._wish = wish
+            if not self._is_calculating:
+                self._calculate(_FRAME)
+            self.wished.emit()
+
+    def prepare(self, question: Callable[..., Answer], *details: Any) -> bool:
+        """Say whether what is about to be asked can be asked now without holding up the window.
+
+        If not, it is calculated beside the window, and `lens_changed` follows when its answer is there.
+        """
+        is_known = (question, self.lens, *details) in self._answers
+        if not self.is_behind and (is_known or len(self.ledger.transactions) <= _SMALL):
+            return True
+        self._about_to_ask[question, *details] = None
+        self._wish, self._awaited = replace(self.wish), None  # what is under way does not have this answer
+        if not self._is_calculating:
+            self._calculate(_FRAME)
+        self.wished.emit()
+        return False
+
+    @property
+    def wish(self) -> Lens:
+        """The point of view that was asked for last: the lens, or what it will be."""
+        return self._wish or self.lens
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether what is shown is not yet what was asked for."""
+        return self._wish is not None
+
+    def catch_up(self) -> None:
+        """Look at once at what was asked for, if its figures are not shown yet."""
+        if self._wish is not None and self._wish is self._awaited:
+            self._beside.settle()
+        if self._wish is not None:
+            self.look(self._wish)
 
     def look_at(self, issuer: int) -> None:
         """Look at another company."""
-        self.look(replace(self.lens, issuer=issuer))
+        self.look(replace(self.wish, issuer=issuer))
 
     def count_by(self, basis: Basis) -> None:
         """Count the shares on another basis."""
-        self.look(replace(self.lens, basis=basis))
+        self.look(replace(self.wish, basis=basis))
 
     def show(self, document: Document) -> None:
         """Put another document on the screen in the place of this one."""
         self.settle()
         before, self.document = self.document, document
-        self._answers.clear()
+        self._forget()
         self.lens = first_lens(document.ledger)
         before.close()
         self.opened.emit()
@@ -119,14 +183,55 @@ class Session(QObject):
         self.saved.emit()
 
     def _moved(self) -> None:
-        self._answers.clear()
+        before, self.lens = self.lens, self.wish
+        self._forget()
         if self.lens.issuer not in self.ledger.issuers:
             self.lens = replace(self.lens, issuer=next(iter(self.ledger.issuers), None))
         self.edited.emit()
+        if self.lens.as_of != before.as_of:
+            self.lens_changed.emit()
 
-    def _forget_other_days(self) -> None:
-        if len(self._answers) > 64:
-            self._answers.clear()
+    def _forget(self) -> None:
+        self._answers.clear()
+        self._asked.clear()
+        self._about_to_ask.clear()
+        self._wish = self._awaited = None
+
+    def _calculate(self, patience: float) -> None:
+        """Ask beside the window, from the point of view that is wished for, all that is on the screen."""
+        ledger, lens, everything = self.ledger, self.wish, {**self._asked, **self._about_to_ask}
+        asked = [(one, *more) for one, *more in everything if (one, lens, *more) not in self._answers]
+        self._awaited, self._is_calculating = lens, True
+        self._beside.work(
+            lambda: _answers(ledger, lens, asked), lambda answers: self._arrive(lens, answers), patience
+        )
+
+    def _arrive(self, lens: Lens, answers: dict[tuple[Any, ...], Any]) -> None:
+        self._is_calculating = False
+        if lens is self._awaited:
+            if lens is self._wish:
+                self._wish = None
+                self._about_to_ask.clear()
+            self._take(lens, answers)
+        if self.is_behind and not self._is_calculating:
+            self._calculate(0.0)
+
+    def _take(self, lens: Lens, answers: dict[tuple[Any, ...], Any]) -> None:
+        self.lens = lens
+        if len(self._answers) > _REMEMBERED:
+            self._answers = {key: answer for key, answer in self._answers.items() if key[1] == lens}
+        self._answers.update(answers)
+        self._asked.clear()
+        self.lens_changed.emit()
+
+
+def _answers(ledger: Ledger, lens: Lens, asked: Iterable[Asked]) -> dict[tuple[Any, ...], Any]:
+    """Return the answers to questions; what raises is left to whoever asks it in the window."""
+    found: dict[tuple[Any, ...], Any] = {}
+    for question, *details in asked:
+        with suppress(Exception):
+            found[question, lens, *details] = question(ledger, lens, *details)
+    return found
 
 
 def first_lens(ledger: Ledger) -> Lens:

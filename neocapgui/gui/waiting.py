@@ -60,6 +60,10 @@ class Waiting(QObject):
             wait((self._task,))
             self._finish(self._task)
 
+    def drop(self) -> None:
+        """Let go of what is under way: nothing follows it, and nobody waits until it has ended."""
+        self._task, self._then = None, _nothing
+
     def _announce(self, task: object) -> None:
         with suppress(RuntimeError):  # the window is gone meanwhile
             self._done.emit(task)

@@ -11,7 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from neocapgui.gui.beside import Beside
 from neocapgui.gui.charts.loading import ChartsLibrary
-from neocapgui.gui.files.opening import load_for_reading, loading_of_the_panels
+from neocapgui.gui.loading import (
+    load_for_calculating,
+    load_for_reading,
+    loading_of_the_commands,
+    loading_of_the_panels,
+)
 from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.turns import Step, Turns
 
@@ -21,6 +26,7 @@ _FIGURES = (
     "differences_table",
     "origins.explained",
     "guided.answered",
+    "pasting.recording",
 )
 _DIALOGS = ("check_dialog", "explain_dialog", "guided_dialog", "paste_preview", "versions_dialog")
 
@@ -36,16 +42,20 @@ class Warming(QObject):
         self._beside = Beside(self)
         self._has_begun = False
 
+    def load_for_reading(self) -> None:
+        """Load only what reads a document, while its window is made; the rest would keep it waiting."""
+        self._beside.work(load_for_reading, lambda _: None)
+
     def begin(self) -> None:
         """Begin, unless that was done before."""
         if not self._has_begun:
             self._has_begun = True
-            self._beside.work(load_for_reading, lambda _: self._go_on())
+            self._beside.work(_load_without_qt, lambda _: self._go_on())
 
     def _go_on(self) -> None:
         self.can_read.emit()
         charts = ChartsLibrary.of_program()
-        pages = chain(loading_of_the_panels(), _loading_of_the_pages())
+        pages = chain(loading_of_the_panels(), loading_of_the_commands(), _loading_of_the_pages())
         Turns(pages, charts.load, self).begin()
         charts.loaded.connect(self._go_on_with_dialogs)
 
@@ -55,6 +65,11 @@ class Warming(QObject):
             lambda: [importlib.import_module(f"neocapgui.figures.{name}") for name in _FIGURES],
             lambda _: Turns(_loading_of_the_dialogs(), lambda: None, self).begin(),
         )
+
+
+def _load_without_qt() -> None:
+    load_for_reading()
+    load_for_calculating()
 
 
 def _loading_of_the_pages() -> Iterator[Step]:

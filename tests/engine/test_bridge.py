@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neocapgui.engine.bridge import TERMS, bridge
+from neocapgui.engine.bridge import bridge
+from neocapgui.engine.bridge_steps import TERMS
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import ownership
 from neocapgui.exchange.samples import SAMPLES, sample
@@ -20,6 +21,7 @@ from neocapgui.ledger.facts import ConversionRight, Issuer, Security, Stakeholde
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import ConversionBasis, Exercise, Rounding, SecurityKind
 from neocapgui.ledger.transactions import KIND, Transaction
+from tests.benchmarks.large_scenario import LAST, large_scenario
 
 DAY = date(2001, 1, 1)
 COMMON, PREFERRED, PLAN, OPTIONS = 1, 2, 3, 4
@@ -106,6 +108,41 @@ def test_the_contributions_sum_to_what_the_stake_moved(
     assert found.end == ownership(ledger, lens).of(holder).stake
     assert sum((step.contribution for step in found.steps), Fraction(0)) == found.end - found.start
     assert [step.day for step in found.steps] == sorted(step.day for step in found.steps)
+
+
+@given(records(), st.sampled_from(tuple(Basis)), st.integers(1, 4))
+def test_after_the_last_step_of_a_day_the_stake_is_that_of_the_day(
+    entries: list[Transaction], basis: Basis, holder: int
+) -> None:
+    ledger = company(*entries)
+    lens = Lens(DAY + timedelta(9), 1, basis)
+    found = bridge(ledger, lens, holder, date.min, lens.as_of)
+    at_the_end = {step.day: (step.stake, step.shares, step.total) for step in found.steps}
+    for day, state in at_the_end.items():
+        company_then = ownership(ledger, replace(lens, as_of=day))
+        assert state[0] == company_then.of(holder).stake
+        assert state[2] == company_then.total
+
+
+def test_thousands_of_entries_give_on_every_day_the_stake_of_that_day() -> None:
+    ledger = large_scenario(3_000)
+    lens = Lens(LAST, 1)
+    holder = ownership(ledger, lens)[0].stakeholder
+    found = bridge(ledger, lens, holder, date.min, LAST)
+    assert len(found.steps) > 1_500
+    before = Fraction(0)
+    for place in range(0, len(found.steps), 97):
+        step, later = found.steps[place], found.steps[place + 1 : place + 2]
+        assert found.steps.moved(0, place + 1) == step.stake
+        if later and later[0].day > step.day:
+            before = ownership(ledger, replace(lens, as_of=step.day)).of(holder).stake
+            assert before == step.stake
+    assert before
+    moved = [step.contribution for step in found.steps]
+    largest = sorted(range(len(moved)), key=lambda at: (-abs(moved[at]), at))[:7]
+    assert found.steps.largest(7) == sorted(largest)
+    assert found.steps.moving() == [at for at, one in enumerate(moved) if one]
+    assert sum(moved, Fraction(0)) == found.end - found.start
 
 
 @pytest.mark.parametrize("name", [known.name for known in SAMPLES])

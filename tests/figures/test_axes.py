@@ -22,7 +22,8 @@ from neocapgui.figures.kinds import Style
         (date(1999, 10, 1), date(2003, 11, 11), 10, "Jan 2000|Jul 2000|Jan 2001|Jul 2001|Jan 2002|Jul 2002"
          "|Jan 2003|Jul 2003"),
         (date(1999, 10, 1), date(2003, 11, 11), 6, "2000|2001|2002|2003"),
-        (date(1, 1, 1), date(9999, 12, 31), 5, "2000|4000|6000|8000"),
+        (date(1999, 10, 1), date(2003, 11, 11), 3, "2000|2001|2002|2003"),
+        (date(1, 1, 1), date(9999, 12, 31), 5, "1000|2000|3000|4000|5000|6000|7000|8000|9000"),
         (date(9999, 11, 1), date(9999, 12, 31), 3, "Nov 9999|Dec 9999"),
         (date(2001, 1, 1), date(2001, 1, 1), 1, "1 Jan 2001"),
     ],
@@ -32,10 +33,13 @@ def test_ticks_stand_on_round_days(first: date, last: date, most: int, texts: st
 
 
 @given(st.dates(), st.dates(), st.integers(1, 30))
-def test_there_are_at_most_so_many_days_and_all_within(one: date, other: date, most: int) -> None:
+def test_there_are_at_most_so_many_days_or_twice_as_many_years_and_all_within(
+    one: date, other: date, most: int
+) -> None:
     first, last = sorted((one, other))
     ticks = day_ticks(first, last, most)
-    assert len(ticks) <= most
+    has_years = all(" " not in tick.text for tick in ticks)
+    assert len(ticks) <= (2 * most if has_years else most)
     assert all(first.toordinal() <= tick.at <= last.toordinal() for tick in ticks)
     assert len({after.at - before.at for before, after in pairwise(ticks)}) <= 4
 

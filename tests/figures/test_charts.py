@@ -254,6 +254,19 @@ def test_the_large_owners_of_a_company_have_different_colours() -> None:
         assert len(set(tones)) == len(tones)
 
 
+def test_owners_of_two_companies_have_different_colours_while_there_are_enough(acme: Ledger) -> None:
+    works = Security(9, 2, "Works Common", SecurityKind.COMMON, votes=Decimal(1))
+    group = replace(
+        acme,
+        issuers={**acme.issuers, 2: Issuer(2, "Works")},
+        securities={**acme.securities, 9: works},
+        transactions=Transactions.of(
+            [*acme.transactions, issue(9, 99, 3, 60, works.id), issue(10, 99, 4, 40, works.id)]
+        ),
+    )
+    assert len({tone(group, who) for who in (ADA, BOB, 3, 4)}) == 4
+
+
 def test_an_edit_that_moves_one_owner_past_the_other_leaves_their_colours(acme: Ledger) -> None:
     more = replace(acme, transactions=Transactions.of([*acme.transactions, issue(9, 99, BOB, 5_000)]))
     assert [band.name for band in ownership_chart(acme, EVER).bands] == ["Ada", "Bob"]

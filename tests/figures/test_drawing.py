@@ -12,6 +12,7 @@ from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import ownership
 from neocapgui.exchange.samples import sample
 from neocapgui.figures.charts.bridge import Steps, bridge_chart, bridge_table
+from neocapgui.figures.charts.compared import Side, compared
 from neocapgui.figures.charts.drawing import Figure, drawing
 from neocapgui.figures.charts.gathering import Gather
 from neocapgui.figures.charts.marks import Area, Box, Drawing, Stroke, Words, text_width
@@ -32,6 +33,12 @@ FIGURES: dict[str, Figure] = {
     "shares by security": ownership_chart(FILED, Lens(DAY, 1, Basis.OUTSTANDING), By.SECURITY, Unit.SHARES),
     "restated by class": ownership_chart(
         FILED, Lens(DAY, 1, Basis.FULLY_DILUTED), By.CLASS, Unit.SHARES, Gather.TOP_12, True
+    ),
+    "two scenarios": compared(
+        FILED,
+        Lens(DAY, 1),
+        Side("As filed", "neotherapeutics-as-filed.db"),
+        Side("As announced", "neotherapeutics-as-announced.db", sample("neotherapeutics-as-announced")),
     ),
     "curve": overhang_chart(FLOATING, Lens(date(2023, 3, 28), 1)),
     "bridge by event": bridge_chart(FILED, Lens(DAY, 2), PARENT, date(2001, 1, 1)),

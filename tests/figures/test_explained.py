@@ -18,6 +18,7 @@ from neocapgui.figures.cap_table import cap_table, cap_table_by_security
 from neocapgui.figures.conversions import conversions_table, notices_table, price_range_table
 from neocapgui.figures.facts_tables import transactions_table
 from neocapgui.figures.group_table import group_table
+from neocapgui.figures.held_companies import held_companies_table
 from neocapgui.figures.kinds import Style
 from neocapgui.figures.largest_owners import largest_owners_table
 from neocapgui.figures.next_dates import next_dates_table
@@ -25,6 +26,7 @@ from neocapgui.figures.origins.explained import explained
 from neocapgui.figures.origins.holdings import Asked
 from neocapgui.figures.origins.origin import Origin, every, recomputed, text_lines, words
 from neocapgui.figures.origins.typed import typed
+from neocapgui.figures.overhang_now import overhang_table
 from neocapgui.figures.overview import overview
 from neocapgui.figures.reconciliation import reconciliation_table
 from neocapgui.figures.splits_table import splits_table
@@ -173,13 +175,34 @@ def test_the_effective_stake_on_the_group_page_is_the_direct_one_where_nothing_s
 def test_every_card_of_the_overview_that_promises_an_explanation_has_one() -> None:
     ledger, lens = sample("neotherapeutics-as-filed"), Lens(date(2001, 8, 31), 1)
     cards = {card.title: card for card in overview(ledger, lens)}
-    assert cards["NeoGene Technologies, Inc."].value == "89.18 %"
+    assert cards["Convertible overhang"].value == "84,746"
     for card in cards.values():
         if card.asks is not None:
             found = explained(ledger, lens, *card.asks)
             assert found is not None, card.title
             assert right_in_itself(found), card.title
     assert cards["Status"].asks is None
+
+
+def test_the_overhang_of_the_overview_and_its_part_of_the_class_are_explained() -> None:
+    ledger, lens = sample("neotherapeutics-as-filed"), Lens(date(2001, 8, 31), 1)
+    table = overhang_table(ledger, lens)
+    (row,) = [row for row in table.rows if row.cells[1]]
+    for column in ("Shares today", "After issue %"):
+        found = explained(ledger, lens, "overhang_now", row.key, column)
+        assert found is not None
+        assert found.value == row.cells[[one.title for one in table.columns].index(column)]
+        assert right_in_itself(found)
+
+
+def test_a_company_held_is_explained_as_on_the_group_page() -> None:
+    ledger, lens = sample("neotherapeutics-as-filed"), Lens(date(2001, 8, 31), 1)
+    row = held_companies_table(ledger, lens).rows[0]
+    found = explained(ledger, lens, "held_companies", row.key, "Direct %")
+    there = explained(ledger, lens, "group", row.key, "Direct %")
+    assert found is not None
+    assert there is not None
+    assert found.value == there.value == row.cells[1]
 
 
 def test_a_split_is_a_step_on_what_stood_before_it() -> None:

@@ -52,7 +52,7 @@ def test_the_prices_at_which_terms_take_turns_are_named() -> None:
 def test_a_reading_has_the_exact_figures() -> None:
     """92 % of 1.66 is 1.5272; 2,400,000 and 1,200,000 of it each rounded up: 1,571,504 and 785,752."""
     assert CHART.reading(CHART.nearest(1.661)).text == (
-        "Market price 1.66\nConversion price 1.5272: market price governs\n"
+        "Market price 1.66, last price\nConversion price 1.5272: market price governs\n"
         "Series A Convertible Preferred Stock\n"
         "2,357,256 shares, 14.99 %\nLimits allow 1,026,272"
     )

@@ -74,12 +74,22 @@ def test_a_wide_table_lays_the_paper_across_and_its_long_texts_stand_under_their
     assert narrow.width < narrow.height
     sheets = pages([transactions_table(neo, LENS)], HEADING)
     assert all(sheet.width > sheet.height for sheet in sheets)
-    assert any(text.startswith("Source: ") for text in _texts(sheets[0]))
+    assert any("Source: " in text for text in _texts(sheets[0]))
+
+
+def test_no_figure_of_a_table_with_very_many_columns_is_cut() -> None:
+    columns = (Column("Name", Kind.TEXT), *(Column(f"Count {number}", Kind.SHARES) for number in range(40)))
+    table = Table("t", "T", columns, [Row(("Ada", *(10**12 + number for number in range(40))))])
+    texts = " ".join(mark.text for mark in pages([table], HEADING)[0].marks if isinstance(mark, Words))
+    assert "…" not in texts
+    assert all(f"1,000,000,000,0{number:02}" in texts for number in range(40))
+    assert "Count 39: 1,000,000,000,039" in texts
 
 
 def test_no_page_at_all_is_one_page_that_is_numbered() -> None:
     (sheet,) = pages([], HEADING)
     assert "page 1 of 1" in _texts(sheet)
+    assert "There is nothing on this page to print yet." in _texts(sheet)
 
 
 def test_an_empty_table_says_why() -> None:

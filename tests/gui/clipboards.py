@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from neocapgui.gui.dialogs.paste_preview import PastePreview
-from neocapgui.gui.tables.pasting import Pasting, Previews
+from neocapgui.gui.tables.pasting import Pasting
+from neocapgui.gui.tables.previews import Previews
 from neocapgui.ledger.transactions import Transaction
 from tests.gui.test_blocks import Hand
 from tests.gui.test_table_model import Question, model_of

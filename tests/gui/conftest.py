@@ -130,12 +130,13 @@ def spoken(request: pytest.FixtureRequest, qapp: object) -> Iterator[Session]:
 @pytest.fixture
 def program(qapp: QApplication, home: Path) -> Iterator[Program]:
     """The program with preferences of its own and no window."""
+    from neocapgui.gui import loading
     from neocapgui.gui.app import Program
-    from neocapgui.gui.files.opening import load_for_reading, loading_of_the_panels
 
-    load_for_reading()
-    for step in loading_of_the_panels():  # as it is once a window has stood for a moment
-        step()
+    loading.load_for_reading()
+    loading.load_for_calculating()
+    for step in (*loading.loading_of_the_panels(), *loading.loading_of_the_commands()):
+        step()  # as it is once a window has stood for a moment
     program = Program(qapp)
     yield program
     for window in list(program.windows):

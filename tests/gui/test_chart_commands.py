@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from neocapgui.engine.lens import Basis
 from neocapgui.figures.charts.gathering import Gather
 from neocapgui.figures.charts.stacked import By, Unit
+from neocapgui.figures.kinds import day_text
 from neocapgui.gui.charts.chart_export_dialog import ChartExportDialog
 from neocapgui.gui.charts.chart_frame import ChartFrame, chart_around
 from neocapgui.gui.charts.footer import footer_of
@@ -20,6 +22,8 @@ from neocapgui.gui.dialogs.chart_table_dialog import ChartTableDialog
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.pages.charts_page import ChartsPage
 from neocapgui.gui.session import Session
+from neocapgui.ledger.edits import add
+from neocapgui.ledger.facts import Issuer
 
 
 @pytest.fixture
@@ -108,9 +112,13 @@ def test_the_buttons_and_the_menu_do_the_same(page: ChartsPage) -> None:
 
 
 def test_a_scenario_that_is_not_as_saved_says_so_at_the_foot(session: Session, tmp_path: Path) -> None:
-    assert footer_of(session) == "Acme  ·  not saved yet"
+    day = day_text(session.lens.as_of)
+    assert footer_of(session) == f"Acme  ·  as of {day}  ·  not saved yet"
     session.save(tmp_path / "Acme.db")
-    assert footer_of(session).startswith("Acme  ·  Acme.db  ·  SHA-256 ")
+    digest = sha256((tmp_path / "Acme.db").read_bytes()).hexdigest()[:16]
+    assert footer_of(session) == f"Acme  ·  Acme.db  ·  as of {day}  ·  SHA-256 {digest}"
+    session.do(add("Add Bolt", [Issuer(9, "Bolt")]))
+    assert footer_of(session) == f"Acme  ·  Acme.db  ·  as of {day}  ·  with edits that are not saved"
 
 
 def test_the_commands_act_on_the_chart_that_is_seen(qtbot: QtBot, window: MainWindow) -> None:

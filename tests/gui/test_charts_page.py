@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from neocapgui.figures.charts.stacked import By, Unit
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
@@ -152,3 +152,23 @@ def test_the_choice_of_owners_is_kept_with_the_document(page: ChartsPage, sessio
     assert again.owners.currentData() == "ultimate"
     assert again.chart.asked[-1]
     again.deleteLater()
+
+
+@pytest.mark.parametrize("width", [1200, 790, 690, 560])
+def test_choices_that_belong_together_stand_side_by_side(page: ChartsPage, width: int) -> None:
+    page.resize(width, 700)
+    QApplication.processEvents()
+
+    def middle(widget: QWidget) -> int:
+        return widget.mapTo(page, widget.rect().center()).y()
+
+    for group in (
+        (page.bands,),
+        (page.owners, page.gather),
+        (page.unit, page.restated),
+        (page.comparing.button,),
+    ):
+        assert max(map(middle, group)) - min(map(middle, group)) <= 1
+        for choice in group:
+            assert choice.width() >= choice.minimumSizeHint().width()
+            assert page.rect().contains(choice.mapTo(page, choice.rect().bottomRight()))

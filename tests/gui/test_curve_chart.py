@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.lens import Lens
@@ -109,6 +110,79 @@ def test_the_keys_step_along_the_curve(shown: CurveChart, chart: OverhangChart) 
     assert said(Qt.Key.Key_Home) == chart.reading(0).text
     assert said(Qt.Key.Key_End) == chart.reading(len(chart.points) - 1).text
     assert said(Qt.Key.Key_Escape) == ""
+
+
+def test_up_and_down_step_between_the_prices_with_a_name(shown: CurveChart, chart: OverhangChart) -> None:
+    def said(key: Qt.Key) -> str:
+        QTest.keyClick(shown, key)
+        return shown.read_out.text.splitlines()[0]
+
+    assert said(Qt.Key.Key_Up) == "Market price 1.66, last price"
+    assert said(Qt.Key.Key_Up) == "Market price 5.7366…, limits hold back below"
+    assert said(Qt.Key.Key_Up) == "Market price 6.6848…, fixed price governs above"
+    assert said(Qt.Key.Key_Up) == "Market price 6.6848…, fixed price governs above"
+    assert said(Qt.Key.Key_Down) == "Market price 5.7366…, limits hold back below"
+    assert said(Qt.Key.Key_Down) == "Market price 1.66, last price"
+    assert said(Qt.Key.Key_Down) == "Market price 0.7783…, floor governs below"
+    assert [chart.points[at].market_price for at in chart.named] == [
+        landmark.market_price for landmark in chart.landmarks
+    ]
+
+
+def wheel(shown: CurveChart, place: QPoint) -> None:
+    widget, at = under(shown, place)
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(widget.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_wheel_and_keys_zoom_and_a_button_or_a_key_shows_all_prices_again(shown: CurveChart) -> None:
+    whole = shown.plot.findChild(QToolButton)
+    assert isinstance(whole, QToolButton)
+    zooms: list[Callable[[], None]] = [
+        lambda: wheel(shown, shown.place(60)),
+        lambda: QTest.keyClick(shown, Qt.Key.Key_Plus),
+    ]
+    again: list[Callable[[], None]] = [
+        lambda: QTest.mouseClick(whole, Qt.MouseButton.LeftButton),
+        lambda: QTest.keyClick(shown, Qt.Key.Key_0),
+    ]
+    for zoom, back in zip(zooms, again, strict=True):
+        assert not whole.isVisible()
+        zoom()
+        assert not shown.plot.is_whole
+        assert whole.isVisible()
+        back()
+        assert shown.plot.is_whole
+
+
+def test_what_is_out_of_sight_comes_into_sight_when_it_is_stepped_to(
+    shown: CurveChart, chart: OverhangChart
+) -> None:
+    shown.plot.show_part(3.0, 4.0)
+    assert not shown.names.written
+    QTest.keyClick(shown, Qt.Key.Key_Up)
+    window = shown.plot.in_sight
+    assert window is not None
+    assert window.first <= 1.66 <= window.last
+    assert "Last price 1.66" in shown.names.written
+    assert shown.rect().contains(shown.place(chart.nearest(1.66)))
+
+
+def test_the_zoom_stays_when_the_chart_is_shown_again(shown: CurveChart, chart: OverhangChart) -> None:
+    shown.plot.show_part(1.0, 2.0)
+    shown.show_chart(chart)
+    window = shown.plot.in_sight
+    assert window is not None
+    assert (round(window.first, 6), round(window.last, 6)) == (1.0, 2.0)
 
 
 def test_a_reading_wears_the_marks_of_the_language(shown: CurveChart, chart: OverhangChart) -> None:

@@ -11,13 +11,21 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.finding import Place
+from neocapgui.figures.charts.stacked import By, Unit
 from neocapgui.figures.kinds import day_text
 from neocapgui.figures.origins.explained import explained
 from neocapgui.figures.origins.origin import Origin, every
 from neocapgui.gui.app import Program
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.dialogs.explain_dialog import ExplainDialog
-from neocapgui.gui.explaining import EMPTY_CELL, NOT_CALCULATED, NOTHING_HERE, NOTHING_READ, origin_at
+from neocapgui.gui.explaining import (
+    EMPTY_CELL,
+    NOT_CALCULATED,
+    NOTHING_HERE,
+    NOTHING_READ,
+    PUT_TOGETHER,
+    origin_at,
+)
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.panels.group_tree import GroupTree
 from neocapgui.gui.session import Session
@@ -126,10 +134,15 @@ def test_a_typed_cell_names_the_edit_that_wrote_it(neo: Session, qtbot: QtBot) -
 def test_a_card_is_explained_by_the_table_it_is_taken_from(neo: Session, qtbot: QtBot) -> None:
     stack = shown(qtbot, neo, "overview")
     cards = {one.card.title: one for one in stack.findChildren(CardFrame) if one.card is not None}
-    found = origin_at(neo, cards["NeoGene Technologies, Inc."])
+    found = origin_at(neo, cards["Common Stock outstanding"])
+    assert isinstance(found, Origin)
+    assert found.value == 21_260_816
+    assert cards["Common Stock outstanding"].focusPolicy() & Qt.FocusPolicy.TabFocus
+    held = table(stack, "held_companies")
+    point(held, 0, "Direct %")
+    found = origin_at(neo, held)
     assert isinstance(found, Origin)
     assert found.value == stake(neo).value
-    assert cards["NeoGene Technologies, Inc."].focusPolicy() & Qt.FocusPolicy.TabFocus
     assert origin_at(neo, cards["Status"]) == NOT_CALCULATED
 
 
@@ -225,3 +238,30 @@ def test_what_a_chart_reads_out_is_explained_on_the_day_it_is_read(neo: Session,
     assert isinstance(found, Origin)
     assert found.value == chart.chart.course.stake(0, 0)
     assert day_text(chart.chart.days[0]) in found.note
+
+
+def test_what_is_put_together_for_a_chart_is_not_explained_as_something_else(
+    neo: Session, qtbot: QtBot
+) -> None:
+    chart = OwnershipChart(neo)
+    qtbot.addWidget(chart)
+    chart.resize(640, 360)
+    chart.show()
+    qtbot.waitUntil(lambda: chart.stacked is not None)
+
+    def explained_now() -> Origin | str:
+        assert chart.stacked is not None
+        chart.stacked.point_at(0, 0)
+        return origin_at(neo, chart.stacked)
+
+    chart.show_bands(By.CLASS)
+    assert explained_now() == PUT_TOGETHER
+    chart.show_bands(By.HOLDER)
+    chart.look_through(True)
+    assert explained_now() == PUT_TOGETHER
+    chart.look_through(False)
+    chart.measure_in(Unit.SHARES)
+    chart.restate(True)
+    assert explained_now() == PUT_TOGETHER
+    chart.restate(False)
+    assert isinstance(explained_now(), Origin)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox, QWidget
 
 from neocapgui.document.document import Document
 from neocapgui.gui.preferences import Preferences
@@ -305,3 +305,28 @@ def test_a_new_scenario_is_empty_and_says_what_to_do(program: Program) -> None:
 def test_preferences_stay_in_the_folder_they_are_given(home: Path, program: Program, file: Path) -> None:
     program.open_file(file)
     assert (home / "preferences.ini").is_file()
+
+
+def test_a_window_that_expects_a_file_makes_a_start_page_only_where_the_file_is_refused(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = program.open_window(expects=True)
+    assert window.findChild(QWidget, "page.start") is None
+    missing = tmp_path / "missing.db"
+    program.open_file(missing, window)
+    program.settle()
+    page = window.findChild(QWidget, "page.start")
+    assert page is not None
+    assert page.isVisible()
+    said = page.findChild(QLabel, "start.said")
+    assert said is not None
+    assert said.text() == "missing.db is not there."
+
+
+def test_what_is_listed_before_the_start_page_is_made_stands_on_it(program: Program) -> None:
+    window = program.open_window(expects=True)
+    program.offer_samples()
+    window.show_start()
+    page = window.findChild(QWidget, "page.start")
+    assert page is not None
+    assert "NeoTherapeutics" in " ".join(label.text() for label in page.findChildren(QLabel))

@@ -36,6 +36,24 @@ def empty(program: Program, qtbot: QtBot) -> MainWindow:
     return window
 
 
+def test_an_empty_scenario_has_its_first_step_under_the_key_also_without_the_left_panel(
+    program: Program, qtbot: QtBot
+) -> None:
+    program.preferences.show("group", False)
+    window = program.open_window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.show_document(Document.create(Ledger()))
+    window.settle()
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Add the first company"
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    view = QApplication.focusWidget()
+    assert isinstance(view, TableView)
+    assert view.objectName() == "table.issuers"
+
+
 def test_from_the_start_page_it_begins_in_an_empty_scenario(program: Program, qtbot: QtBot) -> None:
     window = program.open_window()
     window.carry_out("help.first_scenario")

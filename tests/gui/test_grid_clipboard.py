@@ -18,7 +18,7 @@ from neocapgui.figures.cap_table import cap_table
 from neocapgui.figures.facts_tables import stakeholders_table, transactions_table
 from neocapgui.figures.grid.raw_cells import canonical
 from neocapgui.figures.kinds import PLAIN, Style
-from neocapgui.gui.tables.pasting import clipboard_block
+from neocapgui.gui.tables.pasting import block_in, clipboard_texts
 from neocapgui.ledger.edits import correct
 from tests.gui.clipboards import Desk, entered, put, remarks_of
 from tests.gui.grid_rows import LOCALES, row, style_in
@@ -249,9 +249,9 @@ def test_a_paste_over_a_calculated_column_says_so(session: Session, qtbot: QtBot
 
 def test_plain_text_goes_before_html(session: Session) -> None:
     put("a\tb", "<table><tr><td>x</table>")
-    assert clipboard_block(QGuiApplication.clipboard().mimeData(), PLAIN) == [["a", "b"]]
+    assert block_in(*clipboard_texts(QGuiApplication.clipboard().mimeData()), PLAIN) == [["a", "b"]]
     put("", "<table><tr><td>x</table>")
-    assert clipboard_block(QGuiApplication.clipboard().mimeData(), PLAIN) == [["x"]]
+    assert block_in(*clipboard_texts(QGuiApplication.clipboard().mimeData()), PLAIN) == [["x"]]
 
 
 NUMBERS = st.decimals(0, 10**15, allow_nan=False, places=4)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView, QPushButton
 
 from neocapgui.exchange.block_html import block_of_html
 from neocapgui.exchange.block_text import block_of
@@ -31,6 +32,22 @@ NAMES = {
     "numbers": ["Keller, Anna", "Harbor Fund “II” LP", "Cora O’Brien"],
 }
 DAYS = [date(2001, 8, 31), date(2001, 9, 4), date(2001, 9, 5)]
+
+
+def test_in_a_narrow_window_new_holders_are_listed_when_they_are_asked_for(
+    session: Session, qtbot: QtBot
+) -> None:
+    desk = Desk(session, transactions_table, qtbot)
+    desk.paste(desk.end, 0, payload("excel.txt"))
+    dialog = desk.preview()
+    dialog.resize(660, 420)
+    names = next(one for one in dialog.findChildren(QListView) if one.accessibleName() == "New holders")
+    who = next(one for one in dialog.findChildren(QPushButton) if one.text().endswith("new &holders"))
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert (who.isVisible(), names.isVisible()) == (True, dialog.width() >= 1_100)
+    who.click()
+    assert names.isVisible()
 
 
 @pytest.mark.parametrize("program", NAMES)

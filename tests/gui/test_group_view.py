@@ -83,17 +83,31 @@ def test_a_click_on_a_company_looks_at_it_and_explains_beside_who_holds_it(
     assert neo.ledger.stakeholders[found.args[0]].name == "NeoTherapeutics, Inc."
 
 
-def test_the_diagram_stands_there_where_there_is_room_and_when_it_is_asked_for(
+def test_the_diagram_is_whole_on_a_small_screen_and_is_hidden_and_shown_when_asked_for(
     neo: Session, qtbot: QtBot
 ) -> None:
     stack = shown(qtbot, neo, "group")
+    stack.resize(716, 530)
     diagram = page(stack, GroupPage).diagram
+    assert diagram.isVisible()
+    bars = diagram.verticalScrollBar(), diagram.horizontalScrollBar()
+    qtbot.waitUntil(lambda: all(bar.maximum() == bar.minimum() for bar in bars))
+    assert diagram.zoom >= 0.5
+    button(stack, "Diagram").click()
     assert not diagram.isVisible()
     button(stack, "Diagram").click()
     assert diagram.isVisible()
     stack.resize(820, 760)
     button(stack, "Diagram").click()
     assert not diagram.isVisible()
+
+
+def test_the_companies_stand_otherwise_in_another_room(view: GroupView, qtbot: QtBot) -> None:
+    wide = {issuer: item.room.topLeft() for issuer, item in view.companies.items()}
+    view.resize(300, 500)
+    assert {issuer: item.room.topLeft() for issuer, item in view.companies.items()} != wide
+    view.resize(700, 400)
+    assert {issuer: item.room.topLeft() for issuer, item in view.companies.items()} == wide
 
 
 def test_the_diagram_follows_the_day(neo: Session, qtbot: QtBot) -> None:

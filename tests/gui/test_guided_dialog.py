@@ -182,6 +182,23 @@ def test_tab_goes_through_the_fields_to_the_preview_and_the_buttons(neo: Session
     assert passed[13] == "field.right"
 
 
+def test_the_field_that_is_typed_in_stays_in_sight_when_the_preview_takes_room(
+    neo: Session, qtbot: QtBot
+) -> None:
+    dialog = guided(qtbot, neo, "notice")
+    dialog.resize(640, 430)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    fill(dialog, right=SERIES_C, face="700,000")
+    price = field(dialog, "price")
+    price.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClicks(price, "3.48")
+    dialog.refresh()
+    qtbot.waitUntil(lambda: price.visibleRegion().boundingRect() == price.rect())
+
+
 def test_enter_on_what_is_not_finished_goes_to_what_is_missing(neo: Session, qtbot: QtBot) -> None:
     dialog = guided(qtbot, neo, "notice")
     dialog.show()

@@ -79,13 +79,15 @@ def test_the_overview_has_the_figures_of_the_day(neo: Session, qtbot: QtBot) -> 
     stack = shown(qtbot, neo, "overview")
     words = said(stack)
     assert "21,260,816" in words
-    assert "89.18 %" in words
+    assert "Common Stock short" in words
+    assert cells(table(stack, "held_companies"), "Direct %")[0] == "89.18"
+    assert cells(table(stack, "overhang_now"), "Shares today") == ["", "84,746"]
     assert "2 findings, the first: Common Stock" in words
     owners = table(stack, "largest_owners")
     assert cells(owners, "Stakeholder")[0] == "Public and other holders"
     assert cells(table(stack, "next_dates"), "Day")[0] == "26 Sep 2001"
     with qtbot.waitSignal(stack.selected) as seen:
-        point(owners, 1, "Shares")
+        point(owners, 1, "Stake %")
     assert seen.args[1] is None
 
 

@@ -78,7 +78,14 @@ def test_the_words_of_the_pdf_can_be_found(neo: Session, qtbot: QtBot, tmp_path:
 def test_the_overview_is_printed_with_its_cards_its_chart_and_its_tables(neo: Session, qtbot: QtBot) -> None:
     stack = shown(qtbot, neo, "overview")
     titles = [part.title for part in parts_of(neo, page(stack, OverviewPage))]
-    assert titles == ["At a glance", "Ownership over time", "Largest owners", "Next dates"]
+    assert titles == [
+        "At a glance",
+        "Ownership over time",
+        "Largest owners",
+        "Convertible overhang",
+        "Group",
+        "Next dates",
+    ]
 
 
 def test_a_page_is_saved_whole_or_not_at_all(window: MainWindow, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from tests.gui.slow_disk import (
     acme_file,
@@ -66,6 +66,62 @@ def test_a_slow_save_says_what_it_is_and_lets_nothing_be_edited(
     assert said(acme, "status.message") == ""
     assert said(acme, "status.saved").endswith(", verified")
     assert title_on_disk(tmp_path / "acme.db") == "Acme two"
+
+
+def cancel(window: MainWindow) -> QToolButton:
+    button = window.findChild(QToolButton, "status.cancel")
+    assert button is not None
+    return button
+
+
+def test_a_save_can_be_given_up_and_nothing_is_said_to_be_saved(
+    acme: MainWindow, free: threading.Event, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = (tmp_path / "acme.db").read_bytes()
+    assert not cancel(acme).isVisible()
+    acme.carry_out("file.save")
+    assert cancel(acme).isVisible()
+    cancel(acme).click()
+    free.set()
+    qtbot.waitUntil(lambda: not acme.is_busy)
+    assert not cancel(acme).isVisible()
+    told = "acme.db was not saved, as you wished: what was there is untouched, and every edit is kept."
+    assert told in {label.text() for label in acme.findChildren(QLabel) if label.isVisible()}
+    assert said(acme, "status.saved") == "Not saved"
+    assert acme.isWindowModified()
+    assert (tmp_path / "acme.db").read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".saving")] == []
+    acme.carry_out("file.save")
+    acme.settle()
+    assert title_on_disk(tmp_path / "acme.db") == "Acme two"
+    assert said(acme, "status.saved").endswith(", verified")
+
+
+def test_escape_gives_up_a_save_and_with_it_the_closing_of_the_window(
+    acme: MainWindow, program: Program, free: threading.Event, qtbot: QtBot, tmp_path: Path
+) -> None:
+    acme.activateWindow()
+    qtbot.waitUntil(acme.isActiveWindow)
+    acme.carry_out("file.save")
+    acme.close()
+    QTest.keyClick(acme, Qt.Key.Key_Escape)
+    free.set()
+    qtbot.waitUntil(lambda: not acme.is_busy)
+    assert program.windows == [acme]
+    assert acme.isWindowModified()
+    assert title_on_disk(tmp_path / "acme.db") == "Acme"
+
+
+def test_a_copy_can_be_given_up(
+    acme: MainWindow, free: threading.Event, qtbot: QtBot, tmp_path: Path
+) -> None:
+    acme.carry_out("file.save_copy")
+    choose(acme, tmp_path / "copy.db")
+    cancel(acme).click()
+    free.set()
+    qtbot.waitUntil(lambda: not acme.is_busy)
+    assert not (tmp_path / "copy.db").exists()
+    assert acme.isWindowModified()
 
 
 def test_keys_typed_while_saving_are_answered_and_change_nothing(

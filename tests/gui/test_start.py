@@ -84,8 +84,8 @@ def test_the_import_statement_stays_pythons_own() -> None:
 
 def test_reading_a_document_loads_nothing_of_qt() -> None:
     code = (
-        "import sys; from neocapgui.gui.files.opening import load_for_reading\n"
-        "before = set(sys.modules); load_for_reading()\n"
+        "import sys; from neocapgui.gui.loading import load_for_calculating, load_for_reading\n"
+        "before = set(sys.modules); load_for_reading(); load_for_calculating()\n"
         "found = [name for name in set(sys.modules) - before if 'PySide6' in name or '.gui.' in name]\n"
         "sys.exit(' '.join(found) or 0)"
     )

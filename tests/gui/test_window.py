@@ -221,3 +221,16 @@ def test_after_a_page_is_called_by_its_key_typing_goes_into_its_table(window: Ma
     focused = window.focusWidget()
     assert isinstance(focused, TableView)
     assert focused.objectName() == f"table.{name}"
+
+
+def test_in_a_small_window_the_left_panel_gives_its_room_to_the_page(window: MainWindow) -> None:
+    left = part(window, QTreeWidget, "group")
+    window.resize(1400, 800)
+    QApplication.processEvents()
+    wide = left.width()
+    window.resize(660, 440)
+    QApplication.processEvents()
+    assert left.width() < wide
+    window.resize(1400, 800)
+    QApplication.processEvents()
+    assert left.width() == wide

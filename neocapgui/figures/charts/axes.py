@@ -21,19 +21,26 @@ class Tick:
 
 
 def day_ticks(first: date, last: date, most: int, style: Style = PLAIN) -> tuple[Tick, ...]:
-    """Return at most `most` ticks on round days from `first` to `last`: days, months or years.
+    """Return at most `most` ticks on round days from `first` to `last`: days or months.
+
+    Of years, which need half the room, there may be twice as many.
 
     >>> [tick.text for tick in day_ticks(date(2000, 10, 15), date(2001, 9, 15), 4)]
     ['Jan 2001', 'Apr 2001', 'Jul 2001']
-    >>> [tick.text for tick in day_ticks(date(1996, 9, 25), date(2003, 11, 11), 5)]
+    >>> [tick.text for tick in day_ticks(date(1996, 9, 25), date(2003, 11, 11), 3)]
     ['1998', '2000', '2002']
     """
     for step in _DAYS:
         if (last - first).days // step < most:
             return tuple(_days(first, last, step, style))
     months = 12 * (last.year - first.year) + last.month - first.month
-    step = next(step for step in _MONTHS if months // step < most or step == _MONTHS[-1])
-    return tuple(_months(first, last, step, style))[:most]
+    step = next(step for step in _MONTHS if months // step < _room(step, most) or step == _MONTHS[-1])
+    return tuple(_months(first, last, step, style))[: _room(step, most)]
+
+
+def _room(months: int, most: int) -> int:
+    """Return how many ticks of a step have room where so many days have it."""
+    return most if months % 12 else 2 * most
 
 
 def _days(first: date, last: date, step: int, style: Style) -> Iterator[Tick]:
@@ -67,3 +74,16 @@ def figure_ticks(top: int, most: int, style: Style = PLAIN) -> tuple[Tick, ...]:
                 return tuple(Tick(at, grouped(at, style, 0, 0)) for at in range(0, top + 1, step))
         power *= 10
     return (Tick(0, "0"),)
+
+
+def reaching_ticks(peak: int, most: int, style: Style = PLAIN) -> tuple[Tick, ...]:
+    """Return round figures from 0 to the first one that is no less than a peak; about `most` of them.
+
+    >>> [tick.text for tick in reaching_ticks(5_027_932, 4)]
+    ['0', '2,000,000', '4,000,000', '6,000,000']
+    """
+    ticks = figure_ticks(peak, max(most, 2), style)
+    if len(ticks) < 2 or ticks[-1].at >= peak:
+        return ticks
+    end = ticks[-1].at + ticks[1].at
+    return (*ticks, Tick(end, grouped(end, style, 0, 0)))

@@ -8,10 +8,15 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache, partial
-from heapq import nlargest
+from itertools import groupby
+from math import floor
 
-from neocapgui.engine.bridge import TERMS, Bridge, BridgeStep, bridge
+import numpy as np
+
+from neocapgui.engine.bridge import Bridge, bridge
+from neocapgui.engine.bridge_steps import TERMS, BridgeStep
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.ownership import ownership
 from neocapgui.figures.cap_table import BASIS_TITLES
 from neocapgui.figures.charts.palette import GREY, Tone, tone
 from neocapgui.figures.choices import names_of
@@ -23,6 +28,7 @@ from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND
 
 _MOST = 14  # columns between the ends; more are gathered
+_EXACT, _FINE = 1_000, 10**30  # stretches of one kind that are added exactly; parts to which others are
 _NAMED = 2  # entries of a step that are said; more are counted
 
 
@@ -110,7 +116,37 @@ def bridge_chart(
     )
 
 
-@lru_cache(maxsize=8)
+def whose_stake(ledger: Ledger, lens: Lens, holder: int | None = None) -> int | None:
+    """Return whose stake a bridge shows: a chosen holder's, or else the largest owner's on the lens's day."""
+    if holder in ledger.stakeholders or lens.issuer is None:
+        return holder if holder in ledger.stakeholders else None
+    return next((owner.stakeholder for owner in ownership(ledger, lens) if owner.stakeholder), None)
+
+
+def first_day(lens: Lens, chosen: date | None = None) -> date:
+    """Return the day a bridge begins on: a chosen one, or else the end of the year before the lens's.
+
+    >>> str(first_day(Lens(date(2001, 8, 31)))), str(first_day(Lens(date(2001, 8, 31)), date(2002, 1, 1)))
+    ('2000-12-31', '2001-08-31')
+    """
+    return min(chosen or date(max(lens.as_of.year - 1, 1), 12, 31), lens.as_of)
+
+
+def chosen_bridge(
+    ledger: Ledger, lens: Lens, holder: int | None, first: date | None, by: Steps = Steps.EVENT
+) -> BridgeChart:
+    """Return the bridge of a chosen holder from a chosen day to the lens's, or of what stands for them."""
+    return bridge_chart(ledger, lens, whose_stake(ledger, lens, holder), first_day(lens, first), None, by)
+
+
+def chosen_bridge_table(
+    ledger: Ledger, lens: Lens, holder: int | None, first: date | None, by: Steps = Steps.EVENT
+) -> Table:
+    """The figures of the chosen bridge, a line for each event; the total is what moved in all."""
+    return bridge_lines(chosen_bridge(ledger, lens, holder, first, by))
+
+
+@lru_cache(maxsize=2)
 def _bridge_chart(
     ledger: Ledger, lens: Lens, holder: int | None, first: date | None, by: Steps
 ) -> BridgeChart:
@@ -171,46 +207,54 @@ def _said(ledger: Ledger, step: BridgeStep) -> str:
 
 def _by_event(found: Bridge, said: Callable[[BridgeStep], str]) -> tuple[BridgeColumn, ...]:
     """Return a column for each event; of too many, neighbours that move little are gathered."""
-    moving = [step for step in found.steps if step.contribution]
-    kept = {id(step) for step in nlargest(_MOST // 2, moving, key=lambda step: abs(step.contribution))}
-    if len(moving) <= _MOST:
-        kept = {id(step) for step in moving}
+    steps = found.steps
+    moving = steps.moving()
+    kept = moving if len(moving) <= _MOST else steps.largest(_MOST // 2)
     columns: list[BridgeColumn] = []
-    gathered: list[BridgeStep] = []
-
-    def put_gathered() -> None:
-        if gathered:
-            count = "1 smaller event" if len(gathered) == 1 else f"{len(gathered):,} smaller events"
-            moved = sum((step.contribution for step in gathered), Fraction(0))
-            columns.append(BridgeColumn("Others", "", count, moved, gathered[-1].stake))
-            gathered.clear()
-
-    for step in moving:
-        if id(step) not in kept:
-            gathered.append(step)
-            continue
-        put_gathered()
-        name = "Terms" if step.kind == TERMS else KIND[step.kind].title
-        columns.append(BridgeColumn(name, day_text(step.day), said(step), step.contribution, step.stake))
-    put_gathered()
+    stands = np.searchsorted(moving, [*kept, len(steps)])  # among those that move
+    after = 0
+    for place, stand in zip([*kept, len(steps)], stands.tolist(), strict=True):
+        if gathered := stand - after:
+            count = "1 smaller event" if gathered == 1 else f"{gathered:,} smaller events"
+            first, last = moving[after], moving[stand - 1]
+            moved = steps.moved(first, last + 1)
+            columns.append(BridgeColumn("Others", "", count, moved, steps[last].stake))
+        if place < len(steps):
+            step = steps[place]
+            name = "Terms" if step.kind == TERMS else KIND[step.kind].title
+            columns.append(BridgeColumn(name, day_text(step.day), said(step), step.contribution, step.stake))
+        after = stand + 1
     return tuple(columns)
 
 
 def _by_kind(found: Bridge) -> tuple[BridgeColumn, ...]:
-    """Return a column for each kind of event, in the order in which each first moved the stake."""
+    """Return a column for each kind of event, in the order in which each first moved the stake.
+
+    Where the kinds take turns more than a thousand times, what each did at a stretch is rounded to 30
+    decimals of a share of the company before it is added: exact sums would have a million digits.
+    """
+    steps = found.steps
+    moving = steps.moving()
+    stretches = [(kind, list(places)) for kind, places in groupby(moving, steps.kind)]
     sums: dict[str, list[Fraction]] = {}
-    for step in found.steps:
-        if step.contribution:
-            sums.setdefault(step.kind, []).append(step.contribution)
+    counts: dict[str, int] = {}
+    for kind, places in stretches:
+        moved = steps.moved(places[0], places[-1] + 1)
+        sums.setdefault(kind, []).append(moved if len(stretches) <= _EXACT else _rounded(moved))
+        counts[kind] = counts.get(kind, 0) + len(places)
     columns: list[BridgeColumn] = []
     stake = found.start
     for kind, moves in sums.items():
         moved = sum(moves, Fraction(0))
         stake += moved
         title = "Terms and prices" if kind == TERMS else KIND[kind].title
-        count = "1 event" if len(moves) == 1 else f"{len(moves):,} events"
+        count = "1 event" if counts[kind] == 1 else f"{counts[kind]:,} events"
         columns.append(BridgeColumn(title, "", count, moved, stake))
     return tuple(columns)
+
+
+def _rounded(moved: Fraction) -> Fraction:
+    return Fraction(floor(moved * _FINE + Fraction(1, 2)), _FINE)
 
 
 _COLUMNS = (

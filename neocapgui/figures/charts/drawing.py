@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from neocapgui.figures.charts.bridge import BridgeChart
+from neocapgui.figures.charts.compared import Compared
 from neocapgui.figures.charts.drawn_bands import drawn_bands
 from neocapgui.figures.charts.drawn_bridge import drawn_bridge
+from neocapgui.figures.charts.drawn_compared import drawn_compared
 from neocapgui.figures.charts.drawn_curve import drawn_curve
 from neocapgui.figures.charts.drawn_group import drawn_group
 from neocapgui.figures.charts.group_diagram import GroupDiagram
@@ -17,10 +19,11 @@ from neocapgui.figures.charts.sheet import bare_sheet, sentence, sheet, sheet_si
 from neocapgui.figures.charts.stacked import Chart
 from neocapgui.figures.kinds import PLAIN, Style, day_text
 
-Figure = Chart | OverhangChart | BridgeChart | GroupDiagram
+Figure = Chart | Compared | OverhangChart | BridgeChart | GroupDiagram
 
 _DRAWN: dict[type[Any], Callable[[Any, Box, Style], tuple[list[Mark], Box]]] = {
     Chart: drawn_bands,
+    Compared: drawn_compared,
     OverhangChart: drawn_curve,
     BridgeChart: drawn_bridge,
     GroupDiagram: lambda diagram, body, _: drawn_group(diagram, body),
@@ -36,7 +39,7 @@ def drawing(
     says why. `is_bare` leaves the heading and the foot to the page around it.
     """
     title, dim_line = figure.title, figure.subtitle
-    if isinstance(figure, Chart) and not figure.empty:
+    if isinstance(figure, (Chart, Compared)) and not figure.empty:
         dim_line += f"  ·  figures of {day_text(figure.as_of, style)}"
     marks, body = bare_sheet(width, height) if is_bare else sheet(title, dim_line, width, height, footer)
     if figure.empty:

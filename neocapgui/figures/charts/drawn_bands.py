@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neocapgui.figures.charts.axes import day_ticks, figure_ticks
+from neocapgui.figures.charts.axes import Tick, day_ticks, figure_ticks
 from neocapgui.figures.charts.marks import (
     Anchor,
     Area,
@@ -20,6 +21,7 @@ from neocapgui.figures.charts.marks import (
     Words,
     apart,
     fitted,
+    shortened,
     text_width,
 )
 from neocapgui.figures.charts.sheet import (
@@ -38,7 +40,6 @@ from neocapgui.figures.kinds import Style, day_text
 
 Floats = NDArray[np.float64]
 _DAY_ROOM, _FIGURE_ROOM = 62.0, 30.0  # points that a tick needs
-_AIR = 1.03  # above the highest figure
 _FINEST = 0.2  # points: of several steps within it only the last is drawn
 _NAMES_FROM = 430.0  # points of width from which names stand beside the plot
 _NAMES_SHARE = 0.36  # of the width, at most
@@ -48,6 +49,8 @@ _EVENTS_FROM, _EVENT_SHARE, _MOST_EVENTS = 300.0, 0.2, 10  # of the height
 _COLUMN = 330.0  # points that an event in words needs
 _BADGE = 6.5  # letters of an event's number
 _LEGEND_SHARE = 0.3  # of the height, at most
+_ABOVE_AND_BELOW = 42.0  # points of height that unit and days need
+_LEAST_PLOT = 140.0  # points of height that come before a second line of a legend
 _MOVES = 1e-9  # of the company: what moved less is not told
 
 
@@ -65,33 +68,57 @@ class _Layout:
 
     def across(self, day: int) -> float:
         """Return where a day stands."""
-        first, last = self.chart.days[0].toordinal(), self.chart.until.toordinal()
+        first, last = self.chart.first.toordinal(), self.chart.until.toordinal()
         part = (day - first) / max(last - first, 1)
         return self.plot.left + self.plot.width * min(max(part, 0.0), 1.0)
 
 
-def drawn_bands(chart: Chart, body: Box, style: Style) -> tuple[list[Mark], Box]:
-    """Return the marks of a chart of stacked bands in a room, and its plot."""
-    edges = chart.edges()
-    top = 100.0 if chart.unit is Unit.PERCENT else max(float(edges[:, -1].max()) * _AIR, 1.0)
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What stands at the sides of a plot, in points."""
+
+    scale: float  # left: the figures of the axis
+    names: float  # right: the names of the bands, with their figures
+
+    def wide_enough_for(self, other: Margins) -> Margins:
+        """Return margins in which either has room."""
+        return Margins(max(self.scale, other.scale), max(self.names, other.names))
+
+
+def margins_of(chart: Chart, body: Box, style: Style) -> Margins:
+    """Return the margins that a chart needs in a room."""
+    ticks = _figure_ticks(chart, body, style)
+    widths = [text_width(_said(chart, band, style), LABEL) for band in _beside_the_plot(chart, body)]
+    names = min(max(widths) + 36, body.width * _NAMES_SHARE) if widths else 8.0
+    return Margins(max(text_width(f"{tick.text} %", LABEL) for tick in ticks) + 6, names)
+
+
+def drawn_bands(
+    chart: Chart, body: Box, style: Style, margins: Margins | None = None
+) -> tuple[list[Mark], Box]:
+    """Return the marks of a chart of stacked bands in a room, and its plot.
+
+    Without `margins` it has those it needs; charts one above the other have the same.
+    """
+    edges, top = chart.edges(), chart.top()
     events = _events(chart, body)
     columns = max(1, int(body.width / _COLUMN))
     event_room = _EVENT_LINE * -(-len(events) // columns) + 6 if events else 0.0
-    beside = _labels(chart) if body.width >= _NAMES_FROM else []
-    widths = [text_width(_said(chart, band, style), LABEL) for band in beside]
-    labels = min(max(widths, default=0.0) + 36, body.width * _NAMES_SHARE)
+    beside = _beside_the_plot(chart, body)
+    sides = margins or margins_of(chart, body, style)
     gone = [band for band in range(len(chart.bands)) if band not in beside]
     entries = [
         Entry(chart.bands[band].name, chart.bands[band].tone, _figure(chart, band, style)) for band in gone
     ]
-    entries = fitting(entries, body.width, body.height * _LEGEND_SHARE)
+    entries = fitting(
+        entries, body.width, min(body.height * _LEGEND_SHARE, max(body.height - _LEAST_PLOT, 0.0))
+    )
     below = legend_height(entries, body.width)
-    ticks = figure_ticks(int(top), max(2, int(body.height / _FIGURE_ROOM)), style)
-    scale = max(text_width(f"{tick.text} %", LABEL) for tick in ticks) + 6
+    ticks = _figure_ticks(chart, body, style)
     plot = body.cut(
-        scale,
+        sides.scale,
         LABEL + (15 if events else 8),
-        labels if beside else 8,
+        sides.names,
         LABEL + 16 + below + event_room + (6 if below else 0),
     )
     layout = _layout(chart, edges, top, plot)
@@ -109,7 +136,7 @@ def drawn_bands(chart: Chart, body: Box, style: Style) -> tuple[list[Mark], Box]
         *_event_lines(layout, events),
         *_as_of(layout, style),
         *day_axis(plot, _days(layout, style)),
-        *_beside(layout, beside, labels, style),
+        *_beside(layout, beside, sides.names, style),
     ]
     down = plot.bottom + LABEL + 16
     marks += legend(entries, body.left, down, body.width)
@@ -119,14 +146,38 @@ def drawn_bands(chart: Chart, body: Box, style: Style) -> tuple[list[Mark], Box]
     return marks, plot
 
 
+def _figure_ticks(chart: Chart, body: Box, style: Style) -> tuple[Tick, ...]:
+    return figure_ticks(int(chart.top()), max(3, int(body.height / _FIGURE_ROOM)), style)
+
+
+def _beside_the_plot(chart: Chart, body: Box) -> list[int]:
+    """Return the bands whose names stand beside the plot, from the top down: the largest that have room."""
+    if body.width < _NAMES_FROM:
+        return []
+    named = _labels(chart)
+    most = max(int((body.height - _ABOVE_AND_BELOW) / _LABEL_LINE), 1)
+    ranked = sorted(named, key=lambda band: -_largest(chart, band))
+    return [band for band in named if band in ranked[:most]]
+
+
+def _largest(chart: Chart, band: int) -> Fraction:
+    """Return the larger part of a band: that of the last day, or of the day that is looked at."""
+    last, looked_at = len(chart.days) - 1, chart.course.position(chart.as_of)
+    return max(
+        chart.course.stake(position, band) for position in {last, last if looked_at is None else looked_at}
+    )
+
+
 def _layout(chart: Chart, edges: Floats, top: float, plot: Box) -> _Layout:
-    first, last = chart.days[0].toordinal(), max(chart.until.toordinal(), chart.days[0].toordinal() + 1)
+    first = chart.first.toordinal()
+    last = max(chart.until.toordinal(), first + 1)
     starts = np.array([day.toordinal() for day in chart.days], np.float64)
     left = plot.left + plot.width * np.minimum((starts - first) / (last - first), 1.0)
     cells = np.floor((left - plot.left) / _FINEST)
     at = np.flatnonzero(np.append(cells[1:] != cells[:-1], True))
+    begins = left[:1].copy()
     left = left[at]
-    left[:1] = plot.left
+    left[:1] = begins
     right = np.append(left[1:], plot.right)
     downwards = plot.bottom - plot.height * np.clip(edges[at] / top, 0.0, 1.0)
     return _Layout(chart, plot, top, at.astype(np.int64), left, right, downwards)
@@ -217,7 +268,7 @@ def _as_of(layout: _Layout, style: Style) -> Iterator[Mark]:
     """Return the line of the day that is looked at, where it lies in the chart."""
     chart, plot = layout.chart, layout.plot
     day = chart.as_of.toordinal()
-    if not chart.days[0].toordinal() <= day <= chart.until.toordinal():
+    if not chart.first.toordinal() <= day <= chart.until.toordinal():
         return
     across = layout.across(day)
     yield Stroke(((across, plot.top), (across, plot.bottom)), Ink.PANEL, 2.5, part="halo")
@@ -227,7 +278,7 @@ def _as_of(layout: _Layout, style: Style) -> Iterator[Mark]:
 def _days(layout: _Layout, style: Style) -> list[tuple[float, str]]:
     chart = layout.chart
     most = max(2, int(layout.plot.width / _DAY_ROOM))
-    ticks = day_ticks(chart.days[0], chart.until, most, style)
+    ticks = day_ticks(chart.first, chart.until, most, style)
     return [(layout.across(tick.at), tick.text) for tick in ticks]
 
 
@@ -266,7 +317,7 @@ def _beside(layout: _Layout, beside: list[int], room: float, style: Style) -> It
         yield Stroke(bend, chart.bands[band].tone, 1.5, part="leader")
         figure = _figure(chart, band, style)
         taken = text_width(f"  {figure}", LABEL, True) if figure else 0.0
-        name = fitted(chart.bands[band].name, room - 18 - taken, LABEL)
+        name = shortened(chart.bands[band].name, room - 18 - taken, LABEL)
         down = place + LABEL * 0.35
         yield Words((left, down), name, LABEL, part="name")
         if figure:

@@ -10,7 +10,7 @@ from neocapgui.figures.charts.bridge import BridgeChart, BridgeColumn
 from neocapgui.figures.charts.marks import Anchor, Box, Ink, Mark, Stroke, Words, box_area, fitted, text_width
 from neocapgui.figures.charts.palette import GREY
 from neocapgui.figures.charts.sheet import LABEL, SMALL, Entry, figure_axis, ground, legend, legend_height
-from neocapgui.figures.kinds import Style, grouped
+from neocapgui.figures.kinds import Style, grouped, percent
 
 _THIN = 0.75  # points: the height of a column of nothing
 _FIGURE_ROOM = 30.0  # points that a tick needs
@@ -19,6 +19,8 @@ _FILLED = 0.62  # of a column's room
 _LINE = SMALL + 2.5  # of words under a column
 _MOST_LINES, _FEW_LINES, _MANY_FROM = 6, 3, 230.0  # of words; and the height from which there are many
 _TOLD_FROM = 62.0  # points of a column's room from which all is told
+_DAY_ALONE = 40.0  # points of a column's room up to which only the day stands under it
+_SMALL, _MOST_PLACES = Fraction(1, 20_000), 12  # what percent of two decimals shows; and decimals at most
 _STEPS = (1, 2, 5)
 _RISE, _FALL = 0.45, GREY  # a paler tone of the holder, and the grey
 
@@ -98,14 +100,14 @@ def percent_ticks(low: Fraction, high: Fraction, most: int, style: Style) -> lis
     >>> [text for _, text in percent_ticks(Fraction(0), Fraction(1), 5, PLAIN)]
     ['0 %', '50 %', '100 %']
     """
-    power = Fraction(1, 10**6)
+    power = Fraction(1, 10**12)
     while True:
         for step in _STEPS:
             width = power * step
             numbers = range(ceil(low / width), floor(high / width) + 1)
             if len(numbers) <= max(most, 1):
                 return [
-                    (width * number, f"{grouped(width * number * 100, style, 0, 6)} %") for number in numbers
+                    (width * number, f"{grouped(width * number * 100, style, 0, 12)} %") for number in numbers
                 ]
         power *= 10
 
@@ -118,14 +120,24 @@ def _column(
     box = Box(cell.left + (cell.width - wide) / 2, upper, wide, max(lower - upper, _THIN))
     fill = chart.tone if column.is_whole or column.contribution > 0 else _FALL
     pale = _RISE if not column.is_whole and column.contribution > 0 else 0.0
-    says = " ".join(filter(None, (column.day, column.said, column.figure(style))))
+    says = " ".join(filter(None, (column.day, column.said, _figure(column, style))))
     yield box_area(box, fill, says, "band", pale)
-    text = column.figure(style)
+    text = _figure(column, style)
     size = LABEL if text_width(text, LABEL, True) <= cell.width - 2 else SMALL
     if text_width(text, size, True) <= cell.width:
         middle = cell.left + cell.width / 2
         place = (middle, upper - 4)
         yield Words(place, text, size, anchor=Anchor.MIDDLE, is_strong=True, part="figure")
+
+
+def _figure(column: BridgeColumn, style: Style) -> str:
+    """Return what is written on a column; what two decimals would show as nothing has as many as it needs."""
+    value = abs(column.stake if column.is_whole else column.contribution)
+    if not value or value >= _SMALL:
+        return column.figure(style)
+    places = next((most for most in range(3, _MOST_PLACES) if value * 10 ** (most + 1) >= 1), _MOST_PLACES)
+    text = percent(value, style, places)
+    return f"{text} %" if column.is_whole else f"{'+' if column.contribution > 0 else '-'}{text}"
 
 
 def _link(cell: Box, room: float, level: float) -> Stroke:
@@ -138,6 +150,8 @@ def _words_below(column: BridgeColumn, room: float, most: int) -> list[tuple[str
     """Return what stands under a column: its day, and what happened, on short lines."""
     said = column.said if room >= _TOLD_FROM or column.is_whole or not column.day else column.name
     first = column.day or column.name
+    if room < _DAY_ALONE:  # nobody could read more than a word of the rest
+        return [(line, Ink.TEXT) for line in _wrapped(first, room, 3)]
     lines = [(line, Ink.TEXT) for line in _wrapped(first, room, 2)]
     return lines + [(line, Ink.DIM) for line in _wrapped(said, room, most - len(lines))]
 

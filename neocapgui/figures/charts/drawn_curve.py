@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import ceil
 
-from neocapgui.figures.charts.axes import figure_ticks
+from neocapgui.figures.charts.axes import reaching_ticks
 from neocapgui.figures.charts.marks import (
     Anchor,
     Area,
@@ -22,7 +23,6 @@ from neocapgui.figures.charts.sheet import LABEL, Entry, day_axis, figure_axis, 
 from neocapgui.figures.kinds import Kind, Style, shown
 
 _PRICE_ROOM, _FIGURE_ROOM = 52.0, 30.0  # points that a tick needs
-_AIR = 1.05  # above the highest point
 _PALE = 0.75  # of the ground in the area under the curve
 _FLAG_LINE = LABEL + 4.0
 _NAMES_FROM = 150.0  # points of height that are left beside the names of prices
@@ -32,14 +32,15 @@ def drawn_curve(chart: OverhangChart, body: Box, style: Style) -> tuple[list[Mar
     """Return the marks of a curve in a room, and its plot."""
     points = chart.points
     low, high = points[0].market_price, points[-1].market_price
-    top = max(float(max(point.shares for point in points)) * _AIR, 1.0)
+    peak = max(ceil(max(point.shares for point in points)), 1)
     entries = [Entry("Shares if all is converted", chart.tone, is_line=True)]
     if chart.is_limited:
         entries.append(Entry("What limits let be issued", chart.tone, pale=_PALE))
     landmarks = [one for one in chart.landmarks if low <= one.market_price <= high]
     has_names = body.height - _FLAG_LINE * len(landmarks) >= _NAMES_FROM
     flags = _FLAG_LINE * len(landmarks) if has_names else 0.0
-    figures = figure_ticks(int(top), max(2, int((body.height - flags) / _FIGURE_ROOM)), style)
+    figures = reaching_ticks(peak, max(2, int((body.height - flags) / _FIGURE_ROOM) - 1), style)
+    top = float(max(figures[-1].at, peak))
     parts = [chart.percent_of_class(tick.at, style) for tick in figures]
     left = max(text_width(tick.text, LABEL) for tick in figures) + 8
     right = max(text_width(text, LABEL) for text in parts) + 8
@@ -108,9 +109,13 @@ def _flags(
     """Return the named prices: a line each, and the name above the plot, on a line that no other crosses."""
     texts = [landmark.text(style) for landmark in landmarks]
     rooms = [text_width(text, LABEL, is_strong=True) + 6 for text in texts]
-    is_left = [across + room > plot.right for across, room in zip(places, rooms, strict=True)]
-    order = [at for at, left in enumerate(is_left) if not left]
-    order += [at for at, left in reversed(list(enumerate(is_left))) if left]
+    is_left: dict[int, bool] = {}
+    edge = plot.right  # or the leftmost pole whose name stands at its left: no other name runs over it
+    for at in reversed(range(len(texts))):
+        is_left[at] = places[at] + rooms[at] > edge and places[at] - rooms[at] > plot.left
+        edge = places[at] if is_left[at] else edge
+    order = [at for at, left in is_left.items() if left]
+    order += [at for at, left in reversed(is_left.items()) if not left]
     for level, at in enumerate(order):
         landmark, across = landmarks[at], places[at]
         down = plot.top - _FLAG_LINE * (len(order) - level) + LABEL * 0.5

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import ceil, sqrt
 
+from neocapgui.figures.charts.company_box import BOX, INSIDE, LEADING, LINE, box_height, box_marks
 from neocapgui.figures.charts.group_diagram import GroupDiagram, Member, StakeLink
 from neocapgui.figures.charts.layered_layout import Layout, layered
 from neocapgui.figures.charts.marks import (
@@ -18,22 +20,16 @@ from neocapgui.figures.charts.marks import (
     Stroke,
     Words,
     box_area,
-    fitted,
     text_width,
 )
 
-BOX = 186.0  # points: how wide a company is
-_INSIDE, _GAP = 8.0, 20.0
+_GAP = 20.0
 _GUTTER = 14.0  # beside companies that stand one above the other, for the line that leads to them
-_NAME, _LINE = 10.5, 8.5  # sizes of letters
-_LEADING = 1.32
 _TRUNK, _BUS, _STUB = 10.0, 22.0, 16.0  # between layers: lines leave, run across, come in
 _MOVE_BUS = 11.0
 _FEW = 3  # companies under one that stand side by side; more of them stand in columns
-_TALL = 0.7  # of columns: rows for each root of the count
+_TALLS = (0.7, 0.45, 1.0, 1.5, 2.2)  # of columns: rows for each root of the count; the first is the usual one
 _LANE = 16.0  # between lines that go around
-_MOST_LINES = 6  # of a text in a box
-_HATCH = 9.0
 _ARROW = 5.0
 _LARGEST = 1.4
 
@@ -63,15 +59,33 @@ class PlacedGroup:
         return (*self.lines, *(mark for one in self.members for mark in one.marks), *self.labels)
 
 
-def placed_group(diagram: GroupDiagram) -> PlacedGroup:
-    """Return the diagram laid out; equal diagrams give equal places."""
-    return _Placing(diagram).placed()
+def placed_group(diagram: GroupDiagram, room: tuple[float, float] | None = None) -> PlacedGroup:
+    """Return the diagram laid out; equal diagrams give equal places.
+
+    For a room (width and height in points) the columns of companies are as high as makes all of it
+    largest there.
+    """
+    usual = _placed(diagram, _TALLS[0])
+    if room is None or _part(usual, room) >= 1:
+        return usual
+    others = (_placed(diagram, tall) for tall in _TALLS[1:])
+    return max((usual, *others), key=lambda one: min(_part(one, room), 1.0))
+
+
+@lru_cache(maxsize=4 * len(_TALLS))
+def _placed(diagram: GroupDiagram, tall: float) -> PlacedGroup:
+    return _Placing(diagram, tall).placed()
+
+
+def _part(placed: PlacedGroup, room: tuple[float, float]) -> float:
+    """Return the size at which all of it fits into a room; 1 is the natural one."""
+    return min(room[0] / max(placed.width, 1), room[1] / max(placed.height, 1))
 
 
 def drawn_group(diagram: GroupDiagram, body: Box) -> tuple[list[Mark], Box]:
     """Return the marks of the diagram fitted into a room, and the room it takes."""
-    found = placed_group(diagram)
-    scale = min(body.width / max(found.width, 1), body.height / max(found.height, 1), _LARGEST)
+    found = placed_group(diagram, (body.width, body.height))
+    scale = min(_part(found, (body.width, body.height)), _LARGEST)
     left = body.left + (body.width - found.width * scale) / 2
     room = Box(left, body.top, found.width * scale, found.height * scale)
     return [scaled(mark, scale, left, body.top) for mark in found.marks], room
@@ -95,38 +109,18 @@ def scaled(mark: Mark, scale: float, right: float, down: float) -> Mark:
     return replace(mark, points=points)
 
 
-def wrapped(
-    text: str, room: float, size: float, is_strong: bool = False, most: int = _MOST_LINES
-) -> list[str]:
-    """Return a text on so many lines as it needs; what does not fit on the last is cut with an ellipsis.
-
-    >>> wrapped("Advanced ImmunoTherapeutics, Inc.", 120, 10)
-    ['Advanced', 'ImmunoTherapeutics,', 'Inc.']
-    """
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, is_strong) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    if len(lines) > most:
-        lines[most - 1 :] = [" ".join(lines[most - 1 :])]
-    return [fitted(line, room, size, is_strong) for line in lines]
-
-
 class _Placing:
     """Finds the places of one diagram."""
 
-    def __init__(self, diagram: GroupDiagram) -> None:
+    def __init__(self, diagram: GroupDiagram, tall: float) -> None:
         self._diagram = diagram
-        self._sizes = {one.issuer: _height(_texts(one)) for one in diagram.members}
+        self._sizes = {one.issuer: box_height(one) for one in diagram.members}
         labels = max((len(one.labels) for one in diagram.links), default=1)
-        self._said = labels * _LINE * _LEADING
+        self._said = labels * LINE * LEADING
         self._stacks: dict[int, tuple[int, ...]] = {}  # by the first of those that stand in a column
         layout = self._laid_out()
         if layout.is_forest:
-            self._stacks = _stacks(diagram)
+            self._stacks = _stacks(diagram, tall)
             layout = self._laid_out()
         self._layout = layout
         self._first = {one: first for first, some in self._stacks.items() for one in some}
@@ -159,7 +153,7 @@ class _Placing:
     @property
     def _step(self) -> float:
         """The room between companies that stand one above the other."""
-        return self._said + _LINE
+        return self._said + LINE
 
     def _standing(self) -> Iterator[tuple[int, Box]]:
         for node, middle in self._layout.middles.items():
@@ -180,7 +174,7 @@ class _Placing:
             self._tangle()
         self._draw_moves()
         members = [
-            PlacedMember(one, self._boxes[one.issuer], tuple(_box_marks(one, self._boxes[one.issuer])))
+            PlacedMember(one, self._boxes[one.issuer], tuple(box_marks(one, self._boxes[one.issuer])))
             for one in self._diagram.members
         ]
         every = [*self._lines, *self._labels, *(mark for one in members for mark in one.marks)]
@@ -229,15 +223,15 @@ class _Placing:
         """Write what a stake is on its line; `foot` is the middle of the lower edge, or its left end."""
         across, down = foot
         lines = link.labels
-        wide = max(text_width(line, _LINE, True) for line in lines) + 6
-        high = len(lines) * _LINE * _LEADING
+        wide = max(text_width(line, LINE, True) for line in lines) + 6
+        high = len(lines) * LINE * LEADING
         ground = Box(across if is_left else across - wide / 2, down - high, wide, high)
         anchor = Anchor.START if is_left else Anchor.MIDDLE
         self._labels.append(box_area(ground, Ink.PANEL, link.says, part="label"))
         for number, line in enumerate(lines):
-            place = (across, ground.top + (number + 0.8) * _LINE * _LEADING)
+            place = (across, ground.top + (number + 0.8) * LINE * LEADING)
             ink = Ink.DIM if number else Ink.TEXT
-            self._labels.append(Words(place, line, _LINE, ink, anchor, not number, part="label"))
+            self._labels.append(Words(place, line, LINE, ink, anchor, not number, part="label"))
 
     def _tangle(self) -> None:
         """Draw straight lines where companies have several owners, and lines around where a loop closes."""
@@ -268,7 +262,7 @@ class _Placing:
             points += [(ins[pair], head), (ins[pair], top)]
             self._lines.append(Stroke(tuple(points), Ink.DIM, 1.1, part="stake"))
             self._lines.append(_arrow((ins[pair], top), 1, Ink.DIM))
-            self._label(link, (lane, (foot + head) / 2 + _LINE))
+            self._label(link, (lane, (foot + head) / 2 + LINE))
 
     def _ports(
         self, down: Sequence[StakeLink], back: Sequence[StakeLink], is_below: bool
@@ -305,7 +299,7 @@ class _Placing:
                 lane, head = left - _LANE * around, box.top - 6 - 2 * around
                 foot = self._floor(move.into_issuer) + _MOVE_BUS / 2
                 is_up = into_layer < layer
-                start, end = box.left + _INSIDE * 1.5, into.left + _INSIDE * 1.5
+                start, end = box.left + INSIDE * 1.5, into.left + INSIDE * 1.5
                 last = [(end, foot), (end, into.bottom)] if is_up else [(end, into.top - 6), (end, into.top)]
                 points = [(start, box.top), (start, head), (lane, head), (lane, last[0][1]), *last]
             self._lines.append(Stroke(tuple(points), Ink.ACCENT, 1.2, (4.0, 3.0), part="move"))
@@ -329,7 +323,7 @@ class _Placing:
         return _straightened(points)
 
 
-def _stacks(diagram: GroupDiagram) -> dict[int, tuple[int, ...]]:
+def _stacks(diagram: GroupDiagram, tall: float) -> dict[int, tuple[int, ...]]:
     """Return the columns of companies that own none, where more than a few have the same owner or none."""
     owner = {link.issuer: link.owner for link in diagram.links}
     owners = set(owner.values())
@@ -340,7 +334,7 @@ def _stacks(diagram: GroupDiagram) -> dict[int, tuple[int, ...]]:
     found = {}
     for some in alike.values():
         if len(some) > _FEW:
-            rows = max(2, ceil(_TALL * sqrt(len(some))))
+            rows = max(1 if tall < _TALLS[0] else 2, ceil(tall * sqrt(len(some))))
             for start in range(0, len(some), rows):
                 column = tuple(some[start : start + rows])
                 found[column[0]] = column
@@ -352,73 +346,6 @@ def _straightened(points: Sequence[Point]) -> list[Point]:
     if all(abs(across - points[0][0]) < 0.01 for across, _ in points):
         return [points[0], points[-1]]
     return list(points)
-
-
-def _texts(member: Member) -> tuple[list[str], list[str], list[list[str]]]:
-    room = BOX - 2 * _INSIDE
-    return (
-        wrapped(member.name, room, _NAME, True, 3),
-        [line for one in member.lines for line in wrapped(one, room, _LINE, most=2)],
-        [wrapped(one, room, _LINE) for one in member.moves],
-    )
-
-
-def _height(texts: tuple[list[str], list[str], list[list[str]]]) -> float:
-    names, lines, moves = texts
-    high = len(names) * _NAME * _LEADING + len(lines) * _LINE * _LEADING + 2 * _INSIDE * 0.8
-    return high + sum(len(one) * _LINE * _LEADING + 7 for one in moves)
-
-
-def _box_marks(member: Member, box: Box) -> list[Mark]:
-    names, lines, moves = _texts(member)
-    corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
-    marks: list[Mark] = [Area(corners, Ink.PANEL, member.says, part="company")]
-    if member.is_at_rest:
-        marks += _hatched(box)
-    dash = (2.5, 2.5) if member.is_at_rest else ()
-    ink = Ink.DIM if member.is_at_rest else Ink.TEXT
-    marks.append(Stroke((*corners, corners[0]), ink, 1.1, dash, part="edge"))
-    down = box.top + _INSIDE * 0.8
-    across = box.left + box.width / 2
-    for line in names:
-        down += _NAME * _LEADING
-        place = (across, down - _NAME * 0.35)
-        marks += _on_ground(Words(place, line, _NAME, ink, Anchor.MIDDLE, True, part="name"), member)
-    for line in lines:
-        down += _LINE * _LEADING
-        place = (across, down - _LINE * 0.35)
-        marks += _on_ground(Words(place, line, _LINE, Ink.DIM, Anchor.MIDDLE, part="line"), member)
-    for texts in moves:
-        down += 7
-        rule = ((box.left + _INSIDE, down - 3), (box.right - _INSIDE, down - 3))
-        marks.append(Stroke(rule, Ink.ACCENT, 0.8, (4.0, 3.0), part="rule"))
-        for line in texts:
-            down += _LINE * _LEADING
-            place = (across, down - _LINE * 0.35)
-            marks += _on_ground(Words(place, line, _LINE, Ink.ACCENT, Anchor.MIDDLE, part="line"), member)
-    return marks
-
-
-def _on_ground(words: Words, member: Member) -> list[Mark]:
-    """Return a text, on a plain ground where the box is hatched."""
-    if not member.is_at_rest:
-        return [words]
-    across, down = words.place
-    wide = words.width + 6
-    ground = Box(across - wide / 2, down - words.size * 0.95, wide, words.size * 1.3)
-    return [box_area(ground, Ink.PANEL, part="ground"), words]
-
-
-def _hatched(box: Box) -> list[Mark]:
-    """Return slanted lines over a box: the pattern of what is at rest."""
-    marks: list[Mark] = []
-    offset = _HATCH
-    while offset < box.width + box.height:
-        start = (box.left + min(offset, box.width), box.top + max(offset - box.width, 0.0))
-        end = (box.left + max(offset - box.height, 0.0), box.top + min(offset, box.height))
-        marks.append(Stroke((start, end), Ink.LINE, 0.8, part="hatch"))
-        offset += _HATCH
-    return marks
 
 
 def _arrow(tip: Point, way: int, ink: Ink) -> Area:

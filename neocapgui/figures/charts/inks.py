@@ -8,8 +8,11 @@ from neocapgui.figures.charts.marks import Ink
 from neocapgui.figures.charts.palette import Shade, Tone
 
 _LIGHT_INK, _DARK_INK = "#ffffff", "#14181f"
+_LETTERS = ("#ffffff", "#000000")  # one of them has a contrast of 4.5 on any colour
+_READ = 4.5  # WCAG 2.2, 1.4.3
 _MIXED = {Shade.PALE: (_LIGHT_INK, 0.5), Shade.DEEP: (_DARK_INK, 0.4)}
-_BANDS = ("#4c78b8", "#7aa6c2", "#5aa28c", "#c9a24b", "#b5698a", "#8d80b8", "#9aa3ad")
+_BANDS = ("#4b77b7", "#7aa6c2", "#5aa28c", "#c9a24b", "#b5698a", "#8d80b8", "#9aa3ad")
+_SEEN, _STEPS = 3.0, 20  # the contrast of a line, WCAG 2.2, 1.4.11; and in how many steps it is found
 _BEND, _SLOPE, _SHIFT, _STRETCH, _POWER = 0.04045, 12.92, 0.055, 1.055, 2.4  # of sRGB, IEC 61966-2-1
 
 
@@ -46,12 +49,24 @@ class Inks:
             }[fill]
         return mixed(found, self.panel, pale) if pale else found
 
+    def stroke(self, ink: Tone | Ink) -> str:
+        """Return the colour of a line: that of a tone is mixed with that of text until it is seen well.
+
+        >>> contrast(PAPER.stroke(Tone(1)), PAPER.panel) >= 3 > contrast(PAPER.of(Tone(1)), PAPER.panel)
+        True
+        """
+        found = self.of(ink)
+        if isinstance(ink, Ink):
+            return found
+        parts = (mixed(found, self.text, step / _STEPS) for step in range(_STEPS))
+        return next((one for one in parts if contrast(one, self.panel) >= _SEEN), self.text)
+
     def on(self, ink: Tone | Ink) -> str:
-        """Return the colour of letters: that of a role, or white or near black, as is read best on a tone."""
+        """Return the colour of letters: a role's own, or on a tone white where it is read well, or black."""
         if isinstance(ink, Ink):
             return self.of(ink)
         ground = self.of(ink)
-        return max((_LIGHT_INK, _DARK_INK), key=lambda one: contrast(one, ground))
+        return next((one for one in _LETTERS if contrast(one, ground) >= _READ), _LETTERS[-1])
 
 
 PAPER = Inks(  # those of the light theme, on white

@@ -212,18 +212,22 @@ def _blocks(
     wide: Mapping[Node, float],
     gap: float,
 ) -> dict[Node, float]:
-    """Return the middles of a forest: each node in the middle of the room of all that is under it."""
+    """Return the middles of a forest: each node in the middle of the room of all that is under it.
+
+    A root with nothing under it stands close beside the root before it, above what is under that one.
+    """
     rooms: dict[Node, float] = {}
     for row in reversed(rows):
         for node in row:
             under = sum(rooms[one] for one in below[node]) + gap * max(len(below[node]) - 1, 0)
             rooms[node] = max(wide[node], under)
     middles: dict[Node, float] = {}
-    left = 0.0
+    left = beside = 0.0  # where the next tree begins, and where a root alone may
     lefts: dict[Node, float] = {}
     for node in rows[0] if rows else ():
-        lefts[node] = left
-        left += rooms[node] + gap
+        lefts[node] = left if below[node] else beside
+        beside = lefts[node] + (rooms[node] + wide[node]) / 2 + gap
+        left = max(left, lefts[node] + rooms[node] + gap)
     for row in rows:
         for node in row:
             under = sum(rooms[one] for one in below[node]) + gap * max(len(below[node]) - 1, 0)

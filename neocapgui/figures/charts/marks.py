@@ -20,6 +20,7 @@ _BROAD_LETTERS = frozenset("MWm@…—")
 _PLAIN, _FULL = 640, 1000
 _FIRST_FULL = 0x1100  # from here on letters may be as wide as they are high
 _BOLD = 1.08
+_LEAST_KEPT = 6  # letters of a name that is cut before its number
 
 
 class Ink(StrEnum):
@@ -170,12 +171,30 @@ def fitted(text: str, room: float, size: float, is_strong: bool = False) -> str:
     >>> fitted("Societe Generale", 60, 9)
     'Societe G…'
     """
-    if text_width(text, size, is_strong) <= room:
+    most = int(max(room, 0) * 1000 / (size * _NARROW)) + 1  # letters, however narrow: a name can be a book
+    if len(text) <= most and text_width(text, size, is_strong) <= room:
         return text
-    kept = text
+    kept = text[:most]
     while kept and text_width(kept.rstrip() + "…", size, is_strong) > room:
         kept = kept[:-1]
     return f"{kept.rstrip()}…" if kept.rstrip() else ""
+
+
+def shortened(text: str, room: float, size: float) -> str:
+    """Return a name that fits into a room; one that ends with a number or a year keeps it where it is cut.
+
+    >>> shortened("Two institutional investors of June 2002", 130, 9)
+    'Two institutional in… 2002'
+    >>> shortened("Montrose Investments Ltd.", 80, 9)
+    'Montrose Inve…'
+    """
+    rest, _, ending = text.rpartition(" ")
+    has_number = any(letter.isdigit() for letter in ending)
+    if not rest or not has_number or text_width(text, size) <= room:
+        return fitted(text, room, size)
+    while rest and text_width(f"{rest.rstrip()}… {ending}", size) > room:
+        rest = rest[:-1]
+    return f"{rest.rstrip()}… {ending}" if len(rest) >= _LEAST_KEPT else fitted(text, room, size)
 
 
 def box_area(box: Box, fill: Tone | Ink, says: str = "", part: str = "", pale: float = 0.0) -> Area:

@@ -69,18 +69,31 @@ class OverhangChart:
         """Return the position of the point that stands nearest to a market price."""
         return int(np.argmin(np.abs(self.line("market_price") - market_price)))
 
+    @property
+    def today(self) -> int | None:
+        """The position of the last known price; None where the curve does not have it."""
+        last = None if self.curve is None else self.curve.last
+        return None if last is None else self.points.index(last)
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The positions of the points whose price has a name, the lowest price first."""
+        prices = {landmark.market_price for landmark in self.landmarks}
+        return tuple(at for at, point in enumerate(self.points) if point.market_price in prices)
+
     def percent_of_class(self, shares: int, style: Style = PLAIN) -> str:
         """Return what part of the class so many new shares are: shares / (outstanding + shares)."""
         whole = shares + (Fraction(0) if self.curve is None else self.curve.outstanding)
         return percent(shares / whole if whole else Fraction(0), style, 1) + " %"
 
     def reading(self, position: int, style: Style = PLAIN) -> Reading:
-        """Return what is said of a point; percent rounded half up, for display only."""
+        """Return what is said of a point; percent rounded half up, prices to four decimals, for display."""
         point = self.points[position]
         held_back = point.shares - point.issuable
-        price = shown(Kind.PRICE, point.conversion_price, style)
+        price = grouped(point.conversion_price, style, 2, 4)
+        named = [one.before.lower() for one in self.landmarks if one.market_price == point.market_price]
         return Reading(
-            f"Market price {shown(Kind.PRICE, point.market_price, style)}",
+            ", ".join((f"Market price {grouped(point.market_price, style, 2, 4)}", *named)),
             f"Conversion price {price}: {_GOVERNS[point.governs]}",
             self.security,
             shown(Kind.SHARES, point.shares, style),

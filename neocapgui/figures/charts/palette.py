@@ -58,16 +58,19 @@ def _places(ledger: Ledger, by_security: bool) -> Mapping[int, int]:
     """Return the place in TONES of every large owner (or security).
 
     The largest few of a company get the plain hues, in the order of their numbers: an edit that moves
-    one past the other leaves their colours.
+    one past the other leaves their colours. Owners of other companies are told apart from them as far as
+    there are colours, for they meet where a company is looked through.
     """
     places: dict[int, int] = {}
+    elsewhere = Counter[int]()
     for issuer in ledger.issuers if len(ledger.transactions) <= _MANY else ():
         ranked = _ranked(ledger, issuer, by_security)
         used = Counter(places[key] for key in ranked if key in places)
         for some in (ranked[:HUES], ranked[HUES:]):
             for key in sorted(set(some) - set(places)):
-                places[key] = min(range(len(TONES)), key=lambda place: (used[place], place))
+                places[key] = min(range(len(TONES)), key=lambda place: (used[place], elsewhere[place], place))
                 used[places[key]] += 1
+        elsewhere += used
     return places
 
 

@@ -15,6 +15,7 @@ from neocapgui.figures.charts.marks import (
     Words,
     box_area,
     fitted,
+    shortened,
     text_width,
 )
 from neocapgui.figures.charts.palette import Tone
@@ -114,7 +115,7 @@ def legend(entries: Sequence[Entry], left: float, top: float, room: float) -> li
         across, down = left, top + number * _LINE
         for entry in row:
             marks += _key(entry, across, down)
-            text = fitted(_said(entry), room - _SWATCH - _GAP, LABEL)
+            text = shortened(_said(entry), room - _SWATCH - _GAP, LABEL)
             marks.append(Words((across + _SWATCH + _GAP, down + LABEL), text, LABEL, part="legend"))
             across += _width(entry)
     return marks

@@ -22,12 +22,14 @@ from neocapgui.figures.charts.palette import PALE_GREY, TONES, Tone, tone
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.happenings import Happenings
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped, percent, shown
+from neocapgui.figures.likeness import folded
 from neocapgui.ledger.facts import Stakeholder
 from neocapgui.ledger.ledger import Ledger
 
 _MARKS = 48  # at most so many lines; days that stand closer share one
 SHOWN = 12  # bands beside the others
 _LEAST_SPAN = 30  # days
+_AIR = 1.03  # above the highest figure
 
 
 class By(StrEnum):
@@ -77,8 +79,15 @@ class Reading:
     @property
     def text(self) -> str:
         """All of it, as it is read out."""
-        figures = f"{self.shares} shares, {self.percent} %"
+        figures = self.figures.replace("   ", ", ")
         return "\n".join(line for line in (self.day, self.event, self.name, figures, self.change) if line)
+
+    @property
+    def figures(self) -> str:
+        """Shares and percent side by side; nothing where the band is not in the chart."""
+        if not self.percent:
+            return ""
+        return f"{self.shares} shares   {self.percent} %" if self.shares else "Nothing"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +107,13 @@ class Chart:
     as_of: date  # the day that is looked at
     empty: str = ""  # what to do when there is nothing to draw
     is_restated: bool = False  # whether shares are those of the last day, after all splits
+    since: date = date.max  # the first day drawn, where that is before the first step
+    reaches: float = 0.0  # the figure up to which the axis goes at least
+
+    @property
+    def first(self) -> date:
+        """The first day drawn."""
+        return min(self.since, self.days[0])
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -106,7 +122,11 @@ class Chart:
 
     def draws_like(self, other: Chart) -> bool:
         """Whether another chart differs at most in the day that is looked at."""
-        return (self.course, self.unit, self.until) == (other.course, other.unit, other.until)
+        return self._drawn_by == other._drawn_by
+
+    @property
+    def _drawn_by(self) -> tuple[object, ...]:
+        return self.course, self.unit, self.since, self.until, self.reaches
 
     def event(self, position: int) -> str:
         """Return what happened on one of the days."""
@@ -124,6 +144,28 @@ class Chart:
         if self.unit is Unit.SHARES:
             return (edges / self.course.scale).astype(np.float64)
         return 100 * (edges / np.where(edges[:, -1:] == 0, 1, edges[:, -1:])).astype(np.float64)
+
+    def top(self) -> float:
+        """Return the highest figure of the axis; for drawing only."""
+        if self.unit is Unit.PERCENT:
+            return 100.0
+        return max(float(self.edges()[:, -1].max(initial=0)) * _AIR, self.reaches, 1.0)
+
+    def band_named(self, name: str) -> int | None:
+        """Return the place of a band of that name, whatever its case; None where it has none of its own."""
+        sought = folded(name)
+        return next((place for place, band in enumerate(self.bands) if folded(band.name) == sought), None)
+
+    def reading_on(self, day: date, name: str, style: Style = PLAIN) -> Reading | None:
+        """Return what is said of a name on any day; None before the first step."""
+        position = self.course.position(day)
+        if position is None:
+            return None
+        band = self.band_named(name)
+        if band is not None:
+            return self.reading(position, band, style)
+        said = "Has no band of its own here"
+        return Reading(day_text(self.days[position], style), self.event(position), name, "", "", said)
 
     def reading(self, position: int, band: int, style: Style = PLAIN) -> Reading:
         """Return what is said of a band on a day; percent rounded half up, for display only."""
@@ -213,24 +255,24 @@ def _ownership_chart(
 ) -> Chart:
     issuer = ledger.issuers.get(lens.issuer or 0)
     if issuer is None:
-        return _empty(lens, unit, "", "Add the first company on the Group page.")
+        return nothing_to_draw(lens, unit, "", "Add the first company on the Group page.")
     try:
         found = _course(ledger, lens, by, gather, is_ultimate)
     except CalculationRefused as refusal:
-        return _empty(lens, unit, issuer.name, str(refusal))
+        return nothing_to_draw(lens, unit, issuer.name, str(refusal))
     is_restated = is_restated and unit is Unit.SHARES
     if is_restated:
         found = restated(ledger, lens, found)
     basis = BASIS_TITLES[lens.basis]
     if not found.units.any():
-        return _empty(
+        return nothing_to_draw(
             lens,
             unit,
             issuer.name,
             f"Nobody ever held shares of {issuer.name} on the basis {basis}. Enter an issuance or an "
             "opening balance on the Transactions page.",
         )
-    names = _names(ledger, by)
+    names = band_names(ledger, by)
     note = ", restated for later splits" if is_restated else ""
     happenings = Happenings(ledger, replace(lens, issuer=None) if is_ultimate else lens)
     whose = "  ·  ultimate owners" if is_ultimate else ""
@@ -242,7 +284,7 @@ def _ownership_chart(
         f"{issuer.name}{whose}  ·  {basis}  ·  {_span(found.days)}",
         unit,
         f"{whole} of {issuer.name}, {basis}{', by ultimate owner' if is_ultimate else ''}{note}",
-        tuple(Band(key, names[key], _tone(ledger, key, by)) for key in found.bands),
+        tuple(Band(key, names[key], band_tone(ledger, key, by)) for key in found.bands),
         found,
         happenings,
         _marks(found.days, until, happenings),
@@ -260,7 +302,7 @@ def _course(ledger: Ledger, lens: Lens, by: By, gather: Gather, is_ultimate: boo
     return gathered(course(ledger, lens, gather.most, by is By.SECURITY), gather)
 
 
-def _tone(ledger: Ledger, key: int, by: By) -> Tone:
+def band_tone(ledger: Ledger, key: int, by: By) -> Tone:
     """Return the colour of a band; a class has its own."""
     if key == UNTRACED:
         return PALE_GREY
@@ -269,7 +311,8 @@ def _tone(ledger: Ledger, key: int, by: By) -> Tone:
     return tone(ledger, key, by is By.SECURITY)
 
 
-def _empty(lens: Lens, unit: Unit, subtitle: str, sentence: str) -> Chart:
+def nothing_to_draw(lens: Lens, unit: Unit, subtitle: str, sentence: str) -> Chart:
+    """Return a chart of nothing, which says why."""
     nothing = np.zeros((0, 0), np.int64)
     return Chart(
         "ownership_over_time",
@@ -287,7 +330,8 @@ def _empty(lens: Lens, unit: Unit, subtitle: str, sentence: str) -> Chart:
     )
 
 
-def _names(ledger: Ledger, by: By) -> dict[int, str]:
+def band_names(ledger: Ledger, by: By) -> dict[int, str]:
+    """Return the name of every band that a chart can have, by its key."""
     if by is By.HOLDER:
         rest = {OTHERS: "Other holders", UNTRACED: "No ultimate owner", POOL: UNALLOCATED}
         return {**names_of(ledger, Stakeholder), **rest}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from neocapgui.engine.lens import Lens
 from neocapgui.figures.charts.bridge import BridgeChart, bridge_lines
+from neocapgui.figures.charts.compared import Compared, Side, compared
 from neocapgui.figures.charts.gathering import Gather
 from neocapgui.figures.charts.group_diagram import GroupDiagram
 from neocapgui.figures.charts.overhang import OverhangChart
 from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
 from neocapgui.figures.kinds import Kind
+from neocapgui.figures.likeness import folded
 from neocapgui.figures.tables import Column, Lines, Row, Table
 from neocapgui.ledger.ledger import Ledger
 
@@ -25,7 +28,7 @@ _CURVE_COLUMNS = (
 )
 
 
-def table_behind(figure: Chart | OverhangChart | BridgeChart | GroupDiagram) -> Table:
+def table_behind(figure: Chart | Compared | OverhangChart | BridgeChart | GroupDiagram) -> Table:
     """Return the table behind any chart."""
     if isinstance(figure, GroupDiagram):
         return figure.table
@@ -45,11 +48,24 @@ def ownership_over_time(
     return chart_table(ownership_chart(ledger, lens, by, unit, gather, is_restated, is_ultimate))
 
 
+def compared_over_time(
+    ledger: Ledger,
+    lens: Lens,
+    own: Side,
+    other: Side,
+    by: By = By.HOLDER,
+    unit: Unit = Unit.PERCENT,
+    gather: Gather = Gather.TOP_12,
+    is_restated: bool = False,
+    is_ultimate: bool = False,
+) -> Table:
+    """The figures of the ownership chart of two scenarios; a row's key is its day and its scenario."""
+    return compared_table(compared(ledger, lens, own, other, by, unit, gather, is_restated, is_ultimate))
+
+
 def chart_table(chart: Chart) -> Table:
     """Return the figures of a chart, a line for each day and a column for each band."""
-    kind = Kind.STAKE if chart.unit is Unit.PERCENT else Kind.SHARES
-    if chart.is_restated and chart.unit is Unit.SHARES:
-        kind = Kind.COUNTED
+    kind = _kind(chart)
     return Table(
         chart.name,
         chart.title,
@@ -63,6 +79,49 @@ def chart_table(chart: Chart) -> Table:
         chart.subtitle,
         empty=chart.empty,
     )
+
+
+def compared_table(figure: Compared) -> Table:
+    """Return the figures of two charts in one table: by day, that of the scenario above before the other.
+
+    A column for each name that has a band in either; a row's key is its day and which of the two it is of.
+    """
+    charts = [panel.chart for panel in figure.panels]
+    shown = next((chart for chart in charts if not chart.empty), charts[0])
+    titles: dict[str, str] = {}  # by the name in which both agree
+    for chart in charts:
+        for band in chart.bands:
+            titles.setdefault(folded(band.name), band.name)
+    places = [{folded(band.name): place for place, band in enumerate(chart.bands)} for chart in charts]
+    lines = sorted((day, of, at) for of, chart in enumerate(charts) for at, day in enumerate(chart.days))
+
+    def row(line: tuple[date, int, int]) -> Row:
+        day, of, position = line
+        chart = charts[of]
+        _, said, *figures, total = _row(chart, position).cells
+        own = [figures[places[of][name]] if name in places[of] else None for name in titles]
+        return Row((day, figure.panels[of].title, said, *own, total), key=(day, of))
+
+    return Table(
+        figure.name,
+        figure.title,
+        (
+            Column("Day", Kind.DATE),
+            Column("Scenario", Kind.TEXT, width=24),
+            Column("What happened", Kind.TEXT, width=34),
+            *(Column(title, _kind(shown), help=shown.axis) for title in titles.values()),
+            Column("All shares", Kind.COUNTED if shown.is_restated else Kind.SHARES),
+        ),
+        Lines(lines, row),
+        figure.subtitle,
+        empty=" ".join(dict.fromkeys(chart.empty for chart in charts if chart.empty)),
+    )
+
+
+def _kind(chart: Chart) -> Kind:
+    if chart.unit is Unit.PERCENT:
+        return Kind.STAKE
+    return Kind.COUNTED if chart.is_restated else Kind.SHARES
 
 
 def _row(chart: Chart, position: int) -> Row:
@@ -100,6 +159,7 @@ def curve_table(chart: OverhangChart) -> Table:
 
 _BEHIND: dict[type[Any], Callable[[Any], Table]] = {
     Chart: chart_table,
+    Compared: compared_table,
     OverhangChart: curve_table,
     BridgeChart: bridge_lines,
 }

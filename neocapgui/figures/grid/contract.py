@@ -68,8 +68,9 @@ CONTRACT: tuple[Promise, ...] = (
     Promise(11, "Ctrl+Enter", "Puts what was typed into all selected cells."),
     Promise(
         12,
-        "Delete",
-        "Empties the cells. Lines go only by Ctrl+- or the menu, which says how many.",
+        "Delete, Ctrl+X",
+        "Empties the cells; Ctrl+X copies them before. Lines go only by Ctrl+- or the menu, which says how "
+        "many.",
     ),
     Promise(
         13,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from fractions import Fraction
 from typing import Any
 
 from neocapgui.figures.choices import Named
+from neocapgui.figures.grid.called import kind_called
 from neocapgui.figures.kinds import NUMBERS, PLAIN, Kind, NotUnderstood, Style, no_ratio
 from neocapgui.figures.newcomers import newcomer
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Change, Edit, described, remove, with_value
-from neocapgui.ledger.facts import Stakeholder
+from neocapgui.ledger.facts import Security, Stakeholder
 from neocapgui.ledger.ledger import Fact, Ledger, value_at
 
 _PARTS = frozenset({Kind.RATE, Kind.STAKE})
@@ -44,6 +45,8 @@ def entered(
     if column.kind is Kind.RATIO and value is not None and value <= 0:  # a file may hold it, nobody means it
         raise NotUnderstood(no_ratio(text.strip()))
     after = with_value(fact, column.field, value)
+    if before is None and isinstance(after, Security) and column.field == "name":
+        after = replace(after, kind=kind_called(after.name) or after.kind)
     changes.append(Change(before, after))
     what = f"Change {column.title.lower()}" if before is not None else f"Add to {table.title.lower()}"
     if before is not None:

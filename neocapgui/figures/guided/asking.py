@@ -14,7 +14,7 @@ import numpy as np
 from neocapgui.engine.calculations.rounding import cents
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
-from neocapgui.figures.choices import Named, Words, names_of, narrowed
+from neocapgui.figures.choices import Words, names_of, narrowed
 from neocapgui.figures.guided.guide import (
     ANYTHING,
     About,
@@ -28,6 +28,7 @@ from neocapgui.figures.guided.guide import (
 )
 from neocapgui.figures.kinds import Kind, NotUnderstood, Style, grouped, quoted
 from neocapgui.figures.near_names import near_name
+from neocapgui.figures.newcomers import Holders
 from neocapgui.ledger.columns import plain
 from neocapgui.ledger.edits import Change
 from neocapgui.ledger.facts import Security, Stakeholder
@@ -109,8 +110,7 @@ def holder_field(form: Form, holders: Mapping[int, str], title: str, help: str, 
 
 def anybody_field(form: Form, name: str, title: str, help: str, hint: str = "") -> Field:
     """Ask for any stakeholder; a new name is recorded with the entry."""
-    choices = Named(form.ledger, Stakeholder)
-    return Field(name, title, Kind.REFERENCE, choices, help, hint, may_be_new=True)
+    return Field(name, title, Kind.REFERENCE, Holders(form.ledger), help, hint, may_be_new=True)
 
 
 def securities_held(form: Form, *kinds: SecurityKind) -> dict[int, str]:

@@ -27,6 +27,7 @@ from neocapgui.figures.origins import papers, stakes
 from neocapgui.figures.origins.holdings import Asked, class_total, count_of, holding, vouched
 from neocapgui.figures.origins.origin import DIFFERENCE, FACT, SUM, Origin
 from neocapgui.figures.origins.terms import authorized_shares, price_of
+from neocapgui.figures.overhang_now import live_convertibles
 from neocapgui.figures.splits_table import last_split
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND, Transaction
@@ -330,11 +331,7 @@ def _raised(asked: Asked, cell: Cell) -> Origin:
 
 
 def _all_converted(asked: Asked, cell: Cell) -> Origin:
-    live = [
-        line
-        for line in convertibles(asked.ledger, asked.lens, asked.lens.issuer)
-        if line.outstanding and not line.is_exchange
-    ]
+    live = live_convertibles(asked.ledger, asked.lens)
     parts = tuple(part for line in live if (part := papers.converted(asked, line)) is not None)
     total = sum((part.value for part in parts), Fraction(0))
     return Origin("Shares if all converted", total, Kind.COUNTED, SUM, parts)
@@ -381,6 +378,11 @@ _BY_TABLE: dict[str, dict[str, Explainer]] = {  # "*" is any other column
     "standings": dict.fromkeys(("Name in force", "Status", "Since", "Saves a year"), _standing),
     "published_counts": {"In the ledger": _in_ledger, "Result": _beside_paper},
     "overview": {"Raised": _raised, "All converted": _all_converted},
+    "overhang_now": {
+        "Shares today": _of_line(papers.converted),
+        "After issue %": _of_line(papers.part_after),
+    },
+    "held_companies": {"Direct %": _direct},
 }
 EXPLAINERS: dict[tuple[str, str], Explainer] = {
     (table, column): explainer

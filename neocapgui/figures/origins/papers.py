@@ -15,6 +15,7 @@ from neocapgui.figures.kinds import Kind, day_text
 from neocapgui.figures.origins.holdings import (
     HOLDERS,
     Asked,
+    class_total,
     count_of,
     entry_figure,
     holder_name,
@@ -69,6 +70,19 @@ def converted(asked: Asked, line: Convertible) -> Origin | None:
         title = f"{len(found) - HOLDERS:,} other holders together"
         parts.append(Origin(title, rest, Kind.SHARES, NOT_LISTED))
     return Origin(f"Shares if all {security.name} converts", line.shares, Kind.SHARES, SUM, tuple(parts))
+
+
+def part_after(asked: Asked, line: Convertible) -> Origin | None:
+    """Return where the part of the class comes from that the shares are after their issue."""
+    new = converted(asked, line)
+    if new is None or not new.value:
+        return None
+    held = outstanding(asked.ledger, holdings(asked.ledger, asked.lens))
+    into = asked.ledger.securities[line.turn.into].name
+    before = class_total(asked, held, line.turn.into, f"{into} outstanding")
+    whole = Origin(f"{into} after the issue", before.value + new.value, Kind.SHARES, SUM, (before, new))
+    title = f"Part of {into} after the issue"
+    return Origin(title, new.value / whole.value, Kind.STAKE, QUOTIENT, (new, whole))
 
 
 def interest(asked: Asked, line: Convertible) -> Origin | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from neocapgui.engine.ownership import ownership
-from neocapgui.figures.charts.bridge import BridgeChart, Steps, bridge_chart, bridge_table
+from neocapgui.figures.charts.bridge import (
+    BridgeChart,
+    Steps,
+    chosen_bridge,
+    chosen_bridge_table,
+    first_day,
+    whose_stake,
+)
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.chart_frame import ChartFrame
@@ -44,6 +51,9 @@ class BridgeView(QWidget):
         self.steps = Switch({Steps.EVENT: "Event", Steps.KIND: "Kind"}, "What the columns are")
         self.drawn = DrawnChart("chart.bridge")
         self.frame = ChartFrame(session, self.drawn, lambda: self.figure, has_buttons=False)
+        self._offered: Mapping[int, str] = {}
+        self._ids: list[int] = []  # of the holders that can be chosen
+        self._places: dict[int, int] = {}
         self._first = self._recalled_first()
         self._holder = self._recalled_holder()
         keep_choice(session, _STEPS, self.steps)
@@ -51,8 +61,8 @@ class BridgeView(QWidget):
         self._lay_out()
         self.holders.activated.connect(self._choose_holder)
         self.first.dateChanged.connect(self._begin_on)
-        self.last.dateChanged.connect(lambda day: session.look_on(_day(day)))
-        self.steps.chosen.connect(lambda _: self.changed.emit())
+        self.last.dateChanged.connect(lambda day: session.wish_for(_day(day)))
+        self.steps.chosen.connect(self._ask_anew)
         self.view.activated_row.connect(self._look_on)
         session.opened.connect(self._recall)
         self.refresh()
@@ -60,12 +70,13 @@ class BridgeView(QWidget):
     @property
     def figure(self) -> BridgeChart:
         """The chart as data."""
-        return self._session.ask(bridge_chart, *self._asked())
+        return self._session.ask(chosen_bridge, *self._asked)
 
     def refresh(self) -> None:
         """Show the session as it stands."""
+        lens = self._session.lens
         self._offer_holders()
-        for field, day in ((self.first, self._begins()), (self.last, self._session.lens.as_of)):
+        for field, day in ((self.first, first_day(lens, self._first)), (self.last, lens.as_of)):
             with QSignalBlocker(field):
                 field.setDate(QDate(day.year, day.month, day.day))
         self.drawn.show_figure(self.figure, self._session.style)
@@ -73,37 +84,27 @@ class BridgeView(QWidget):
         self.view.show_table(table)
         self._table_frame.setVisible(bool(table.rows))
 
-    def _asked(self) -> tuple[int | None, date, None, Steps]:
-        return self._shown_holder(), self._begins(), None, Steps(self.steps.current)
+    @property
+    def _asked(self) -> tuple[int | None, date | None, Steps]:
+        return self._holder, self._first, Steps(self.steps.current)
 
     def _table(self) -> Table:
-        return self._session.ask(bridge_table, *self._asked())
+        return self._session.ask(chosen_bridge_table, *self._asked)
 
-    def _begins(self) -> date:
-        """Return the first day: the chosen one, or else the end of the year before the last."""
-        last = self._session.lens.as_of
-        first = self._first or date(max(last.year - 1, 1), 12, 31)
-        return min(first, last)
-
-    def _shown_holder(self) -> int | None:
-        """Return whose stake it is: the chosen holder, or else the largest owner on the day."""
-        if self._holder in self._session.ledger.stakeholders:
-            return self._holder
-        if self._session.lens.issuer is None:
-            return None
-        owners = self._session.ask(ownership)
-        return next((owner.stakeholder for owner in owners if owner.stakeholder), None)
+    def _ask_anew(self) -> None:
+        """Let everything follow another choice, as soon as its figures are there."""
+        if self._session.prepare(chosen_bridge, *self._asked):
+            self.changed.emit()
 
     def _offer_holders(self) -> None:
         names = names_of(self._session.ledger, Stakeholder)
-        offered = [
-            (self.holders.itemData(at), self.holders.itemText(at)) for at in range(self.holders.count())
-        ]
-        if offered != list(names.items()):
+        if names is not self._offered and names != self._offered:
             self.holders.clear()
-            for id, name in names.items():
-                self.holders.addItem(name, id)
-        self.holders.setCurrentIndex(self.holders.findData(self._shown_holder()))
+            self.holders.addItems(list(names.values()))
+            self._offered, self._ids = names, list(names)
+            self._places = {id: place for place, id in enumerate(self._ids)}
+        shown = self._session.ask(whose_stake, self._holder)
+        self.holders.setCurrentIndex(self._places.get(shown or 0, -1))
         self.holders.setEnabled(self.holders.count() > 1)
 
     def _lay_out(self) -> None:
@@ -131,14 +132,14 @@ class BridgeView(QWidget):
         layout.addWidget(splitter, 1)
 
     def _choose_holder(self, place: int) -> None:
-        self._holder = self.holders.itemData(place)
+        self._holder = self._ids[place]
         keep(self._session.document.id, _HOLDER, self._holder)
-        self.changed.emit()
+        self._ask_anew()
 
     def _begin_on(self, day: QDate) -> None:
         self._first = _day(day)
         keep(self._session.document.id, _FROM, self._first.toordinal())
-        self.changed.emit()
+        self._ask_anew()
 
     def _recall(self) -> None:
         self._first, self._holder = self._recalled_first(), self._recalled_holder()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
-    QFocusEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -21,15 +17,15 @@ from neocapgui.figures.charts.drawing import Figure, drawing
 from neocapgui.figures.charts.marks import Area, Drawing
 from neocapgui.figures.kinds import PLAIN, Style
 from neocapgui.gui.charts.painting import PIXELS, inks_of, paint
+from neocapgui.gui.charts.readable_chart import ReadableChart
 from neocapgui.gui.looks.look import current
 from neocapgui.gui.looks.typeface import figures_font
 
 _AWAY = 14  # pixels from the pointer
 _WIDEST = 300
-_PLAIN_KEYS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
-class DrawnChart(QWidget):
+class DrawnChart(ReadableChart):
     """Shows one figure as large as it is itself.
 
     Keys: Left and Right go to the part before and after, Home and End to the first and last, Escape ends the
@@ -42,7 +38,6 @@ class DrawnChart(QWidget):
         """Show nothing yet; `name` is the name of the widget."""
         super().__init__(parent)
         self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._figure: Figure | None = None
         self._style: Style = PLAIN
@@ -80,7 +75,7 @@ class DrawnChart(QWidget):
     def show_figure(self, figure: Figure, style: Style = PLAIN) -> None:
         """Draw a chart."""
         self._figure, self._style, self._drawing = figure, style, None
-        self._leave()
+        self.leave()
         self.setAccessibleName(figure.title)
         self.setAccessibleDescription(figure.alt)
         self.update()
@@ -93,7 +88,7 @@ class DrawnChart(QWidget):
             down = [point[1] for point in parts[part].points]
             middle = QPointF(sum(across) / len(across), min(down)) * PIXELS
             self._read(part, middle.toPoint())
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+            self.tell_reading()
 
     def _read(self, part: int, at: QPoint) -> None:
         is_another, self._part = part != self._part, part
@@ -117,7 +112,27 @@ class DrawnChart(QWidget):
         down = min(at.y() + _AWAY, self.height() - self.read_out.height() - 2)
         return QPoint(max(across, 0), max(down, 0))
 
-    def _leave(self) -> None:
+    def answer(self, key: int) -> bool:
+        """Do what a key asks for; return whether it asks for anything."""
+        last, part = len(self.parts) - 1, self._part
+        steps = {
+            Qt.Key.Key_Left: last if part is None else max(part - 1, 0),
+            Qt.Key.Key_Right: 0 if part is None else min(part + 1, last),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if key in steps and last >= 0:
+            self.point_at(steps[Qt.Key(key)])
+        elif key == Qt.Key.Key_Escape and part is not None:
+            self.leave()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and part is not None:
+            self.chosen.emit(part)
+        else:
+            return False
+        return True
+
+    def leave(self) -> None:
+        """End the reading."""
         self.read_out.hide()
         if self._part is not None:
             self._part = None
@@ -154,7 +169,7 @@ class DrawnChart(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         part = self._part_at(event.position())
         if part is None:
-            self._leave()
+            self.leave()
         else:
             self._read(part, event.position().toPoint())
 
@@ -163,40 +178,9 @@ class DrawnChart(QWidget):
         if part is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(part)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        last, part = len(self.parts) - 1, self._part
-        steps = {
-            Qt.Key.Key_Left: last if part is None else max(part - 1, 0),
-            Qt.Key.Key_Right: 0 if part is None else min(part + 1, last),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        if event.modifiers() not in _PLAIN_KEYS:
-            super().keyPressEvent(event)
-        elif event.key() in steps and last >= 0:
-            self.point_at(steps[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_Escape and part is not None:
-            self._leave()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and part is not None:
-            self.chosen.emit(part)
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._leave()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._leave()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        self.update()
-
     def resizeEvent(self, event: object) -> None:
         self._drawing = None
-        self._leave()
+        self.leave()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 220)

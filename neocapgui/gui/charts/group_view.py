@@ -6,17 +6,17 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from neocapgui.figures.charts.drawn_group import placed_group
+from neocapgui.figures.charts.drawn_group import PlacedGroup, placed_group
 from neocapgui.figures.charts.group_diagram import GroupDiagram
 from neocapgui.gui.charts.group_items import CompanyItem, LinesItem
 from neocapgui.gui.charts.painting import PIXELS
 from neocapgui.gui.widgets.plain_text import tip
 
-_AIR = 14.0  # points around the diagram
+_AIR = 5.0  # points around the diagram
 _STEP = 1.2
 _SMALLEST, _LARGEST = 0.2, 4.0  # of the natural size
 _LARGEST_FIT = 1.0
-_READABLE = 0.6  # below it letters are too small; the rest is reached by dragging
+_READABLE = 0.5  # below it letters are too small; the rest is reached by dragging
 _MOVED = 4  # pixels beyond which a press is a drag and no click
 _WAYS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -48,6 +48,7 @@ class GroupView(QGraphicsView):
         self._current: int | None = None  # the company that the keys would choose
         self._pressed: QPoint | None = None
         self._is_fitted = True
+        self._placed: PlacedGroup | None = None  # as it is laid out now
         self.companies: dict[int, CompanyItem] = {}
 
     @property
@@ -67,12 +68,16 @@ class GroupView(QGraphicsView):
             self._diagram = diagram
             self._lay_out(diagram)
             self.setAccessibleDescription(diagram.alt)
+            if self._is_fitted:
+                self.fit(_READABLE)
         if self._current not in self.companies:
             self._current = looked_at if looked_at in self.companies else next(iter(self.companies), None)
         self._mark()
 
     def fit(self, least: float = _SMALLEST) -> None:
         """Show all of it, no larger than its natural size and no smaller than `least` of it."""
+        if self._diagram is not None:
+            self._lay_out(self._diagram)
         room, seen = self.sceneRect(), self.viewport().size()
         if room.isEmpty() or seen.isEmpty():
             return
@@ -108,9 +113,15 @@ class GroupView(QGraphicsView):
             self.ensureVisible(self.companies[best[1]])
 
     def _lay_out(self, diagram: GroupDiagram) -> None:
+        """Lay the companies out for the room that is seen, unless they stand so already."""
+        seen = self.viewport().size()
+        room = seen.width() / PIXELS - 2 * _AIR, seen.height() / PIXELS - 2 * _AIR
+        placed = placed_group(diagram, room)
+        if placed is self._placed:
+            return
+        self._placed = placed
         scene = self.scene()
         scene.clear()
-        placed = placed_group(diagram)
         scene.addItem(LinesItem(placed, placed.lines, diagram.alt))
         self.companies = {}
         for member in placed.members:
@@ -120,8 +131,7 @@ class GroupView(QGraphicsView):
             scene.addItem(item)
         scene.addItem(LinesItem(placed, placed.labels, diagram.alt))
         scene.setSceneRect(-_AIR, -_AIR, placed.width + 2 * _AIR, placed.height + 2 * _AIR)
-        if self._is_fitted:
-            self.fit(_READABLE)
+        self._mark()
 
     def _mark(self) -> None:
         for issuer, item in self.companies.items():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from neocapgui.gui.looks.look import color, current
@@ -15,8 +15,8 @@ from neocapgui.gui.looks.typeface import figures_font
 _SWATCH = 10
 _GAP = 7
 _BETWEEN = 22  # entries
-_LINE = 21
-_WIDEST = 330
+_LINE, _AIR = 21, 4  # pixels of a line at least, and between the letters of two
+_WIDEST, _LETTER = 330, 16  # pixels of an entry at most, where letters are so high
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -82,21 +82,44 @@ class Legend(QWidget):
             self._pointed = number
             self.update()
 
+    @property
+    def line(self) -> int:
+        """The pixels that a line takes with these letters."""
+        return max(_LINE, self.fontMetrics().height() + _AIR)
+
+    @property
+    def _widest(self) -> int:
+        return max(_WIDEST, _WIDEST * self.fontMetrics().height() // _LETTER)
+
+    def wear(self, font: QFont) -> None:
+        """Write in other letters."""
+        self.setFont(font)
+        metrics = QFontMetrics(font)
+        self._figure_width = max(
+            (metrics.horizontalAdvance(entry.figure) for entry in self._entries), default=0
+        )
+        self.updateGeometry()
+
     def _columns(self, width: int) -> int:
         metrics = QFontMetrics(self.font())
         names = max((metrics.horizontalAdvance(entry.name) for entry in self._entries), default=0)
-        wanted = min(_SWATCH + 2 * _GAP + names + self._figure_width, _WIDEST) + _BETWEEN
+        wanted = min(_SWATCH + 2 * _GAP + names + self._figure_width, self._widest) + _BETWEEN
         return max(1, min((width + _BETWEEN) // max(wanted, 1), len(self._entries)))
 
     def _rows(self, width: int) -> int:
-        return min(-(-len(self._entries) // self._columns(width)), self._most) if self._entries else 0
+        if not self._entries:
+            return 0
+        columns = self._columns(width)
+        most = max(self._most, 2) if columns == 1 else self._most  # a name before “and 12 more”
+        return min(-(-len(self._entries) // columns), most)
 
     def _boxes(self) -> list[tuple[int, QRect]]:
         """Return the entries that are shown and where each stands; columns are filled one after the other."""
         columns, rows = self._columns(self.width()), max(self._rows(self.width()), 1)
-        width = min((self.width() + _BETWEEN) // columns - _BETWEEN, _WIDEST)
+        width = min((self.width() + _BETWEEN) // columns - _BETWEEN, self._widest)
+        line = self.line
         boxes = [
-            QRect(column * (width + _BETWEEN), row * _LINE, width, _LINE)
+            QRect(column * (width + _BETWEEN), row * line, width, line)
             for column in range(columns)
             for row in range(rows)
         ]
@@ -110,13 +133,13 @@ class Legend(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._rows(width) * _LINE
+        return self._rows(width) * self.line
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDEST, self.heightForWidth(max(self.width(), _WIDEST)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, _LINE if self._entries else 0)
+        return QSize(120, self.line if self._entries else 0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()

@@ -16,7 +16,17 @@ from neocapgui.gui.turns import Step, Turns
 
 _NAME = "pyqtgraph"
 _QT = ("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets")
-_DRAWING = ("bands", "legend", "day_plot", "read_out", "stacked_chart", "landmarks", "curve_chart")
+_DRAWING = (
+    "bands",
+    "legend",
+    "zoomed_plot",
+    "day_plot",
+    "read_out",
+    "stacked_chart",
+    "landmarks",
+    "price_plot",
+    "curve_chart",
+)
 
 
 class ChartsLibrary(QObject):

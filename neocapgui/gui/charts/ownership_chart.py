@@ -1,4 +1,4 @@
-"""The ownership of the company that is looked at, over time; drawn when it is first seen."""
+"""The ownership of the company that is looked at, over time, also beside that in another scenario."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from neocapgui.figures.charts.compared import Compared, Side, compared
 from neocapgui.figures.charts.gathering import Gather
 from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
 from neocapgui.gui.charts.loading import ChartsLibrary
+from neocapgui.gui.charts.other_scenario import side_of
+from neocapgui.gui.charts.scenario_heading import ScenarioHeading
 from neocapgui.gui.session import Session
 
 if TYPE_CHECKING:
     from neocapgui.gui.charts.stacked_chart import StackedChart
+    from neocapgui.gui.charts.together import Together
+
+_LEAST = 110  # pixels of height of each of two charts
+_SENTENCE = 60  # pixels of height that what is said of nothing takes at most
+_ANY_HEIGHT = 16_777_215  # as Qt has it
 
 
 class OwnershipChart(QWidget):
@@ -39,13 +47,38 @@ class OwnershipChart(QWidget):
         self._gather, self._is_restated = Gather.TOP_12, False
         self._is_ultimate = False
         self._stacked: StackedChart | None = None
+        self._other: Side | None = None
+        self._lower: tuple[StackedChart, Together] | None = None  # that of the other scenario, tied to this
+        self._titles = ScenarioHeading(self), ScenarioHeading(self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        for number, title in enumerate(self._titles):
+            title.setObjectName(f"chart.scenario.{number + 1}")
+            title.hide()
+
+    @property
+    def figure(self) -> Chart | Compared:
+        """What is shown, as data: a chart, or two of them."""
+        if self._other is None:
+            return self._session.ask(ownership_chart, *self.asked)
+        return self._session.ask(compared, side_of(self._session), self._other, *self.asked)
 
     @property
     def chart(self) -> Chart:
-        """The figure that is shown, as data."""
-        return self._session.ask(ownership_chart, *self.asked)
+        """The chart of the scenario on the screen, as data."""
+        figure = self.figure
+        return figure.panels[0].chart if isinstance(figure, Compared) else figure
+
+    @property
+    def other(self) -> Side | None:
+        """The scenario that this one is compared with."""
+        return self._other
+
+    @property
+    def below(self) -> StackedChart | None:
+        """The widget that draws the other scenario, once there was one."""
+        return None if self._lower is None else self._lower[0]
 
     @property
     def asked(self) -> tuple[By, Unit, Gather, bool, bool]:
@@ -59,8 +92,19 @@ class OwnershipChart(QWidget):
 
     @property
     def read_at(self) -> tuple[int, int] | None:
-        """Which day and band are read just now, by their places in the chart; None where none are."""
-        return None if self._stacked is None else self._stacked.read_at
+        """Which day and band are read just now, by their places in the chart; None where none are.
+
+        Nor are any while the keys are with the chart of the other scenario.
+        """
+        if self._stacked is None or (self.below is not None and self.below.hasFocus()):
+            return None
+        return self._stacked.read_at
+
+    @property
+    def is_as_recorded(self) -> bool:
+        """Whether its figures are those of the cap table on their days, and not put together further."""
+        is_moved = self._is_restated and self._unit is Unit.SHARES
+        return self._by is not By.CLASS and not self._is_ultimate and not is_moved
 
     @property
     def shows(self) -> tuple[By, Unit]:
@@ -92,10 +136,57 @@ class OwnershipChart(QWidget):
         self._is_ultimate = is_ultimate
         self.refresh()
 
+    def compare_with(self, other: Side | None) -> None:
+        """Show the same chart of another scenario below; None shows this one alone."""
+        self._other = other
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the session as it stands, if the chart is seen."""
-        if self._stacked is not None and self.isVisible():
-            self._stacked.show_chart(self.chart, self._session.style)
+        if self._stacked is None or not self.isVisible():
+            return
+        figure = self.figure
+        if isinstance(figure, Compared):
+            self._show_both(self._stacked, figure)
+            return
+        if self._lower is not None:
+            self._lower[1].part()
+        self._set_out(self._stacked, is_alone=True)
+        self._stacked.show_chart(figure, self._session.style)
+
+    def _show_both(self, above: StackedChart, figure: Compared) -> None:
+        below, together = self._lower = self._lower or self._made_below(above)
+        for label, panel in zip(self._titles, figure.panels, strict=True):
+            label.show_texts(panel.title, panel.source)
+        self._set_out(above, is_alone=False)
+        has_chart = any(not panel.chart.empty for panel in figure.panels)
+        with together.joined():
+            for widget, panel in zip((above, below), figure.panels, strict=True):
+                widget.show_chart(panel.chart, self._session.style)
+                widget.setAccessibleName(f"{panel.title}. {widget.accessibleName()}")
+                says_only = has_chart and bool(panel.chart.empty)
+                widget.setMinimumHeight(0 if says_only else _LEAST)
+                widget.setMaximumHeight(_SENTENCE if says_only else _ANY_HEIGHT)
+
+    def _set_out(self, above: StackedChart, is_alone: bool) -> None:
+        """Make room for one chart or for two."""
+        above.setMinimumHeight(0 if is_alone else _LEAST)
+        above.setMaximumHeight(_ANY_HEIGHT)
+        for part in (*self._titles, self.below):
+            if part is not None:
+                part.setVisible(not is_alone)
+
+    def _made_below(self, above: StackedChart) -> tuple[StackedChart, Together]:
+        """Return a chart for the other scenario, which moves together with this one."""
+        from neocapgui.gui.charts.stacked_chart import StackedChart
+        from neocapgui.gui.charts.together import Together
+
+        below = StackedChart(self)
+        below.day_chosen.connect(self._session.look_on)
+        self._layout.insertWidget(0, self._titles[0])
+        self._layout.addWidget(self._titles[1])
+        self._layout.addWidget(below)
+        return below, Together(above, below)
 
     def _draw(self) -> None:
         if self._stacked is None and self.isVisible():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from neocapgui.figures.charts.stacked import Reading
-from neocapgui.gui.looks.typeface import figures_font
+from neocapgui.gui.looks.typeface import figures_font, half_bold
 
-_WIDEST = 280
+_WIDEST = 310
 _AWAY = 14  # pixels from the pointer
 
 
@@ -44,20 +44,15 @@ class ReadOut(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAutoFillBackground(True)
-        self._day, self._event, self._name, self._figures, self._change = labels = [
-            QLabel(self) for _ in range(5)
-        ]
+        self._labels = labels = [QLabel(self) for _ in range(5)]
+        self._day, self._event, self._name, self._figures, self._change = labels
         for label in labels:
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(label is self._event or label is self._name)
-            label.setMaximumWidth(_WIDEST)
-            label.setFont(figures_font(self.font()))
-        for label in (self._day, self._name):
-            label.setProperty("look", "strong")
+            label.setWordWrap(label is not self._figures)
         for label in (self._event, self._change):
             label.setProperty("look", "dim")
         self._swatch = Swatch(self)
-        layout = QGridLayout(self)
+        layout = self._grid = QGridLayout(self)
         layout.setContentsMargins(11, 8, 11, 9)
         layout.setHorizontalSpacing(7)
         layout.setVerticalSpacing(2)
@@ -70,7 +65,13 @@ class ReadOut(QFrame):
         layout.addWidget(self._change, 5, 1)
         layout.setColumnStretch(1, 1)
         self._text = ""
+        self.wear(figures_font(self.font()))
         self.hide()
+
+    def wear(self, font: QFont) -> None:
+        """Write in other letters."""
+        for label in self._labels:
+            label.setFont(half_bold(font) if label in (self._day, self._name) else font)
 
     @property
     def text(self) -> str:
@@ -85,14 +86,26 @@ class ReadOut(QFrame):
             self._event.setText(reading.event)
             self._event.setVisible(bool(reading.event))
             self._name.setText(reading.name)
-            self._figures.setText(f"{reading.shares} shares   {reading.percent} %")
+            self._figures.setText(reading.figures)
+            self._figures.setVisible(bool(reading.figures))
             self._change.setText(reading.change)
             self._change.setVisible(bool(reading.change))
             self._swatch.show_color(color)
-            self.adjustSize()
+            self._fit()
         self.move(self._beside(at))
         self.show()
         self.raise_()
+
+    def _fit(self) -> None:
+        """Be as wide as the longest line, and as high as all lines are in that width."""
+        texts = [label.text() for label in self._labels if not label.isHidden()]
+        metrics = self._labels[0].fontMetrics()
+        bold = QFontMetrics(half_bold(self._labels[0].font()))
+        widest = max(max(metrics.horizontalAdvance(text), bold.horizontalAdvance(text)) for text in texts)
+        margins, layout = self._grid.contentsMargins(), self._grid
+        beside = margins.left() + margins.right() + self._swatch.width() + layout.horizontalSpacing()
+        width = min(widest + 2, _WIDEST) + beside
+        self.resize(width, layout.totalHeightForWidth(width))
 
     def _beside(self, at: QPoint) -> QPoint:
         room = self._ground.rect()

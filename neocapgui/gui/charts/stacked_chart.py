@@ -5,35 +5,35 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from neocapgui.figures.charts.stacked import Chart, Unit
+from neocapgui.figures.charts.stacked import Chart, Reading, Unit
 from neocapgui.figures.kinds import PLAIN, Style
 from neocapgui.gui.charts.bands import Bands, Drawing, Names
 from neocapgui.gui.charts.day_plot import DayPlot
 from neocapgui.gui.charts.legend import Entry, Legend
 from neocapgui.gui.charts.read_out import ReadOut
+from neocapgui.gui.charts.readable_chart import PlotOrSentence, ReadableChart
 from neocapgui.gui.charts.steps import Floats
 from neocapgui.gui.charts.tones import tone_color
-from neocapgui.gui.looks.look import current
+from neocapgui.gui.looks.look import color, current
 from neocapgui.gui.looks.typeface import figures_font
 
-_LEGEND_SHARE = 100  # pixels of height that allow one more line of the legend
-_AIR = 1.03  # above the highest figure
-_PLAIN_KEYS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+_LEGEND_SHARE = 4.75  # lines of height that allow one more line of the legend
 
 
-class StackedChart(QWidget):
+class StackedChart(ReadableChart):
     """Shows one chart with its legend.
 
     Keys: Left and Right go to the event before and after, Up and Down to the band above and below,
-    Home and End to the first and last event, Enter looks at the day, 0 shows the whole time again,
-    Escape ends the reading.
+    Home and End to the first and last event, Enter looks at the day, + and − zoom, 0 shows the whole time
+    again, Escape ends the reading.
     """
 
     day_chosen = Signal(object)  # a date
+    read = Signal(object, str)  # the date and the name that are read out; None when the reading ends
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
@@ -43,31 +43,21 @@ class StackedChart(QWidget):
         self._edges: Floats = np.zeros((0, 1))
         self._position: int | None = None  # of the day that is read out
         self._band: int | None = None
-        self._dressing = QTimer(self, singleShot=True, interval=0)  # draws once for all that Qt tells
-        self._dressing.timeout.connect(self.apply_theme)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.plot = DayPlot()
         self.legend = Legend()
         self.read_out = ReadOut(self.plot)
         self.names = Names(self.plot.surface)
         self._bands = Bands(self.plot.surface)
-        self._sentence = QLabel()
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self._sentence.setProperty("look", "dim")
-        self._sentence.setWordWrap(True)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._drawn = QWidget()
-        column = QVBoxLayout(self._drawn)
+        drawn = QWidget()
+        column = QVBoxLayout(drawn)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.plot, 1)
         column.addWidget(self.legend)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._drawn)
-        self._pages.addWidget(self._sentence)
+        self._pages = PlotOrSentence(drawn, self)
         self.plot.moved.connect(self._draw)
         self.plot.pointed.connect(self._follow_pointer)
-        self.plot.left.connect(self._leave)
+        self.plot.left.connect(self.leave)
         self.plot.clicked.connect(self._choose)
         self.legend.pointed.connect(self._point_at_band)
         self.apply_theme()
@@ -87,24 +77,22 @@ class StackedChart(QWidget):
     @property
     def sentence(self) -> str:
         """What is said where there is nothing to draw."""
-        return self._sentence.text() if self._pages.currentWidget() is self._sentence else ""
+        return self._pages.sentence
 
     def show_chart(self, chart: Chart, style: Style = PLAIN) -> None:
         """Draw a chart; one that differs only in the day looked at is not drawn anew."""
         before, self._chart = self._chart, chart
         self.setAccessibleName(" ".join((chart.title, chart.axis)).strip())
         self.setAccessibleDescription(chart.alt)
+        self._pages.say(chart.empty)
         if chart.empty:
-            self._leave()
-            self._sentence.setText(chart.empty)
-            self._pages.setCurrentWidget(self._sentence)
+            self.leave()
             return
-        self._pages.setCurrentWidget(self._drawn)
         if before is None or not chart.draws_like(before) or style != self._style:
             self._style, self._edges = style, chart.edges()
-            self._leave()
+            self.leave()
             self.plot.show_days(
-                chart.days[0].toordinal(), chart.until.toordinal(), self._top(), chart.axis, style
+                chart.first.toordinal(), chart.until.toordinal(), chart.top(), chart.axis, style
             )
         self.plot.mark_day(chart.as_of.toordinal())
         self._tell_legend()
@@ -123,18 +111,58 @@ class StackedChart(QWidget):
         self.plot.bring_into_sight(day)
         middle = (self._edges[position, band] + self._edges[position, band + 1]) / 2
         self._read(position, band, self.plot.place(day, middle))
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self.read.emit(chart.days[position], chart.bands[band].name)
+        self.tell_reading()
+
+    def follow_reading(self, day: date | None, name: str) -> None:
+        """Read out what another chart reads: a name on a day; None ends the reading."""
+        chart = self._chart
+        reading = (
+            None if chart is None or chart.empty or day is None else chart.reading_on(day, name, self._style)
+        )
+        if chart is None or day is None or reading is None:
+            self._end_reading()
+            return
+        position, band = chart.course.position(day) or 0, chart.band_named(name)
+        edges = self._edges[position]
+        low, high = (0.0, edges[-1]) if band is None else (edges[band], edges[band + 1])
+        ink = color(current().line) if band is None else tone_color(chart.bands[band].tone, current())
+        self._say(reading, position, band, ink, self.plot.place(day.toordinal(), (low + high) / 2))
+
+    def answer(self, key: int) -> bool:
+        """Do what a key asks for; return whether it asks for anything."""
+        chart = self._chart
+        last = 0 if chart is None else len(chart.days)
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -last, Qt.Key.Key_End: last}
+        if chart is None or chart.empty:
+            return False
+        if key in steps:
+            self._step(steps[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._climb(1 if key == Qt.Key.Key_Up else -1)
+        elif self.plot.answer(key):
+            return True
+        elif self._position is None:
+            return False
+        elif key == Qt.Key.Key_Escape:
+            self.leave()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.day_chosen.emit(chart.days[self._position])
+        else:
+            return False
+        return True
 
     def apply_theme(self) -> None:
         """Wear the colours and letters of the program as they are now."""
-        self.plot.wear(current(), figures_font(self.font()))
+        font = figures_font(self.font())
+        self.plot.wear(current(), font)
+        self.legend.wear(font)
+        self.read_out.wear(font)
+        self._limit_legend()
         self._tell_legend()
 
-    def _top(self) -> float:
-        """Return the highest figure of the axis."""
-        if self._chart is None or self._chart.unit is Unit.PERCENT:
-            return 100.0
-        return float(self._edges[:, -1].max(initial=1)) * _AIR
+    def _limit_legend(self) -> None:
+        self.legend.limit(max(1, int(self.height() / (_LEGEND_SHARE * self.legend.line))))
 
     def _draw(self) -> None:
         chart, window = self._chart, self.plot.in_sight
@@ -169,9 +197,10 @@ class StackedChart(QWidget):
         position = chart.course.position(_date(day))
         band = None if position is None else self._band_at(position, figure)
         if position is None or band is None:
-            self._leave()
+            self.leave()
         else:
             self._read(position, band, at)
+            self.read.emit(_date(day), chart.bands[band].name)
 
     def _band_at(self, position: int, figure: float) -> int | None:
         edges = self._edges[position]
@@ -183,17 +212,29 @@ class StackedChart(QWidget):
         chart = self._chart
         if chart is None:
             return
+        reading = chart.reading(position, band, self._style)
+        self._say(reading, position, band, tone_color(chart.bands[band].tone, current()), at)
+
+    def _say(self, reading: Reading, position: int, band: int | None, ink: QColor, at: QPoint) -> None:
+        chart = self._chart
+        if chart is None:
+            return
         is_another = (position, band) != (self._position, self._band)
         self._position, self._band = position, band
-        reading = chart.reading(position, band, self._style)
-        self.read_out.say(reading, tone_color(chart.bands[band].tone, current()), at)
+        self.read_out.say(reading, ink, at)
         if is_another:
             self.plot.mark_event(chart.days[position].toordinal())
             self._point_at_band(band)
             self._tell_legend()
             self.setAccessibleDescription(reading.text.replace("\n", ". "))
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """End the reading."""
+        if self._position is not None:
+            self._end_reading()
+            self.read.emit(None, "")
+
+    def _end_reading(self) -> None:
         if self._position is None:
             return
         self._position = self._band = None
@@ -235,50 +276,11 @@ class StackedChart(QWidget):
         if 0 <= band < len(heights):
             self.point_at(self._position, band)
 
-    def _answer(self, key: int) -> bool:
-        """Do what a key asks for; return whether it asks for anything."""
-        chart = self._chart
-        last = 0 if chart is None else len(chart.days)
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -last, Qt.Key.Key_End: last}
-        if key in steps:
-            self._step(steps[Qt.Key(key)])
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._climb(1 if key == Qt.Key.Key_Up else -1)
-        elif key == Qt.Key.Key_0:
-            self.show_whole()
-        elif chart is None or self._position is None:
-            return False
-        elif key == Qt.Key.Key_Escape:
-            self._leave()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.day_chosen.emit(chart.days[self._position])
-        else:
-            return False
-        return True
-
     # Qt overrides
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() not in _PLAIN_KEYS or not self._answer(event.key()):
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        kinds = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange)
-        if event.type() in kinds and self.layout() is not None:  # Qt also asks before all is laid out
-            self._dressing.start()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._leave()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.legend.limit(max(1, self.height() // _LEGEND_SHARE))
+        self._limit_legend()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 200)

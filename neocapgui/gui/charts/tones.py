@@ -10,6 +10,7 @@ from neocapgui.figures.charts.palette import Shade, Tone
 from neocapgui.gui.looks.roles import Roles
 
 _LIGHT_INK, _DARK_INK = "#ffffff", "#14181f"
+_READ = 4.5  # the contrast of letters, WCAG 2.2, 1.4.3
 _MIXED = {Shade.PALE: (_LIGHT_INK, 0.5), Shade.DEEP: (_DARK_INK, 0.4)}
 
 
@@ -35,8 +36,9 @@ def _parts(color: QColor) -> tuple[int, int, int]:
 
 
 def ink_on(ground: QColor) -> QColor:
-    """Return white or near black, whichever is read better on a ground."""
-    return max((QColor(_LIGHT_INK), QColor(_DARK_INK)), key=lambda ink: contrast(ink, ground))
+    """Return white where it is read well on a ground, else black."""
+    white = QColor("#ffffff")
+    return white if contrast(white, ground) >= _READ else QColor("#000000")
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -11,6 +11,7 @@ from neocapgui.gui.panels.workplace import Workplace
 from neocapgui.gui.session import Session
 
 _COMMANDS = ("chart.export", "chart.copy", "chart.table")
+_OF_PAGE = ("chart.compare", "chart.stop_comparing")
 _NO_CHART = "No chart stands on this page: go to Overview or Charts."
 
 
@@ -25,6 +26,12 @@ class ChartCommands(QObject):
         self._workplace = workplace
         for id in _COMMANDS:
             actions[id].triggered.connect(lambda _=False, id=id: self._act(id))
+        for id in _OF_PAGE:
+            actions[id].triggered.connect(lambda _=False, id=id: self._act_on_page(id))
+
+    def _act_on_page(self, command: str) -> None:
+        self._workplace.show_page("charts")
+        self._workplace.pages.carry_out("charts", command)
 
     def _act(self, command: str) -> None:
         frame = chart_around(QApplication.focusWidget())

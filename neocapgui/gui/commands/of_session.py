@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QStatusTipEvent
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 from neocapgui.document.refusal import DocumentError
 from neocapgui.engine.lens import Basis
 from neocapgui.figures.guided.guides import GUIDES
-from neocapgui.figures.pasting.understood import Plan
 from neocapgui.gui.actions import Actions
 from neocapgui.gui.commands.of_charts import ChartCommands
 from neocapgui.gui.commands.of_printing import PrintCommands
@@ -25,8 +25,12 @@ from neocapgui.gui.panels.workplace import Workplace
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.cell_commands import BY_ID, CellCommands
 from neocapgui.gui.tables.focused_table import table_around
-from neocapgui.gui.tables.pasting import Pasting, Previews
+from neocapgui.gui.tables.previews import Previews
 from neocapgui.ledger.edits import EditRefused
+
+if TYPE_CHECKING:
+    from neocapgui.figures.pasting.understood import Plan
+    from neocapgui.gui.tables.pasting import Pasting
 
 
 class SessionCommands(QObject):
@@ -143,7 +147,7 @@ class SessionCommands(QObject):
         dialog.open()
 
     def _count_planned(self, is_counted: bool) -> None:
-        self._session.look(replace(self._session.lens, planned=is_counted))
+        self._session.look(replace(self._session.wish, planned=is_counted))
 
     def _for_guide(self, name: str) -> Callable[[], None]:
         return lambda: Guiding.of(self._session).want(name)

@@ -34,13 +34,23 @@ class FittingArea(QScrollArea):
         self.setMaximumHeight(needed)
         self.setMinimumHeight(min(needed, self._lines * self.fontMetrics().lineSpacing()))
 
+    def _keep_in_sight(self) -> None:
+        """Scroll to where somebody is typing: other parts of the dialog may just have taken room."""
+        typed = self._content.focusWidget()
+        if typed is not None and typed.hasFocus():
+            part = typed.parentWidget()
+            self.ensureWidgetVisible(typed if part is None or part is self._content else part, 0, 0)
+
     # Qt overrides
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
             self.fit()
+        elif watched is self._content and event.type() == QEvent.Type.Resize:
+            self._keep_in_sight()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+        self._keep_in_sight()

@@ -12,10 +12,10 @@ from neocapgui.figures.choices import completed
 from neocapgui.figures.guided.answered import Answered
 from neocapgui.figures.guided.guide import Field
 from neocapgui.figures.kinds import Kind, NotUnderstood, Style
-from neocapgui.gui.dialogs.mnemonics import mnemonics
 from neocapgui.gui.looks import look
 from neocapgui.gui.resources import resource
 from neocapgui.gui.tables.popup_list import popup_list
+from neocapgui.gui.widgets.mnemonics import mnemonics
 from neocapgui.gui.widgets.plain_text import tip
 
 _AIR = 12

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from neocapgui.figures.pasting.pasted_numbers import Point
 from neocapgui.figures.pasting.reading import Answers
+from neocapgui.figures.pasting.recording import Recording, recording
 from neocapgui.figures.pasting.understood import (
     Plan,
     Understood,
@@ -36,12 +37,14 @@ from neocapgui.gui.dialogs.paste_choices import MarkQuestion, Newcomers, SharedF
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.paste_table import PasteTable
 from neocapgui.gui.tables.pasting import Pasting
+from neocapgui.gui.tables.table_model import REFUSALS
 from neocapgui.gui.waiting import Waiting
 
 _SIZE = (1240, 760)
 _ROOM = 40  # pixels of the screen that are left around the dialog
 _LEAST = (620, 420)
 _WIDE = 1_100  # pixels from which the new holders are listed beside the lines unasked
+_SMALL = 2_000  # lines of which the edit is made at once
 _UNIFORM = 2_000  # new holders beyond which each has one line in their list
 _SHARES = (1_000, 290)  # of the lines and of the list of holders, side by side
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -142,14 +145,46 @@ class PastePreview(QDialog):
         block = self._block
         if block is None:
             return
+        given, same = self._shared.texts, self._newcomers.same
+
+        def make() -> Recording:
+            return recording(block, given, same)
+
+        if len(block.lines) <= _SMALL:
+            self._record(block, make)
+        else:
+            self._work.begin(make, lambda done: self._record(block, done.result), self._hold)
+
+    def _hold(self) -> None:
+        """Let nothing but Cancel be pressed while the edit is made of many lines."""
+        self._said.setText(f"{len(self._block.lines) if self._block else 0:,} lines are made entries…")
+        for part in self._typed:
+            part.setEnabled(False)
+
+    def _record(self, block: Understood, made: Callable[[], Recording]) -> None:
         self._session.edited.disconnect(self.reject)
-        refusal = self._pasting.apply(block, self._shared.texts, self._newcomers.same)
-        if refusal:
-            self._session.edited.connect(self.reject)
-            self._refusal.setText(refusal)
-            self._refusal.show()
+        try:
+            refusal = self._pasting.record(block, made())
+        except REFUSALS as answer:
+            refusal = str(answer)
+        if not refusal:
+            super().accept()
             return
-        super().accept()
+        self._session.edited.connect(self.reject)
+        for part in self._typed:
+            part.setEnabled(True)
+        self._said.setText(block.summary)
+        self._offer(block)
+        self._refusal.setText(refusal)
+        self._refusal.show()
+
+    @property
+    def _typed(self) -> tuple[QWidget, ...]:
+        """What can be answered, typed and pressed besides Cancel."""
+        return (
+            *(self._question, self._shared, self._parts, self._target),
+            *(self._who, self._next, self._previous, self._good, self._apply),
+        )
 
     def _dress(self) -> None:
         for label, role in (
@@ -177,6 +212,7 @@ class PastePreview(QDialog):
             button.setAutoDefault(False)
         self._who.setToolTip("Show or hide the list of the holders that will be recorded.")
         self._refusal.hide()
+        self._who.hide()  # until there are new holders
 
     def _lay_out(self) -> None:
         aside = QWidget()
@@ -340,7 +376,7 @@ class PastePreview(QDialog):
         self.apply()
 
     def reject(self) -> None:
-        self._work.settle()
+        self._work.drop()
         super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

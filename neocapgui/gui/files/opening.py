@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from neocapgui.document.refusal import one_line
 from neocapgui.gui.files.in_use import FileLock, Keeper
-from neocapgui.gui.turns import Step
+from neocapgui.gui.loading import load_for_reading
 
 if TYPE_CHECKING:
     from neocapgui.document.document import Document
-
-# What reading and the calculations need: nothing of it has to do with Qt, so it is loaded in any thread.
-_READ_WITH = (
-    "document.snapshots",
-    "engine.checks",
-    "exchange.block_html",
-    "exchange.samples",
-    "figures.conversions",
-    "figures.findables",
-    "figures.grid.filling",
-    "figures.grid.repairs",
-    "figures.grid.selected",
-    "figures.grid.sifted",
-    "figures.next_dates",
-    "figures.origins.workings",
-    "figures.overview",
-    "figures.pasting.recording",
-    "figures.terms_sentence",
-)
-# What the window needs to show it: loaded in the window's thread, for it makes classes of Qt.
-_SHOWN_WITH = (
-    "session",
-    "panels.as_of_field",
-    "tables.table_model",
-    "tables.copying",
-    "tables.pasting",
-    "tables.cell_commands",
-    "tables.cell_delegate",
-    "tables.head_commands",
-    "tables.line_menu",
-    "tables.table_view",
-    "panels.timeline_bar",
-    "panels.inspector",
-    "panels.workplace",
-    "files.changed_on_disk",
-    "files.seal_notice",
-    "search.search_field",
-    "files.version_keeping",
-    "guided_entry",
-    "commands.of_session",
-    "pages.overview_page",
-)
 
 
 class Taking(Enum):
@@ -77,21 +33,6 @@ class Opened:
     document: Document
     lock: FileLock | None = None
     only_read: str = ""
-
-
-def load_for_reading() -> None:
-    """Load what reads a document and calculates with it; may run in a thread."""
-    import numpy as np
-
-    np.unique(np.empty(0))  # which loads a part of numpy of its own
-    for name in _READ_WITH:
-        importlib.import_module(f"neocapgui.{name}")
-
-
-def loading_of_the_panels() -> Iterator[Step]:
-    """Yield steps that load what shows a document, one after another in the window's thread."""
-    for name in _SHOWN_WITH:
-        yield partial(importlib.import_module, f"neocapgui.gui.{name}")
 
 
 def opened(read: Callable[[], Document], taking: Taking = Taking.ASK) -> Opened | Keeper:

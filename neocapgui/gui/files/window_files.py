@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
-from neocapgui.document.refusal import ChangedOnDisk, DocumentError, one_line, reason
+from neocapgui.document.refusal import ChangedOnDisk, DocumentError, SaveCancelled, one_line, reason
 from neocapgui.document.working import BEGUN
 from neocapgui.gui.dialogs.file_questions import CANCEL, Choice, Role, ask
 from neocapgui.gui.files.in_use import FileLock
@@ -35,6 +36,7 @@ class Files(QObject):
     chosen = Signal(object)  # the Path of a scenario to open
     saved = Signal()
     held = Signal(str)  # what the window waits for, beside which nothing can be edited; "" when it is over
+    told = Signal(str)  # what became of a save, as a sentence
     conflict_met = Signal(object)  # the file was changed by somebody else; what was to follow a save, or None
 
     def __init__(self, window: QWidget, preferences: Preferences) -> None:
@@ -44,7 +46,18 @@ class Files(QObject):
         self._preferences = preferences
         self._waiting = Waiting(self)
         self._afterwards: list[Follow] = []  # what waits for the end of what is under way
+        self._stop: Event | None = None  # of the save that is under way
         self.own = OwnFile(self)
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether what is under way can be given up."""
+        return self._stop is not None
+
+    def stop(self) -> None:
+        """Give up the save that is under way; where the new file is in its place already, it is saved."""
+        if self._stop is not None:
+            self._stop.set()
 
     @property
     def is_busy(self) -> bool:
@@ -96,15 +109,17 @@ class Files(QObject):
         doing: str,
         task: Callable[[], Answer],
         then: Callable[[Future[Answer]], None],
+        stop: Event | None = None,
     ) -> None:
         """Do something with the document of a session, beside the window where it is not quick.
 
         Until it is done nothing else touches the document: `held` says what the window waits for, and an
-        edit that comes all the same waits too.
+        edit that comes all the same waits too. A task that heeds `stop` can be given up.
         """
 
         def finish(done: Future[Answer]) -> None:
             session.settle = _at_once
+            self._stop = None
             self.held.emit("")
             afterwards, self._afterwards = self._afterwards, []
             then(done)
@@ -114,11 +129,13 @@ class Files(QObject):
 
         self.settle()
         session.settle = self.settle
+        self._stop = stop
         self._waiting.begin(task, finish, lambda: self.held.emit(doing))
 
     def write(self, session: Session, path: Path, then: Follow | None = None) -> None:
         """Save to a file, with its lock taken; what keeps it from being saved is told."""
         take_over_typing()
+        stop = Event()
 
         def save() -> FileLock | None:
             lock = self.own.lock_for(path)
@@ -126,7 +143,7 @@ class Files(QObject):
             if keeper is not None:
                 raise DocumentError(f"{one_line(path.name)} was not saved: {keeper.sentence}")
             try:
-                session.document.save(path)
+                session.document.save(path, go_on=_until(stop, path))
             except BaseException:
                 if lock is not None:
                     lock.release()
@@ -139,6 +156,9 @@ class Files(QObject):
             except ChangedOnDisk:
                 self.conflict_met.emit(then)
                 return
+            except SaveCancelled as cancelled:
+                self.told.emit(str(cancelled))
+                return
             except DocumentError as refusal:
                 self._offer_elsewhere(session, str(refusal), then)
                 return
@@ -149,7 +169,7 @@ class Files(QObject):
             if then is not None:
                 then()
 
-        self.work(session, f"Saving {one_line(path.name)}…", save, finish)
+        self.work(session, f"Saving {one_line(path.name)}…", save, finish, stop)
 
     def ask_to_leave(self, session: Session, leave: Follow) -> None:
         """Ask what becomes of unsaved work; `leave` follows unless the user stays."""
@@ -259,16 +279,23 @@ class Files(QObject):
             self.write(session, path)
             return
         take_over_typing()
+        stop = Event()
 
         def finish(done: Future[None]) -> None:
             try:
                 done.result()
+            except SaveCancelled as cancelled:
+                self.told.emit(str(cancelled))
+                return
             except DocumentError as refusal:
                 self.tell(str(refusal))
                 return
             self._preferences.remember_file(path)
 
-        self.work(session, f"Saving {one_line(path.name)}…", lambda: _copied(document, path), finish)
+        go_on = _until(stop, path)
+        self.work(
+            session, f"Saving {one_line(path.name)}…", lambda: _copied(document, path, go_on), finish, stop
+        )
 
 
 def take_over_typing() -> None:
@@ -289,7 +316,20 @@ def dropped_files(data: QMimeData) -> list[Path]:
     return [path for path in paths if path.suffix.lower() == ".db"]
 
 
-def _copied(document: Document, path: Path) -> None:
+def _until(stop: Event, path: Path) -> Follow:
+    """Return what lets a save go on until it is stopped."""
+
+    def go_on() -> None:
+        if stop.is_set():
+            raise SaveCancelled(
+                f"{one_line(path.name)} was not saved, as you wished: what was there is untouched, and every"
+                " edit is kept."
+            )
+
+    return go_on
+
+
+def _copied(document: Document, path: Path, go_on: Follow) -> None:
     """Save a document at another place while it stays where it is; refuses as `Document.save` does."""
     from neocapgui.document.document import Document
 
@@ -298,7 +338,7 @@ def _copied(document: Document, path: Path) -> None:
     try:
         shutil.copyfile(document.working_copy, beside)  # whole: every edit is written when it is done
         with Document.recover(beside) as copy:
-            copy.save(path)
+            copy.save(path, go_on=go_on)
     except OSError as error:
         raise DocumentError(f"{one_line(path.name)} could not be saved: {reason(error)}.") from error
     finally:

@@ -88,6 +88,7 @@ DIALOGS = {
     "dialog.check": "check",
     "dialog.columns": "grid#columns",
     "dialog.commands": "shortcuts",
+    "dialog.compare": "charts#compare",
     "dialog.delete": "saving#recovery",
     "dialog.discard": "saving#recovery",
     "dialog.explain": "workings#explain",

@@ -26,7 +26,7 @@ class Roles:
     red: str  # what is refused, and nothing else
     red_ground: str
     is_contrast: bool = False
-    bands: tuple[str, ...] = ("#4c78b8", "#7aa6c2", "#5aa28c", "#c9a24b", "#b5698a", "#8d80b8", "#9aa3ad")
+    bands: tuple[str, ...] = ("#4b77b7", "#7aa6c2", "#5aa28c", "#c9a24b", "#b5698a", "#8d80b8", "#9aa3ad")
 
 
 LIGHT = Roles(

@@ -1,6 +1,7 @@
 """The short style sheet: what Qt's palette cannot say about panels, buttons and fields.
 
-A widget says what it is by its property `look`: panel, heading, section, figure, dim, card, amber, flat.
+A widget says what it is by its property `look`: panel, heading, section, figure, dim, card, amber, flat,
+title (of a part of a page, that leads on).
 """
 
 from __future__ import annotations
@@ -69,6 +70,11 @@ QFileDialog QToolButton, QFileDialog QToolButton:focus {{ padding: 3px; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 3px 8px; }}
 QToolButton[look="flat"]:hover {{ background: {roles.head}; }}
 QToolButton[look="flat"]:focus {{ border: 2px solid {roles.accent}; padding: 2px 7px; }}
+QToolButton[look="title"] {{
+    background: transparent; border: 1px solid transparent; padding: 2px 4px; font-weight: 600;
+}}
+QToolButton[look="title"]:hover {{ background: {roles.head}; }}
+QToolButton[look="title"]:focus {{ border: 2px solid {roles.accent}; padding: 1px 3px; }}
 QToolButton[look="chip"] {{
     background: {roles.accent_ground}; color: {roles.accent}; padding: 3px 8px;
     border-color: {roles.accent_ground};

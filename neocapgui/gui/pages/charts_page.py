@@ -1,11 +1,13 @@
-"""The charts page: the ownership of a company over time, why a stake moved, and the figures behind both."""
+"""The charts page: ownership over time, here and in another scenario, why a stake moved, and the figures."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -16,13 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from neocapgui.figures.charts.compared import Side, compared
 from neocapgui.figures.charts.gathering import Gather
 from neocapgui.figures.charts.stacked import By, Unit
-from neocapgui.figures.charts.table import ownership_over_time
+from neocapgui.figures.charts.table import compared_over_time, ownership_over_time
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.bridge_view import BridgeView
 from neocapgui.gui.charts.chart_frame import ChartFrame
+from neocapgui.gui.charts.comparing import Comparing
+from neocapgui.gui.charts.other_scenario import side_of
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.first_company import FirstCompany
 from neocapgui.gui.kept_choice import keep_choice
@@ -30,6 +35,7 @@ from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.views_kept import keep, kept
+from neocapgui.gui.widgets.choice_group import ChoiceGroup
 from neocapgui.gui.widgets.page_heading import PageHeading
 from neocapgui.gui.widgets.switch import Switch
 from neocapgui.gui.widgets.wrapping import Wrapping
@@ -42,6 +48,7 @@ _OWNERS = {"direct": "Direct owners", "ultimate": "Ultimate owners"}
 _KEPT_OWNERS = "charts.owners"
 _GATHER, _RESTATED = "charts.gather", "charts.restated"
 _CHART_SHARE, _TABLE_SHARE = 720, 280
+_ROOM, _ROOM_OF_TWO = 380, 640  # pixels of height from which one chart, or two, leave room for the table
 
 
 class ChartsPage(QWidget):
@@ -67,11 +74,13 @@ class ChartsPage(QWidget):
         self.owners, self.gather, self.restated = QComboBox(), QComboBox(), QToolButton()
         self._heading = PageHeading("", "", (self.issuers,))
         self.chart = OwnershipChart(session)
-        self.frame = ChartFrame(session, self.chart, lambda: self.chart.chart, has_buttons=False)
+        self.frame = ChartFrame(session, self.chart, lambda: self.chart.figure, has_buttons=False)
+        self.comparing = Comparing(session, self._preparing, self)
         self.view = TableView(session, self._table())
         self.view.show_least(2)  # the chart comes first
         self._frame = TableFrame(session, self.view)
         self.bridge: BridgeView | None = None
+        self._has_room = True  # for the table under the charts
         self._lay_out()
         self.issuers.activated.connect(self._look_at)
         self.views.chosen.connect(self._show_view)
@@ -82,11 +91,14 @@ class ChartsPage(QWidget):
         self.restated.toggled.connect(self._restate)
         self.view.activated_row.connect(self._look_on)
         self.chart.drawn.connect(self._recall_zoom)
+        self.comparing.changed.connect(self._compare)
         session.opened.connect(self._recall_choices)
+        session.saved.connect(self._name_anew)
         keep_choice(session, "charts.bands", self.bands)
         keep_choice(session, "charts.unit", self.unit)
         self._recall_choices()
         keep_choice(session, "charts.view", self.views)
+        self.comparing.recall()
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -112,14 +124,21 @@ class ChartsPage(QWidget):
         self._buttons.addWidget(self.frame.buttons)
         above.addWidget(self._buttons)
         switches = Wrapping(spacing=12)
-        for choice in (self.bands, self.unit, self.owners, self.gather, self.restated):
-            switches.addWidget(choice)
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        for choices in (
+            (self.bands,),
+            (self.owners, self.gather),
+            (self.unit, self.restated),
+            (self.comparing.button, self.comparing.stop_button),
+        ):
+            switches.addWidget(ChoiceGroup(choices))
+        splitter = self._splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(12)
         splitter.addWidget(self.frame)
         splitter.addWidget(self._frame)
+        splitter.setCollapsible(1, True)
         splitter.setSizes([_CHART_SHARE, _TABLE_SHARE])
+        splitter.splitterMoved.connect(self._follow_splitter)
         over_time = QWidget()
         column = QVBoxLayout(over_time)
         column.setContentsMargins(0, 0, 0, 0)
@@ -165,11 +184,48 @@ class ChartsPage(QWidget):
         table = self._table()
         self._heading.show_texts(table.title, table.subtitle)
         self.view.show_table(table)
-        self._frame.setVisible(bool(table.rows))
+        self._give_room()
         self.chart.refresh()
 
+    def _give_room(self) -> None:
+        """Fold the table away where it would leave the charts too little; it can be drawn up again."""
+        self._frame.setVisible(bool(self.view.table_model.table.rows))
+        needed = _ROOM if self.chart.other is None else _ROOM_OF_TWO
+        has_room = self._splitter.height() >= needed
+        if has_room != self._has_room and self._splitter.isVisible():
+            self._has_room = has_room
+            self._splitter.setSizes([_CHART_SHARE, _TABLE_SHARE if has_room else 0])
+            self._follow_splitter()
+
+    def _follow_splitter(self) -> None:
+        """Keep the focus out of a table that is folded away."""
+        is_folded = not self._splitter.sizes()[1]
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus if is_folded else Qt.FocusPolicy.StrongFocus)
+
+    def carry_out(self, command: str) -> None:
+        """Do what a command of the page does: `chart.compare` or `chart.stop_comparing`."""
+        self.views.choose(_TIME)
+        {"chart.compare": self.comparing.offer, "chart.stop_comparing": self.comparing.stop}[command]()
+
     def _table(self) -> Table:
-        return self._session.ask(ownership_over_time, *self.chart.asked)
+        other = self.chart.other
+        if other is None:
+            return self._session.ask(ownership_over_time, *self.chart.asked)
+        return self._session.ask(compared_over_time, side_of(self._session), other, *self.chart.asked)
+
+    def _preparing(self, other: Side) -> Callable[[], object]:
+        """Return what calculates both charts, to be done in a thread: it is then remembered."""
+        session = self._session
+        return partial(compared, session.ledger, session.lens, side_of(session), other, *self.chart.asked)
+
+    def _name_anew(self) -> None:
+        """Say above the charts how the scenario stands in its file."""
+        if self.chart.other is not None and self.isVisible():
+            self.refresh()
+
+    def _compare(self) -> None:
+        self.chart.compare_with(self.comparing.side)
+        self.refresh()
 
     def _show_view(self, name: str) -> None:
         if name == _BRIDGE and self.bridge is None:
@@ -210,8 +266,8 @@ class ChartsPage(QWidget):
         self._session.look_at(self.issuers.itemData(place))
 
     def _look_on(self, line: Row | None) -> None:
-        if line is not None and line.key is not None:
-            self._session.look_on(line.key)
+        if line is not None and isinstance(line.cells[0], date):
+            self._session.look_on(line.cells[0])
 
     def _keep_zoom(self) -> None:
         """Keep which days were in sight, where that is not all of them."""
@@ -244,6 +300,10 @@ class ChartsPage(QWidget):
         self.refresh()
 
     # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._keep_zoom()

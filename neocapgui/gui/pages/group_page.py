@@ -23,6 +23,7 @@ from neocapgui.gui.charts.group_view import GroupView
 from neocapgui.gui.charts.stake_pane import StakePane
 from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.session import Session
+from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.tables.table_views import TableViews, View
 from neocapgui.ledger.transactions import Transaction
 
@@ -35,9 +36,11 @@ _DETAILS = (
     View("entries", "Entries", stake_entries_table, "entry"),
 )
 _AIR = 12
-_ROOM = 600  # pixels of height from which the diagram stands above the tables without being asked for
+_ROOM = 440  # pixels of height from which the diagram stands above the tables without being asked for
+_BUTTONS = 600  # pixels of height from which the buttons of the pictures stand above them
 _BESIDE = 1000  # pixels of width from which the chart of a stake stands beside the diagram unasked
-_HEIGHTS = (380, 140, 220)
+_LINES, _FEW_LINES = 4, 3  # of a table at least, heads included
+_HEIGHTS = (310, 150, 210)
 
 
 class GroupPage(QWidget):
@@ -53,6 +56,7 @@ class GroupPage(QWidget):
         self._company: int | None = None  # of the chosen stake
         self._record = QPushButton("Record a status…")
         self._record.setToolTip("Record that a company ceases, is dissolved or merged, and what that saves.")
+        self._is_low: bool | None = None  # so low that the tables have few lines
         self._wanted: dict[QPushButton, bool] = {}  # what the user asked for; the rest is shown if it fits
         self._shows_diagram = _toggle("Diagram", "Show or hide the diagram of the group.")
         self._shows_stake = _toggle("Stake chart", "Show or hide the chosen stake over time as a chart.")
@@ -136,18 +140,30 @@ class GroupPage(QWidget):
     def _arrange(self) -> None:
         """Show the diagram and the chart of the stake where they are wanted, or else where there is room."""
         is_high, has_company = self.height() >= _ROOM, bool(self._session.ledger.issuers)
+        is_low = self.height() < _BUTTONS
+        for view in self.findChildren(TableView):
+            view.show_least(_FEW_LINES if is_low else _LINES)
         for button, chart, has_room in (
             (self._shows_diagram, self._framed, is_high),
-            (self._shows_stake, self._over_time, is_high and self.width() >= _BESIDE),
+            (self._shows_stake, self._over_time, not is_low and self.width() >= _BESIDE),
         ):
             is_shown = has_company and self._wanted.get(button, has_room)
             button.setChecked(is_shown)
             chart.setVisible(is_shown)
+        for chart in (self._framed, self._over_time):
+            chart.buttons.setVisible(not is_low)
         has_charts = self._shows_diagram.isChecked() or self._shows_stake.isChecked()
         if has_charts == self._charts.isHidden():
             self._heights[not has_charts] = self._parts.sizes()
             self._charts.setVisible(has_charts)
             self._parts.setSizes(self._heights[has_charts])
+            self._is_low = None
+        if self._is_low is not is_low:  # the diagram gets what the tables can spare
+            self._is_low = is_low
+            if is_low and has_charts:
+                self._parts.setSizes([self.height(), 0, 0])
+            elif has_charts:
+                self._parts.setSizes(self._heights[True])
         self._show_diagram()
 
     def _look_at(self, issuer: int) -> None:

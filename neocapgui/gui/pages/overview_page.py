@@ -2,65 +2,126 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from neocapgui.engine.finding import Place
 from neocapgui.figures.cap_table import subtitle
+from neocapgui.figures.charts.overhang import overhang_chart
+from neocapgui.figures.checks.findings_table import counted_words
+from neocapgui.figures.held_companies import held_companies_table
 from neocapgui.figures.largest_owners import largest_owners_table
 from neocapgui.figures.next_dates import next_dates_table
-from neocapgui.figures.overview import overview
+from neocapgui.figures.overhang_now import overhang_table
+from neocapgui.figures.overview import Card, overview
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.chart_frame import ChartFrame
+from neocapgui.gui.charts.drawn_chart import DrawnChart
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.findings_watch import FindingsWatch
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.fact_places import NEW
-from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.tables.part import Part, TablePart
 from neocapgui.gui.widgets.card_grid import CardGrid
 from neocapgui.gui.widgets.page_heading import PageHeading
 
-_CHART_HEIGHT = (300, 460)  # pixels, at least and at most
+_CHART_HEIGHT = (200, 460)  # pixels, at least and at most
+_CURVE_HEIGHT = 190
+_DATES = 5  # lines
+_AIR = 12
+_BESIDE = 84  # letters of width from which what is below the cards stands in two columns
+_WHOLE = "Institutional investors 20,000,000 Stake %"  # a line of the owners with all its columns
+_PADDING = 76  # pixels around the three cells of a line
+_NARROW = (0, 2)  # the columns of the owners where there is less: who, and which part
+_BUTTONS = 520  # pixels of width from which the buttons of the chart stand above it
 
 
 class OverviewPage(QWidget):
-    """Cards, the ownership over time, the largest owners and the dates ahead."""
+    """Cards, the ownership over time beside the largest owners, the overhang, the group, the dates ahead."""
 
     selected = Signal(object, object)  # a stakeholder, a security
     went_to = Signal(object)  # a Place
+    page_wanted = Signal(str)  # the name of a page
 
     def __init__(self, session: Session) -> None:
         """Show the company that the session looks at."""
         super().__init__()
         self.setObjectName("page.overview")
         self._session = session
+        self._is_narrow = False
         self._watch = FindingsWatch.of(session)
         self._heading = PageHeading("Overview")
         self._cards = CardGrid()
         self._findings, self._words, self._go = QWidget(), QLabel(), QPushButton("Go there")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._chart = OwnershipChart(session)
-        self._framed = ChartFrame(session, self._chart, lambda: self._chart.chart)
-        self._owners = _Part(session, session.ask(largest_owners_table))
-        self._dates = _Part(session, session.ask(next_dates_table))
+        framed = ChartFrame(session, self._chart, lambda: self._chart.chart, has_buttons=False)
+        self._buttons = framed.buttons
+        self._over_time = Part("Ownership over time", "charts", "Go to the charts.", framed, framed.buttons)
+        self._owners = TablePart(session, self._asked_owners, "cap_table", "Go to the cap table.")
+        self._overhang = TablePart(session, self._asked_overhang, "conversions", "Go to the conversions.")
+        self._curve = DrawnChart("chart.overhang_small")
+        self._hanging = ChartFrame(
+            session, self._curve, lambda: session.ask(overhang_chart), has_buttons=False
+        )
+        self._group = TablePart(session, session.ask(held_companies_table), "group", "Go to the group.")
+        self._dates = TablePart(session, self._asked_dates, "securities", "Go to the securities.")
         self._lay_out()
         self._go.setToolTip("Go to the place of the first finding.")
         self._go.clicked.connect(self._go_to_finding)
         self._owners.view.pointed.connect(self._point)
+        self._curve.chosen.connect(lambda: self.page_wanted.emit("conversions"))
+        for part in (self._cards, self._over_time, self._owners, self._overhang, self._group, self._dates):
+            part.led_to.connect(self.page_wanted)
         self._first.clicked.connect(lambda: self.went_to.emit(Place("issuers", NEW)))
         for signal in (self._watch.found, self._watch.outdated):
             signal.connect(self._count_findings)
         self.refresh()
 
+    @property
+    def _asked_owners(self) -> Table:
+        """The owners without their total, which stands on the first card; of narrow ones the stakes alone."""
+        table = replace(self._session.ask(largest_owners_table), total=None)
+        if not self._is_narrow:
+            return table
+        columns = [table.columns[place] for place in _NARROW]
+        rows = [replace(row, cells=tuple(row.cells[place] for place in _NARROW)) for row in table.rows]
+        return replace(table, columns=tuple(columns), rows=rows)
+
+    @property
+    def _asked_overhang(self) -> Table:
+        return self._session.ask(overhang_table, self._session.style)
+
+    @property
+    def _asked_dates(self) -> Table:
+        return self._session.ask(next_dates_table, _DATES)
+
     def refresh(self) -> None:
         """Show the session as it stands."""
         session = self._session
         self._heading.show_texts("Overview", subtitle(session.ledger, session.lens))
-        self._owners.show_table(session.ask(largest_owners_table))
-        self._dates.show_table(session.ask(next_dates_table))
+        self._owners.show_table(self._asked_owners)
+        overhang = self._asked_overhang
+        self._overhang.show_table(overhang)
+        self._overhang.say(overhang.subtitle or ("" if overhang.rows else overhang.empty))
+        self._group.show_table(session.ask(held_companies_table))
+        self._dates.show_table(self._asked_dates)
         self._chart.refresh()
-        self._cards.show_cards(session.ask(overview, session.style))
+        curve = session.ask(overhang_chart)
+        self._hanging.setVisible(not curve.empty)
+        if not curve.empty:
+            self._curve.show_figure(curve, session.style)
         self._count_findings()
         has_company = session.lens.issuer is not None
         self._scroll.setVisible(has_company)
@@ -70,10 +131,17 @@ class OverviewPage(QWidget):
     def _count_findings(self) -> None:
         """Say how many findings there are, and the first of them."""
         findings = self._watch.findings
-        self._findings.setVisible(bool(findings) and self._watch.is_current)
+        is_known = self._watch.is_current
+        self._findings.setVisible(bool(findings) and is_known)
         if findings:
             more = f"{len(findings):,} findings, the first: " if len(findings) > 1 else ""
             self._words.setText(more + findings[0].message)
+        value = f"{len(findings):,}" if is_known else "…"
+        note = (counted_words(findings) if findings else "nothing contradicts") if is_known else "being found"
+        found = Card("Findings", value, note, page="findings", is_amber=bool(findings) and is_known)
+        cards = self._session.ask(overview, self._session.style)
+        self._cards.show_cards((*cards, found) if cards else ())
+        self._give_room()
 
     def _go_to_finding(self) -> None:
         if self._watch.findings:
@@ -84,9 +152,22 @@ class OverviewPage(QWidget):
         ground.setProperty("look", "ground")
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 10, 0)
-        column.setSpacing(16)
-        for part in (self._cards, self._findings, self._framed, self._owners, self._dates):
-            column.addWidget(part)
+        column.setSpacing(_AIR)
+        column.addWidget(self._cards)
+        self._pairs = [QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2)]
+        for pair, parts in zip(
+            self._pairs, ((self._over_time, self._owners), (self._group, self._dates)), strict=True
+        ):
+            pair.setSpacing(2 * _AIR)
+            for part in parts:
+                pair.addWidget(part, 1)
+        self._hanging.setFixedHeight(_CURVE_HEIGHT)
+        self._curve.setMinimumSize(200, _CURVE_HEIGHT)
+        column.addLayout(self._pairs[0])
+        column.addWidget(self._overhang)
+        column.addWidget(self._hanging)
+        column.addLayout(self._pairs[1])
+        column.addWidget(self._findings)
         column.addStretch(1)
         self._words.setProperty("look", "amber")
         self._words.setWordWrap(True)
@@ -105,17 +186,40 @@ class OverviewPage(QWidget):
         self._empty.setProperty("look", "dim")
         self._empty.setWordWrap(True)
         self._first = QPushButton("Add the first company")
+        self._first.setObjectName("first_step")
         self._first.setToolTip("Go to the empty line of the companies, ready to type the name.")
         for button in (self._go, self._first):
             button.setAutoDefault(True)  # Enter presses it as well as the space bar
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
+        layout.setSpacing(8)
         layout.addWidget(self._heading)
         layout.addWidget(self._empty)
         layout.addWidget(self._first, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._scroll, 1)
         layout.addStretch(0)
+
+    def _give_room(self) -> None:
+        """Put parts side by side where there is room, and make the chart as high as what stands beside it."""
+        letter = self.fontMetrics().averageCharWidth()
+        is_wide = self.width() >= _BESIDE * letter
+        room = self.width() // 2 if is_wide else self.width()
+        is_narrow = room - _AIR < self.fontMetrics().horizontalAdvance(_WHOLE) + _PADDING
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._owners.show_table(self._asked_owners)
+        ways = QBoxLayout.Direction
+        for pair in self._pairs:
+            pair.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
+        self._buttons.setVisible(room >= _BUTTONS)
+        taken = sum(
+            part.sizeHint().height() + _AIR
+            for part in (self._heading, self._cards, self._over_time.title, self._overhang, self._group)
+        )
+        taken += 0 if self._hanging.isHidden() else _CURVE_HEIGHT + _AIR
+        least, most = _CHART_HEIGHT
+        least = max(least, self._owners.view.height()) if is_wide else least
+        self._chart.setFixedHeight(max(least, min(most, self.height() - taken)))
 
     def _point(self, line: Row | None) -> None:
         if line is not None and isinstance(line.key, int):
@@ -125,37 +229,4 @@ class OverviewPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        least, most = _CHART_HEIGHT
-        self._chart.setFixedHeight(max(least, min(most, self.height() // 2)))
-
-
-class _Part(QWidget):
-    """A small table that is as high as its lines, under its title."""
-
-    def __init__(self, session: Session, table: Table) -> None:
-        super().__init__()
-        title = QLabel(table.title)
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setProperty("look", "strong")
-        self.view = TableView(session, table)
-        self._empty = QLabel()
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
-        self._empty.setProperty("look", "dim")
-        self._empty.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        for part in (title, self.view, self._empty):
-            layout.addWidget(part)
-        layout.addStretch(1)
-        self.show_table(table)
-
-    def show_table(self, table: Table) -> None:
-        """Show another answer."""
-        self.view.show_table(table)
-        line = self.view.verticalHeader().defaultSectionSize()
-        lines = self.view.table_model.rowCount()
-        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + lines * line + 2)
-        self.view.setVisible(bool(table.rows))
-        self._empty.setText(table.empty)
-        self._empty.setVisible(not table.rows)
+        self._give_room()

@@ -32,7 +32,7 @@ class AsOfField(QDateEdit):
         # Qt goes through a date section by section wherever the caret moves; here it is a plain line.
         self.lineEdit().cursorPositionChanged.disconnect()
         self.dateChanged.connect(self._look)
-        for signal in (session.opened, session.lens_changed):
+        for signal in (session.opened, session.lens_changed, session.wished):
             signal.connect(self.refresh)
         self.refresh()
 
@@ -41,13 +41,13 @@ class AsOfField(QDateEdit):
         self.setFixedWidth(metrics.horizontalAdvance("30 Sept. 2000") + 2 * metrics.height() + 8)
 
     def refresh(self) -> None:
-        """Show the day of the session."""
-        day = self._session.lens.as_of
+        """Show the day of the session, or the one it is on its way to."""
+        day = self._session.wish.as_of
         with QSignalBlocker(self):
             self.setDate(QDate(day.year, day.month, day.day))
 
     def _look(self, day: QDate) -> None:
-        self._session.look_on(_day(day))
+        self._session.wish_for(_day(day))
 
     def _understood(self, text: str) -> QDate | None:
         day = parsed(Kind.DATE, text, self._session.style)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
-from neocapgui.engine.term_lint import remarks_on
-from neocapgui.figures.origins.workings import Working, explain
-from neocapgui.figures.terms_sentence import sentence_of
-from neocapgui.figures.terms_summary import Term, terms_of
 from neocapgui.gui.looks.typeface import figures_font
 from neocapgui.gui.panels.inspector_cards import Card, label, remark_card, remarks_card, step_card, terms_card
 from neocapgui.gui.session import Session
 from neocapgui.ledger.facts import Security
 
+if TYPE_CHECKING:
+    from neocapgui.figures.origins.workings import Working
+    from neocapgui.figures.terms_summary import Term
+
 _HINT = (
     "Select a figure to see where it comes from, or a security to see its terms. "
     "F4 explains any figure down to its entries and their sources."
 )
+
+_Wanted = tuple[object, Callable[[], Card]]  # what a card is to say, and what makes it
 
 
 class Inspector(QWidget):
@@ -45,8 +50,7 @@ class Inspector(QWidget):
         self._summary.setObjectName("inspector.summary")
         self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._warning = label("amber")
-        self._shown: tuple[object, ...] = ()  # what the cards are of
-        self._cards: list[Card] = []
+        self._cards: list[tuple[object, Card]] = []  # each with what it says
         self._below = QVBoxLayout()
         self._below.setSpacing(7)
         ground = QWidget()
@@ -69,7 +73,7 @@ class Inspector(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(scroll)
-        for signal in (session.opened, session.edited, session.lens_changed):
+        for signal in (session.opened, session.edited, session.lens_changed, session.wished):
             signal.connect(self.refresh)
         self.refresh()
 
@@ -80,13 +84,15 @@ class Inspector(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Explain the same for the session as it stands."""
-        if not self.isVisibleTo(self.window()):
+        """Explain the same for the session as it stands; while that is behind what is wished, it waits."""
+        if self._session.is_behind or not self.isVisibleTo(self.window()):
             return
         session = self._session
         if self._security is not None and self._security not in session.ledger.securities:
             self._security = None
         if self._stakeholder is not None:
+            from neocapgui.figures.origins.workings import explain
+
             details = (self._stakeholder, self._security, session.style)
             try:
                 self._show_working(session.ask(explain, *details))
@@ -99,13 +105,17 @@ class Inspector(QWidget):
 
     def _show_nothing(self, hint: str) -> None:
         self._show_head("INSPECTOR", "", hint)
-        self._show_cards((), list)
+        self._show_cards(())
 
     def _show_working(self, working: Working) -> None:
         self._show_head(working.title.upper(), working.value, working.note, warning=working.warning)
-        self._show_cards(working.steps, lambda: [step_card(step) for step in working.steps])
+        self._show_cards([(step, partial(step_card, step)) for step in working.steps])
 
     def _show_terms(self, security: Security) -> None:
+        from neocapgui.engine.term_lint import remarks_on
+        from neocapgui.figures.terms_sentence import sentence_of
+        from neocapgui.figures.terms_summary import terms_of
+
         session = self._session
         details = (security.id, session.style)
         terms, sentence = session.ask(terms_of, *details), session.ask(sentence_of, *details)
@@ -116,12 +126,12 @@ class Inspector(QWidget):
         for term in terms:
             groups.setdefault(term.group, []).append(term)
 
-        def cards() -> list[Card]:
-            found = [terms_card(group, lines) for group, lines in groups.items()]
-            first = [remarks_card(remarks)] if remarks else []
-            return [*first, *found, *(remark_card(remark) for remark in remarks)]
-
-        self._show_cards((*remarks, *terms), cards)
+        first: list[_Wanted] = [(remarks, partial(remarks_card, remarks))] if remarks else []
+        cards: list[_Wanted] = [
+            ((group, *lines), partial(terms_card, group, lines)) for group, lines in groups.items()
+        ]
+        more: list[_Wanted] = [(remark, partial(remark_card, remark)) for remark in remarks]
+        self._show_cards([*first, *cards, *more])
 
     def _show_head(
         self, section: str, figure: str, note: str, *, summary: str = "", warning: str = ""
@@ -136,19 +146,25 @@ class Inspector(QWidget):
             part.setText(text)
             part.setVisible(bool(text))
 
-    def _show_cards(self, shown: tuple[object, ...], made: Callable[[], list[Card]]) -> None:
-        """Put other cards below; those that would say the same stay, with the focus one of them may have."""
-        if shown == self._shown:
-            return
-        for card in self._cards:
+    def _show_cards(self, wanted: Sequence[_Wanted]) -> None:
+        """Put cards below; those that would say the same stay, with the focus one of them may have."""
+        left, cards = list(self._cards), list[tuple[object, Card]]()
+        for place, (says, made) in enumerate(wanted):
+            at = next((at for at, (said, _) in enumerate(left) if said == says), None)
+            card = made() if at is None else left.pop(at)[1]
+            if at is None:
+                card.chosen.connect(self.went_to)
+            if self._below.indexOf(card) != place:
+                self._below.insertWidget(place, card)
+            card.show()
+            cards.append((says, card))
+        for (_, one), (_, other) in pairwise(cards):
+            QWidget.setTabOrder(one, other)
+        for _, card in left:
             self._below.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self._shown, self._cards = shown, made()
-        for card in self._cards:
-            card.chosen.connect(self.went_to)
-            self._below.addWidget(card)
-            card.show()
+        self._cards = cards
 
     # Qt overrides
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Finding, Place
 from neocapgui.figures.checks.finding_rules import rule_of
-from neocapgui.figures.origins.workings import Step
-from neocapgui.figures.terms_summary import Term
 from neocapgui.gui.looks.typeface import figures_font
+
+if TYPE_CHECKING:
+    from neocapgui.figures.origins.workings import Step
+    from neocapgui.figures.terms_summary import Term
 
 _LABELS = 11  # characters for which there is room beside the values, the same in every card
 

@@ -37,6 +37,13 @@ class LeadsOn(Protocol):
 
 
 @runtime_checkable
+class LeadsToPages(Protocol):
+    """A page from which one goes to other pages."""
+
+    page_wanted: SignalInstance
+
+
+@runtime_checkable
 class ShowsPlaces(Protocol):
     """A page that can bring a fact into sight; it says whether it has it."""
 
@@ -58,6 +65,7 @@ class PageStack(QWidget):
     shown = Signal(str)  # the name of the page
     selected = Signal(object, object)  # a stakeholder, a security
     went_to = Signal(object)  # a Place
+    page_wanted = Signal(str)  # the name of a page to go to
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Hold the pages of a session; none is shown yet."""
@@ -125,4 +133,6 @@ class PageStack(QWidget):
             page.selected.connect(self.selected)
         if isinstance(page, LeadsOn):
             page.went_to.connect(self.went_to)
+        if isinstance(page, LeadsToPages):
+            page.page_wanted.connect(self.page_wanted)
         return page

@@ -36,12 +36,18 @@ class SelectionFigures(QWidget):
         layout.addStretch(1)
         for name in _ORDER:
             button = self._buttons[name] = QToolButton()
+            button.setText(name)
             button.setObjectName(f"status.{name.lower()}")
             button.setProperty("look", "flat")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, name=name: self._copy(name))
             layout.addWidget(button)
         self.hide()
+
+    @property
+    def line_height(self) -> int:
+        """The pixels that the figures need from top to bottom, also while there are none."""
+        return max(button.sizeHint().height() for button in self._buttons.values())
 
     def show_figures(self, figures: Sequence[SummaryFigure]) -> None:
         """Show the figures of another selection."""

@@ -77,7 +77,7 @@ class TimelineBar(QSlider):
         self.setFont(figures_font(self.font()))
         self._give_room()
         self.valueChanged.connect(self._move)
-        for signal in (session.opened, session.edited, session.lens_changed):
+        for signal in (session.opened, session.edited, session.lens_changed, session.wished):
             signal.connect(self.refresh)
         self.refresh()
 
@@ -91,7 +91,7 @@ class TimelineBar(QSlider):
 
     def refresh(self) -> None:
         """Show the session as it stands."""
-        ledger, lens = self._session.ledger, self._session.lens
+        ledger, lens = self._session.ledger, self._session.wish
         seen = (ledger, Lens(date.min, planned=lens.planned, known=lens.known))
         if seen != self._seen:
             self._seen = seen
@@ -136,6 +136,8 @@ class TimelineBar(QSlider):
         self.played.emit(self.is_playing)
 
     def _play_on(self) -> None:
+        if self._session.is_behind:
+            return  # every day that it stops on is seen
         self.next_event()
         if self.value() >= int(self._events.days[-1]):
             self.play(False)
@@ -156,7 +158,7 @@ class TimelineBar(QSlider):
         self._soon.start()
 
     def _look(self) -> None:
-        self._session.look_on(self.day)
+        self._session.wish_for(self.day)
 
     def _tell_day(self) -> None:
         self.setAccessibleDescription(self._said_of(self.value()))

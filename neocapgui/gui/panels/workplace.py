@@ -7,8 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
-from neocapgui.figures.checks.findings_table import counted_words
-from neocapgui.gui.findings_watch import FindingsWatch
+from neocapgui.gui.panels.behind import CatchingUp, Veil
 from neocapgui.gui.panels.group_tree import GroupTree
 from neocapgui.gui.panels.inspector import Inspector
 from neocapgui.gui.panels.page_list import PageList
@@ -16,7 +15,6 @@ from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.panels.play_button import PlayButton
 from neocapgui.gui.panels.timeline_bar import TimelineBar
 from neocapgui.gui.session import Session
-from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.widgets.switch import Switch
 
 _LEFT = 274
@@ -24,6 +22,7 @@ _RIGHT = 300
 _AIR = 10
 _LEAST_LEFT, _LEAST_RIGHT = 22, 27  # letters of middling width
 _FOLDED = 140  # letters for all panels below which the inspector folds away
+_CLOSE = 100  # letters below which the left panel is as narrow as it gets, too
 
 
 class Workplace(QWidget):
@@ -38,8 +37,7 @@ class Workplace(QWidget):
         super().__init__(parent)
         self._session = session
         self._wants_inspector = True
-        self._was_narrow = False
-        self._watch = FindingsWatch.of(session)
+        self._was_narrow = self._was_close = False
         self.group = GroupTree(session)
         self.page_list = PageList()
         self.pages = PageStack(session)
@@ -69,16 +67,19 @@ class Workplace(QWidget):
         over_time.addWidget(self.timeline, 1)
         layout.addLayout(over_time)
         self._connect()
-        self.count_findings()
+        Veil(session, self.group)
+        Veil(session, self.pages, has_words=True)
+        Veil(session, self.inspector)
+        CatchingUp(session, self)
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front and go on typing there: in its first table, or else its first field."""
         self.pages.show_page(name)
-        for view in self.pages.findChildren(TableView):
-            if view.isVisible():
-                view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
-        _take_focus(self.pages)
+        tables = _tables_in(self.pages)
+        if tables:
+            tables[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            _take_focus(self.pages)
 
     def go_to(self, place: Place) -> None:
         """Go to the place of a fact, or to the empty line; a holder or security is explained beside it."""
@@ -130,7 +131,7 @@ class Workplace(QWidget):
             switches = [one for one in around.findChildren(Switch) if one.isVisible() and one.isEnabled()]
             if switches:
                 switches[0].step(way)
-                tables = [one for one in around.findChildren(TableView) if one.isVisible()]
+                tables = _tables_in(around)
                 (tables[0] if tables else switches[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
             around = None if around is self.pages else around.parentWidget()
@@ -142,16 +143,28 @@ class Workplace(QWidget):
         self.pages.shown.connect(self.page_shown)
         self.pages.selected.connect(self.inspector.show_selected)
         self.pages.went_to.connect(self.go_to)
+        self.pages.page_wanted.connect(self.show_page)
         self.inspector.went_to.connect(self.go_to)
         self.timeline.went_to.connect(self.go_to)
-        self._watch.found.connect(self.count_findings)
-        self._watch.outdated.connect(self.count_findings)
 
-    def count_findings(self) -> None:
+    def watch_findings(self) -> None:
+        """Count the findings from now on."""
+        from neocapgui.gui.findings_watch import FindingsWatch
+
+        watch = FindingsWatch.of(self._session)
+        watch.found.connect(self._count_findings)
+        watch.outdated.connect(self._count_findings)
+        self._count_findings()
+
+    def _count_findings(self) -> None:
         """Say how many findings there are, and whether that is up to date."""
-        count, is_current = len(self._watch.findings), self._watch.is_current
+        from neocapgui.figures.checks.findings_table import counted_words
+        from neocapgui.gui.findings_watch import FindingsWatch
+
+        watch = FindingsWatch.of(self._session)
+        count, is_current = len(watch.findings), watch.is_current
         self.page_list.show_count("findings", count if is_current else None)
-        self.findings_counted.emit(count, is_current, counted_words(self._watch.findings))
+        self.findings_counted.emit(count, is_current, counted_words(watch.findings))
 
     def _set_inspector(self, is_shown: bool) -> None:
         self.inspector.setVisible(is_shown)
@@ -168,6 +181,11 @@ class Workplace(QWidget):
         if is_narrow != self._was_narrow:
             self._was_narrow = is_narrow
             self._set_inspector(self._wants_inspector and not is_narrow)
+        is_close = self.width() < _CLOSE * self.fontMetrics().averageCharWidth()
+        if is_close != self._was_close:
+            self._was_close = is_close
+            left = self._left.minimumWidth() if is_close else _LEFT
+            self._across.setSizes([left, max(1, self.width() - left), _RIGHT])
 
     # Qt overrides
 
@@ -188,3 +206,10 @@ def _take_focus(area: QWidget) -> bool:
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             return True
     return False
+
+
+def _tables_in(area: QWidget) -> list[QWidget]:
+    """Return the tables in an area that are seen."""
+    from neocapgui.gui.tables.table_view import TableView  # late: the panels are on the screen before a table
+
+    return [table for table in area.findChildren(TableView) if table.isVisible()]

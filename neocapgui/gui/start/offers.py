@@ -29,9 +29,12 @@ class Offers(QObject):
         super().__init__(window)
         self._window = window
         self._preferences = preferences
+        self._actions = actions
         self._clear = actions["file.clear_recent"]
-        first = actions["help.first_scenario"]
-        self.page = StartPage(actions["file.new"], actions["file.open"], self._clear, first)
+        self._page: StartPage | None = None
+        self._named: list[tuple[str, str]] = []  # samples
+        self._unsaved: list[Leftover] = []
+        self._discarded: list[Leftover] = []
         self._recent = QMenu("Open recent", window)
         self._left = QMenu("Open unsaved work", window)
         self._samples = QMenu("Open a sample", window)
@@ -39,7 +42,67 @@ class Offers(QObject):
         self._left.setEnabled(False)
         self._clear.triggered.connect(self._clear_recent)
         self._recent.aboutToShow.connect(self.show_recent)
-        page = self.page
+        self.show_recent()
+
+    @property
+    def page(self) -> StartPage:
+        """The start page, made when it is first asked for: a window that opens with a file never shows it."""
+        if self._page is None:
+            page = self._page = self._made()
+            page.show_samples(self._named)
+            page.show_leftovers(self._unsaved)
+            page.show_discarded(self._discarded)
+            self._list_recent(page)
+        return self._page
+
+    def show_samples(self, samples: Iterable[tuple[str, str]]) -> None:
+        """List samples by name and title."""
+        self._named = list(samples)
+        if self._page is not None:
+            self._page.show_samples(self._named)
+        self._samples.clear()
+        for name, title in self._named:
+            action = self._samples.addAction(title)
+            action.setObjectName(f"file.sample.{name}")
+            action.triggered.connect(lambda _=False, name=name: self.sample_wanted.emit(name))
+
+    def show_leftovers(self, leftovers: Iterable[Leftover]) -> None:
+        """List work that was not saved when a program ended."""
+        self._unsaved = list(leftovers)
+        if self._page is not None:
+            self._page.show_leftovers(self._unsaved)
+        self._left.clear()
+        self._left.setEnabled(bool(self._unsaved))
+        for leftover in self._unsaved:
+            action = self._left.addAction(_escaped(f"{leftover.name}    {leftover.note}"))
+            action.triggered.connect(lambda _=False, leftover=leftover: self.recovery_wanted.emit(leftover))
+
+    def show_discarded(self, discarded: Iterable[Leftover]) -> None:
+        """List work that can be brought back."""
+        self._discarded = list(discarded)
+        if self._page is not None:
+            self._page.show_discarded(self._discarded)
+
+    def show_recent(self) -> None:
+        """List the files used last."""
+        paths = self._preferences.recent_files
+        if self._page is not None:
+            self._list_recent(self._page)
+        self._recent.clear()
+        for path in paths:
+            is_there = path.is_file()
+            why = "" if is_there else "  (is not there any more)"
+            action = self._recent.addAction(_escaped(f"{path.name}    {path.parent}{why}"))
+            action.setEnabled(is_there)
+            action.triggered.connect(lambda _=False, path=path: self.file_wanted.emit(path))
+        self._recent.setEnabled(bool(paths))
+        self._clear.setEnabled(bool(paths))
+
+    def _made(self) -> StartPage:
+        actions = self._actions
+        page = StartPage(
+            actions["file.new"], actions["file.open"], self._clear, actions["help.first_scenario"]
+        )
         page.file_wanted.connect(self.file_wanted)
         page.sample_wanted.connect(self.sample_wanted)
         page.recovery_wanted.connect(self.recovery_wanted)
@@ -50,46 +113,13 @@ class Offers(QObject):
         page.pin_wanted.connect(self._pin)
         page.forget_wanted.connect(self._forget)
         page.remember_wanted.connect(self._remember)
-        self.show_recent()
+        return page
 
-    def show_samples(self, samples: Iterable[tuple[str, str]]) -> None:
-        """List samples by name and title."""
-        named = list(samples)
-        self.page.show_samples(named)
-        self._samples.clear()
-        for name, title in named:
-            action = self._samples.addAction(title)
-            action.setObjectName(f"file.sample.{name}")
-            action.triggered.connect(lambda _=False, name=name: self.sample_wanted.emit(name))
-
-    def show_leftovers(self, leftovers: Iterable[Leftover]) -> None:
-        """List work that was not saved when a program ended."""
-        found = list(leftovers)
-        self.page.show_leftovers(found)
-        self._left.clear()
-        self._left.setEnabled(bool(found))
-        for leftover in found:
-            action = self._left.addAction(_escaped(f"{leftover.name}    {leftover.note}"))
-            action.triggered.connect(lambda _=False, leftover=leftover: self.recovery_wanted.emit(leftover))
-
-    def show_discarded(self, discarded: Iterable[Leftover]) -> None:
-        """List work that can be brought back."""
-        self.page.show_discarded(discarded)
-
-    def show_recent(self) -> None:
-        """List the files used last."""
-        paths = self._preferences.recent_files
-        pinned = [path for path in paths if self._preferences.is_pinned(path)]
-        self.page.show_recent(paths, pinned, self._preferences.remembers_files)
-        self._recent.clear()
-        for path in paths:
-            is_there = path.is_file()
-            why = "" if is_there else "  (is not there any more)"
-            action = self._recent.addAction(_escaped(f"{path.name}    {path.parent}{why}"))
-            action.setEnabled(is_there)
-            action.triggered.connect(lambda _=False, path=path: self.file_wanted.emit(path))
-        self._recent.setEnabled(bool(paths))
-        self._clear.setEnabled(bool(paths))
+    def _list_recent(self, page: StartPage) -> None:
+        paths, preferences = self._preferences.recent_files, self._preferences
+        page.show_recent(
+            paths, [one for one in paths if preferences.is_pinned(one)], preferences.remembers_files
+        )
 
     def _clear_recent(self) -> None:
         self._preferences.forget_files()

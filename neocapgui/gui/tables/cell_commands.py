@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel
 
@@ -14,8 +15,11 @@ from neocapgui.figures.kinds import Kind
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.blocks import typed
 from neocapgui.gui.tables.copying import Copying
-from neocapgui.gui.tables.pasting import Pasting, Target
 from neocapgui.gui.tables.table_model import REFUSALS, TableModel
+
+if TYPE_CHECKING:
+    from neocapgui.figures.tables import Table
+    from neocapgui.gui.tables.pasting import Pasting
 
 TypedCell = tuple[int, int, str]  # row, column, text
 Cells = Iterable[TypedCell]
@@ -30,8 +34,16 @@ class CellCommands:
         self._model = model
         self._selection = selection
         self.copying = Copying(session, model)
-        self.pasting = Pasting(session, model)
-        self.pasting.pasted.connect(self._point_at)
+        self.whole: Callable[[], Table] = lambda: model.table  # with the columns that are hidden
+
+    @cached_property
+    def pasting(self) -> Pasting:
+        """What pastes into the table; loaded with the first paste, for it is much to load."""
+        from neocapgui.gui.tables.pasting import Pasting
+
+        pasting = Pasting(self._session, self._model, lambda: self.whole())
+        pasting.pasted.connect(self._point_at)
+        return pasting
 
     def copy(self, with_heads: bool = False) -> None:
         """Put the selected cells on the clipboard as text, as a table and as a picture."""
@@ -43,9 +55,14 @@ class CellCommands:
         """Copy the selected cells with the heads of their columns above them."""
         self.copy(with_heads=True)
 
+    def cut(self) -> None:
+        """Copy the selected cells and empty them; what cannot be empty is copied, stays and is told."""
+        self.copy()
+        self.clear("Cut from")
+
     def paste(self, is_adding: bool = False) -> None:
         """Type what is on the clipboard from the first selected cell on; a larger selection is filled."""
-        self.pasting.paste(Target(*self._area()), is_adding)
+        self.pasting.paste(*self._area(), is_adding)
 
     def paste_adding(self) -> None:
         """Type what is on the clipboard into new lines at the end."""
@@ -59,8 +76,8 @@ class CellCommands:
             index = self._model.index(row, titles.index(title))
             self._selection.setCurrentIndex(index, self._selection.SelectionFlag.ClearAndSelect)
 
-    def clear(self) -> None:
-        """Empty the selected cells; what cannot be empty stays and is told."""
+    def clear(self, what: str = "Clear cells of") -> None:
+        """Empty the selected cells; what cannot be empty stays and is told. `what` names the step of Undo."""
         rows, columns = self._area()
         model = self._model
         cells: list[tuple[int, int, str]] = []
@@ -75,7 +92,7 @@ class CellCommands:
                     cells.append((row, column, ""))
                 else:
                     kept[model.column(column).title] = None
-        self._type(f"Clear cells of {model.table.title}", cells)
+        self._type(f"{what} {model.table.title}", cells)
         if kept:
             model.refused.emit(f"{', '.join(kept)} cannot be empty{' and stays' if cells else ''}.")
 
@@ -236,6 +253,7 @@ class CellCommands:
 
 
 BY_ID: dict[str, Callable[[CellCommands], None]] = {
+    "edit.cut": CellCommands.cut,
     "edit.copy": CellCommands.copy,
     "edit.copy_with_heads": CellCommands.copy_with_heads,
     "edit.paste": CellCommands.paste,

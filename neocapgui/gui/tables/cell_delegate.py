@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from neocapgui.figures.kinds import NUMBERS, Kind
+from neocapgui.figures.newcomers import Holders
 from neocapgui.gui.looks import look
 from neocapgui.gui.looks.typeface import half_bold
 from neocapgui.gui.tables.cell_editor import CellEditor
@@ -213,7 +214,8 @@ class CellDelegate(QStyledItemDelegate):
         names = None if column.choices is None else list(column.choices.names())
         if names is None and column.kind is Kind.FLAG:
             names = ["Yes", "No"]
-        editor = CellEditor(parent, self._model.key_of(index.row()), names)
+        may_be_new = isinstance(column.choices, Holders)
+        editor = CellEditor(parent, self._model.key_of(index.row()), names, may_be_new)
         editor.setAccessibleName(column.title)
         if column.kind in NUMBERS:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)

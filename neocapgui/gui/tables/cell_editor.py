@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -16,6 +16,7 @@ _EDGE = 8  # pixels of the list around its names
 _WIDEST = 480
 _SHOWN = 12  # lines of the list that are seen at once
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_GOING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _TABS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 
 
@@ -24,8 +25,10 @@ class CellEditor(QLineEdit):
 
     left = Signal(int, int)  # a key of the list ends typing and goes so many rows down, columns right
 
-    def __init__(self, parent: QWidget, key: Any, names: Sequence[str] | None) -> None:
-        """Edit the line known by `key`; `names` are what can be chosen."""
+    def __init__(
+        self, parent: QWidget, key: Any, names: Sequence[str] | None, may_be_new: bool = False
+    ) -> None:
+        """Edit the line known by `key`; `names` are what can be chosen, unless a name `may_be_new`."""
         super().__init__(parent)
         self.setObjectName("cell_editor")
         self.key = key
@@ -33,6 +36,8 @@ class CellEditor(QLineEdit):
         self.is_in_place = False  # whether the arrows move the caret
         self.is_for_all = False  # whether the text goes into all selected cells
         self.names = names
+        self._may_be_new = may_be_new
+        self._is_choosing = False  # whether a name of the list was gone to, and not only offered
         self._before = ""  # the text before the last letter
         self._list: QCompleter | None = None
         self._popup = popup_list()
@@ -59,6 +64,7 @@ class CellEditor(QLineEdit):
             return
         text = self.text()
         self._offer(list(self.names))
+        self._is_choosing = True
         if text in self.names:
             at = list(self.names).index(text)
             self._popup.setCurrentIndex(self._list.completionModel().index(at, 0))
@@ -105,6 +111,8 @@ class CellEditor(QLineEdit):
         found = narrowed(self.names or (), text) if text.strip() else []
         if found and found != [text]:
             self._offer(found)
+            if self._may_be_new:  # what is typed is meant, whoever's name it stands in
+                self._popup.setCurrentIndex(QModelIndex())
         else:
             self.hide_list()
         rest = completed(self.names or (), text) if is_longer else ""
@@ -118,6 +126,7 @@ class CellEditor(QLineEdit):
         model = self._list.model()
         if isinstance(model, QStringListModel):
             model.setStringList(names)
+        self._is_choosing = False
         self._list.complete(self._list_room())
 
     def _list_room(self) -> QRect:
@@ -133,7 +142,10 @@ class CellEditor(QLineEdit):
         self.left.emit(0, 0)
 
     def _leave_list(self, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
-        """Let Tab and Enter in the open list take what is marked, or else what was typed."""
+        """Let Tab and Enter in the open list take what is marked, or else what was typed.
+
+        Enter stays in the cell of a name that was gone to in the list; after typing it goes on as ever.
+        """
         marked = self._popup.currentIndex()
         is_marked = marked.isValid()
         if is_marked:
@@ -142,7 +154,7 @@ class CellEditor(QLineEdit):
         self.is_for_all = key in _ENTER and bool(held & Qt.KeyboardModifier.ControlModifier)
         if key in _TABS:
             self.left.emit(0, _TABS[key])
-        elif is_marked or self.is_for_all:
+        elif (is_marked and self._is_choosing) or self.is_for_all:
             self.left.emit(0, 0)
         else:
             self.left.emit(-1 if held & Qt.KeyboardModifier.ShiftModifier else 1, 0)
@@ -155,4 +167,5 @@ class CellEditor(QLineEdit):
             if key in _ENTER or key in _TABS:
                 self._leave_list(key, held)
                 return True
+            self._is_choosing |= key in _GOING
         return super().eventFilter(popup, event)

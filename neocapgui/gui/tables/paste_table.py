@@ -74,7 +74,7 @@ class PasteTable(QTableView):
                 if reading is not None and shows_source(reading, model.column_of(index), text):
                     text = f"{reading.text.strip()}     {text}"
                 elif reading is not None and (reading.problem or reading.remark):
-                    text = f"{PROBLEM}  {text}"
+                    text = f"{PROBLEM}   {text}"  # a space more than is drawn: advances are rounded
                 width = max(width, metrics.horizontalAdvance(text))
             self.setColumnWidth(number, min(width, _WIDEST) + 2 * PAD)
         self.horizontalHeader().setMinimumSectionSize(40)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -16,10 +17,13 @@ from neocapgui.figures.pasting.recording import Recording, recording
 from neocapgui.figures.pasting.understood import Plan, Understood, proposed, understood
 from neocapgui.figures.tables import Table
 from neocapgui.gui.session import Session
+from neocapgui.gui.tables.previews import Previews
 from neocapgui.gui.tables.table_model import REFUSALS, TableModel
 from neocapgui.gui.tables.unaccepted import Refusal, Unaccepted
+from neocapgui.gui.waiting import Waiting
 from neocapgui.ledger.ledger import TABLES, Fact
 
+_QUICK = 200_000  # characters that are parted into cells before anybody notices
 _MOST_LINES = 10  # of one column that are pasted without a preview
 _SAMPLED = 200  # lines by which two ways to place a block are compared
 
@@ -32,23 +36,17 @@ class Target:
     columns: Sequence[int]
 
 
-def clipboard_block(content: QMimeData, style: Style) -> list[list[str]]:
-    """Return what is on the clipboard as a block: its text, or its HTML only if there is no text."""
+def clipboard_texts(content: QMimeData) -> tuple[str, str]:
+    """Return the text on the clipboard and its HTML, which is taken only if there is no text."""
     text = content.text() if content.hasText() else ""
     if text.strip("\0\ufeff"):
-        return block_of(text)
-    return block_of_html(content.html(), style.decimal_mark) if content.hasHtml() else []
+        return text, ""
+    return "", content.html() if content.hasHtml() else ""
 
 
-class Previews(QObject):
-    """Where the tables of a session ask the window for the preview of a paste."""
-
-    wanted = Signal(object, object)  # the Pasting, the Plan
-
-    @classmethod
-    def of(cls, session: Session) -> Previews:
-        """Return the one of a session."""
-        return session.findChild(cls) or cls(session)
+def block_in(text: str, html: str, style: Style) -> list[list[str]]:
+    """Return what was copied as a block of cells."""
+    return block_of(text) if text else block_of_html(html, style.decimal_mark) if html else []
 
 
 class Pasting(QObject):
@@ -58,23 +56,44 @@ class Pasting(QObject):
     said = Signal(str)
     pasted = Signal(int, str)  # the fact and the title of the column to look at now
 
-    def __init__(self, session: Session, model: TableModel) -> None:
-        """Paste into a model of a session."""
+    def __init__(self, session: Session, model: TableModel, whole: Callable[[], Table]) -> None:
+        """Paste into a model of a session; the whole table has the columns that are hidden, too."""
         super().__init__(model)
         self._session = session
         self._model = model
-        self.whole: Callable[[], Table] = lambda: model.table  # with the columns that are hidden
+        self.whole = whole
+        self._reading = Waiting(self)
         self.said.connect(model.told)
         previews = Previews.of(session)
         self.asked.connect(lambda plan: previews.wanted.emit(self, plan))
 
-    def paste(self, target: Target, is_adding: bool = False) -> None:
+    def paste(self, rows: Sequence[int], columns: Sequence[int], is_adding: bool = False) -> None:
         """Type what is on the clipboard from the first selected cell on; a larger selection is filled.
 
         `is_adding` puts all of it into new lines at the end. What is more than one column or ten lines, has
         a problem, or brings new lines that nobody asked for, is shown first.
         """
-        block = clipboard_block(QGuiApplication.clipboard().mimeData(), self._session.style)
+        target, session = Target(rows, columns), self._session
+        text, html = clipboard_texts(QGuiApplication.clipboard().mimeData())
+        style, ledger = session.style, session.ledger
+        if len(text) + len(html) <= _QUICK:
+            self._paste(block_in(text, html, style), target, is_adding)
+            return
+
+        def paste(done: Future[list[list[str]]]) -> None:
+            if session.ledger is ledger:
+                self.said.emit("")
+                self._paste(done.result(), target, is_adding)
+            else:
+                self.said.emit("Something was edited while what was copied was being read: paste it again.")
+
+        self._reading.begin(
+            lambda: block_in(text, html, style),
+            paste,
+            lambda: self.said.emit("What was copied is being read…"),
+        )
+
+    def _paste(self, block: list[list[str]], target: Target, is_adding: bool) -> None:
         if not target.rows or not block:
             self.said.emit("The clipboard holds no text to paste.")
             return
@@ -107,6 +126,13 @@ class Pasting(QObject):
         """
         try:
             made = recording(read, given, same)
+        except REFUSALS as refusal:
+            return str(refusal)
+        return self.record(read, made)
+
+    def record(self, read: Understood, made: Recording) -> str:
+        """Do the edit that a paste becomes, as `apply` does; return why it was refused, or nothing."""
+        try:
             if made.edit.changes:
                 self._session.do(made.edit)
         except REFUSALS as refusal:

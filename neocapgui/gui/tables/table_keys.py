@@ -22,6 +22,7 @@ _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 def command_for(event: QKeyEvent, commands: CellCommands, steps: Steps, edit: Do, choose: Do) -> Do | None:
     """Return what a key does to the cells; `edit` opens the current one, `choose` with its list."""
     standard: dict[QKeySequence.StandardKey, Do] = {
+        QKeySequence.StandardKey.Cut: commands.cut,
         QKeySequence.StandardKey.Copy: commands.copy,
         QKeySequence.StandardKey.Paste: commands.paste,
     }

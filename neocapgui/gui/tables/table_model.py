@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from neocapgui.document.refusal import DocumentError
-from neocapgui.figures.grid.doubts import doubted, instead
+from neocapgui.figures.grid.doubts import doubted, instead, without_misspelt
 from neocapgui.figures.grid.entry import entered
 from neocapgui.figures.grid.exact_text import exact_text
 from neocapgui.figures.grid.repairs import repair, with_repair
@@ -186,8 +186,7 @@ class TableModel(QAbstractTableModel):
 
     def forget_refused(self, places: Iterable[Place]) -> None:
         """Let cells into which something else was typed give up what was not taken."""
-        for place in places:
-            self._unaccepted.drop(place)
+        self._unaccepted.correct(places)
 
     def note_sums(self, cells: Iterable[tuple[int, int, str]]) -> None:
         """Keep the sums among texts that were just typed into cells."""
@@ -284,9 +283,10 @@ class TableModel(QAbstractTableModel):
         if edit is None:
             self._unaccepted.drop(place)
             return
-        doubt, fact = doubted(session.ledger, edit, column), edit.changes[-1].after
-        session.do(edit)
-        self._unaccepted.drop(place)
+        doubt, change = doubted(session.ledger, edit, column), edit.changes[-1]
+        session.do(without_misspelt(session.ledger, edit, session.history.done))
+        fact = change.after
+        self._unaccepted.correct([place])
         if fact is not None:
             self._sums.note(fact, column.field, text, value_at(fact, column.field))
         if doubt is not None and fact is not None:
@@ -295,7 +295,7 @@ class TableModel(QAbstractTableModel):
             self._unaccepted.keep(place, Refusal(name, sentence, other, is_doubt=True))
             self.refused.emit(sentence)
         if row is None:
-            at = self.row_of(edit.changes[-1].id)
+            at = self.row_of(change.id)
             if at is not None:
                 self.recorded.emit(at)
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QStatusTipEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
 
 from neocapgui.figures.grid.selected import figures_of, summary_of_blocks
 from neocapgui.figures.grid.sifted import Sifting
@@ -35,8 +35,8 @@ from neocapgui.gui.tables.shown_table import ShownTable
 from neocapgui.gui.tables.steps import Steps
 from neocapgui.gui.tables.table_keys import begins_typing, command_for
 from neocapgui.gui.tables.table_model import TableModel
+from neocapgui.gui.tables.told_refusals import ToldRefusals
 from neocapgui.gui.tables.typing_kept import go_on_typing, is_undisturbed, typing_in
-from neocapgui.gui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _SEARCHED = 2_000  # lines among which typed letters find one, where nothing can be typed in
@@ -72,10 +72,11 @@ class TableView(QTableView):
         self._recorded: int | None = None
         self._types = False  # whether anything can be typed into the table
         self.steps = Steps(self, self.table_model)
+        self._refusals = ToldRefusals(self, self.table_model)
         self._is_extending = False  # while a key or the mouse makes the selection larger
         self.setModel(self.table_model)
         self.commands = CellCommands(session, self.table_model, self.selectionModel())
-        self.commands.pasting.whole = lambda: self.shown.stored
+        self.commands.whole = lambda: self.shown.stored
         self.setItemDelegate(self._delegate)
         self.fill_handle = FillHandle(session, self, self.table_model, self.commands)
         self.first_column = FirstColumn(self, self.table_model)
@@ -278,15 +279,14 @@ class TableView(QTableView):
         told = SelectionTip(figures_of(summary_of_blocks(self.table_model.table, blocks), self.session.style))
         self.summed.emit(told.tip())
         QApplication.sendEvent(self, told)
+        self._refusals.look()
 
     def _tell_refusal(self, sentence: str) -> None:
         self.refused.emit(sentence)
         if self.currentIndex().isValid():
             self._widths.measure([self.currentIndex().row()])
         self._tell(sentence)
-        if self.isVisible():
-            below = self.visualRect(self.currentIndex()).bottomLeft()
-            QToolTip.showText(self.viewport().mapToGlobal(below), tip(sentence), self)
+        self._refusals.refuse(sentence)
 
     def _tell_lost(self, text: str) -> None:
         self._tell_refusal(f"“{text}” was being typed into a line that is gone.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,10 @@ class Unaccepted(QObject):
         super().__init__(session)
         self._session = session
         self._refusals: dict[Place, Refusal] = {}
+        self._corrected: dict[int, dict[Place, Refusal]] = {}  # by the number of the edit that did it
+        self._back: set[int] = set()  # of those edits the ones that are taken back just now
         session.opened.connect(self._forget)
+        session.edited.connect(self._follow_undo)
 
     @classmethod
     def of(cls, session: Session) -> Unaccepted:
@@ -79,6 +82,38 @@ class Unaccepted(QObject):
         self.changed.emit()
         return True
 
+    def correct(self, places: Iterable[Place]) -> None:
+        """Give up what is refused in cells that the last edit corrected; its undo brings the texts back."""
+        gone = {place: self._refusals.pop(place) for place in places if place in self._refusals}
+        kept = {place: refusal for place, refusal in gone.items() if not refusal.is_doubt}
+        done = self._session.history.done
+        if kept and done:
+            self._corrected[done[-1].number] = kept
+        if gone:
+            self.changed.emit()
+
+    def _follow_undo(self) -> None:
+        """Bring back what was refused where its correction was undone, and give it up again with a redo."""
+        if not self._corrected:
+            return
+        history = self._session.history
+        undone = {entry.number for entry in history.undone}
+        done = {entry.number for entry in history.done if entry.number in self._back}
+        for number, texts in list(self._corrected.items()):
+            if number in undone and number not in self._back:
+                self._refusals = {**texts, **self._refusals}
+                self._back.add(number)
+            elif number in self._back and number in done:
+                for place in texts:
+                    self._refusals.pop(place, None)
+                self._back.discard(number)
+            elif number in self._back and number not in undone:  # something else was done instead
+                del self._corrected[number]
+                self._back.discard(number)
+            else:
+                continue
+            self.changed.emit()
+
     def _stands(self, place: Place) -> bool:
         """Whether the fact of a line is recorded: one that was removed may come back by Undo."""
         table, line, _ = place
@@ -88,4 +123,6 @@ class Unaccepted(QObject):
 
     def _forget(self) -> None:
         self._refusals.clear()
+        self._corrected.clear()
+        self._back.clear()
         self.changed.emit()

@@ -1,23 +1,30 @@
-"""Cards, each one figure with its name and what it is, in as many columns as there is room for."""
+"""Cards, each one figure that leads to its page, in as many columns as there is room for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from neocapgui.figures.overview import Card
 from neocapgui.gui.looks.typeface import figures_font
 
 _WIDTH = 150  # pixels that a card should have at least
-_AIR = 10
-_PAD = 12
+_AIR = 8
+_PAD = 11
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_HELP = {
+    "leads": "A click or Enter leads to the page that says more.",
+    "tells": "F4 shows where this comes from.",
+}
 
 
 class CardGrid(QWidget):
     """Shows some cards."""
+
+    led_to = Signal(str)  # the name of the page that says more of the card that was clicked or entered
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show no card yet."""
@@ -33,6 +40,7 @@ class CardGrid(QWidget):
         """Show other cards."""
         while len(self._frames) < len(cards):
             self._frames.append(CardFrame())
+            self._frames[-1].led_to.connect(self.led_to)
         for place, frame in enumerate(self._frames):
             frame.setVisible(place < len(cards))
             if place < len(cards):
@@ -68,11 +76,14 @@ class CardGrid(QWidget):
 
 
 class CardFrame(QFrame):
-    """One card."""
+    """One card; a click, Enter or the space bar leads to the page that says more."""
+
+    led_to = Signal(str)  # the name of that page
 
     def __init__(self) -> None:
         super().__init__()
         self.card: Card | None = None
+        self._is_pressed = False
         self.setProperty("look", "card")
         self._title, self._value, self._note = QLabel(), QLabel(), QLabel()
         for label, look in ((self._value, "heading"), (self._title, ""), (self._note, "dim")):
@@ -82,10 +93,9 @@ class CardFrame(QFrame):
             label.setMinimumWidth(0)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._value.setFont(figures_font(self._value.font()))
-        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(_PAD, 8, _PAD, 8)
-        layout.setSpacing(1)
+        layout.setContentsMargins(_PAD, 6, _PAD, 6)
+        layout.setSpacing(0)
         for label in (self._value, self._title, self._note):
             layout.addWidget(label)
         layout.addStretch(1)
@@ -98,13 +108,43 @@ class CardFrame(QFrame):
         return widest + 2 * _PAD + 4
 
     def show_card(self, card: Card) -> None:
-        """Show another card; one whose figure can be explained takes the focus."""
+        """Show another card; one that leads on or whose figure can be explained takes the focus."""
         self.card = card
-        can_tell = card.asks is not None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if can_tell else Qt.FocusPolicy.NoFocus)
-        self.setToolTip("F4 shows where this comes from." if can_tell else "")
+        can_tell, leads = card.asks is not None, bool(card.page)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if can_tell or leads else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(" ".join(_HELP[told] for told in (leads and "leads", can_tell and "tells") if told))
         self._title.setText(card.title)
         self._value.setText(card.value)
         self._note.setText(card.note)
         self._note.setVisible(bool(card.note))
+        look = "amber_text" if card.is_amber else "dim"
+        if self._note.property("look") != look:
+            self._note.setProperty("look", look)
+            self._note.style().polish(self._note)
         self.setAccessibleName(f"{card.title}: {card.value} {card.note}".strip())
+
+    def _lead_on(self) -> None:
+        if self.card is not None and self.card.page:
+            self.led_to.emit(self.card.page)
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _KEYS:
+            self._lead_on()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_pressed = event.button() == Qt.MouseButton.LeftButton
+        if not self._is_pressed:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        is_clicked = self._is_pressed and self.rect().contains(event.position().toPoint())
+        self._is_pressed = False
+        if is_clicked:
+            self._lead_on()
+        else:
+            super().mouseReleaseEvent(event)

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Wrapping(QLayout):
-    """Lays its widgets out from left to right, row by row; it asks for one row and gets on with several."""
+    """Lays its widgets out from left to right, row by row; it asks for one row and gets on with several.
+
+    What is lower than its row stands in the middle of it.
+    """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         """Hold nothing yet, with no margins and the same air between widgets and between rows."""
@@ -22,17 +25,17 @@ class Wrapping(QLayout):
     def _place(self, room: QRect, is_trial: bool) -> int:
         """Put everything into some room, or only see how high it gets; return the height."""
         air = self.spacing()
-        x, y, row = room.left(), room.top(), 0
+        x, y = room.left(), room.top()
+        row: list[tuple[QLayoutItem, QRect]] = []
         for item in self._shown():
             hint = item.sizeHint()
             wide = min(hint.width(), max(room.width(), item.minimumSize().width()))
-            if x > room.left() and x + wide > room.right() + 1:
-                x, y, row = room.left(), y + row + air, 0
-            if not is_trial:
-                item.setGeometry(QRect(x, y, wide, hint.height()))
+            if row and x + wide > room.right() + 1:
+                x, y = room.left(), y + _end(row, is_trial) + air
+                row = []
+            row.append((item, QRect(x, y, wide, hint.height())))
             x += wide + air
-            row = max(row, hint.height())
-        return y + row - room.top()
+        return y + _end(row, is_trial) - room.top()
 
     # Qt overrides
 
@@ -71,3 +74,11 @@ class Wrapping(QLayout):
         for item in self._shown():
             least = least.expandedTo(item.minimumSize())
         return least
+
+
+def _end(row: list[tuple[QLayoutItem, QRect]], is_trial: bool) -> int:
+    """Put what stands in a row in the middle of its height, or only see how high it is; return that."""
+    height = max((box.height() for _, box in row), default=0)
+    for item, box in row if not is_trial else ():
+        item.setGeometry(box.translated(0, (height - box.height()) // 2))
+    return height

@@ -1,0 +1,173 @@
+"""The ownership of one company in two scenarios, one chart above the other on the same days and scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from neocapgui.engine.course import OTHERS
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.look_through_course import UNTRACED
+from neocapgui.engine.ownership import POOL
+from neocapgui.figures.cap_table import BASIS_TITLES
+from neocapgui.figures.charts.gathering import Gather
+from neocapgui.figures.charts.palette import TONES, Tone
+from neocapgui.figures.charts.stacked import (
+    By,
+    Chart,
+    Unit,
+    band_names,
+    band_tone,
+    nothing_to_draw,
+    ownership_chart,
+)
+from neocapgui.figures.kinds import quoted
+from neocapgui.figures.likeness import folded
+from neocapgui.ledger.ledger import Ledger
+
+TITLE = "Ownership over time in two scenarios"
+_ALIKE = (OTHERS, UNTRACED, POOL)  # bands that stand for the same in every chart, last of all
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the scenarios that are compared."""
+
+    title: str
+    source: str = ""  # its file, and what it is known again by
+    ledger: Ledger | None = None  # None where it could not be had
+    trouble: str = ""  # why it could not be had, as a sentence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """The chart of one scenario under its name."""
+
+    title: str
+    source: str
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """Two charts one above the other; that of the scenario on the screen stands above."""
+
+    name: str  # stable: `ownership_over_time`
+    title: str
+    subtitle: str
+    panels: tuple[Panel, Panel]
+    as_of: date  # the day that is looked at
+    empty: str = ""  # each panel says for itself what it has nothing of
+
+    @property
+    def alt(self) -> str:
+        """Both charts in words, for those who do not see them."""
+        above, below = self.panels
+        return (
+            f"{self.title}. Above, {above.title}: {above.chart.alt} Below, {below.title}: {below.chart.alt}"
+        )
+
+
+def compared(
+    ledger: Ledger,
+    lens: Lens,
+    own: Side,
+    other: Side,
+    by: By = By.HOLDER,
+    unit: Unit = Unit.PERCENT,
+    gather: Gather = Gather.TOP_12,
+    is_restated: bool = False,
+    is_ultimate: bool = False,
+) -> Compared:
+    """Who owned what part of the lens's issuer over time, here and in another scenario.
+
+    The company is found in the other scenario by its name, whatever the case; so are holders and papers:
+    who has a name in both has the same colour and the same place in both. Everything else that is asked for
+    is the same, and both charts have the same days and, in shares, the same scale. Where the other scenario
+    could not be had, or knows no such company, its chart says so.
+    """
+    chosen = (By(by), Unit(unit), Gather(gather), is_restated, is_ultimate)
+    charts = _charts(ledger, replace(lens, as_of=date.max), other, chosen)
+    above, below = (replace(chart, as_of=lens.as_of) for chart in charts)
+    titles = _told_apart(own, other)
+    issuer = ledger.issuers.get(lens.issuer or 0)
+    parts = [issuer.name, BASIS_TITLES[lens.basis]] if issuer is not None else []
+    parts += ["ultimate owners"] if is_ultimate and chosen[0] is By.HOLDER else []
+    return Compared(
+        "ownership_over_time",
+        TITLE,
+        "  ·  ".join(parts),
+        (Panel(titles[0], own.source, above), Panel(titles[1], other.source, below)),
+        lens.as_of,
+    )
+
+
+@lru_cache(maxsize=2)
+def _charts(
+    ledger: Ledger, lens: Lens, other: Side, chosen: tuple[By, Unit, Gather, bool, bool]
+) -> tuple[Chart, Chart]:
+    """Return both charts on the same axes, the other one in the colours and the order of the first."""
+    above = ownership_chart(ledger, lens, *chosen)
+    below = _other(ledger, lens, other, chosen)
+    if not above.empty and not below.empty:
+        below = _alike(above, below, ledger, chosen[0])
+        since, until = min(above.first, below.first), max(above.until, below.until)
+        reaches = max(above.top(), below.top())
+        above, below = (replace(chart, since=since, until=until, reaches=reaches) for chart in (above, below))
+    return above, below
+
+
+def _other(ledger: Ledger, lens: Lens, other: Side, chosen: tuple[By, Unit, Gather, bool, bool]) -> Chart:
+    issuer = ledger.issuers.get(lens.issuer or 0)
+    if other.ledger is None or issuer is None:
+        return nothing_to_draw(lens, chosen[1], other.title, other.trouble or "No company is looked at.")
+    same = same_company(issuer.name, other.ledger)
+    if same is None:
+        sentence = f"No company of {other.title} is called {quoted(issuer.name)}."
+        return nothing_to_draw(lens, chosen[1], other.title, sentence)
+    return ownership_chart(other.ledger, replace(lens, issuer=same), *chosen)
+
+
+def same_company(name: str, other: Ledger) -> int | None:
+    """Return the company of another scenario that has a name, whatever its case; None where none has."""
+    return next((one.id for one in other.issuers.values() if folded(one.name) == folded(name)), None)
+
+
+def _alike(above: Chart, below: Chart, ledger: Ledger, by: By) -> Chart:
+    """Return the chart below with the bands in the colours and the order of the one above.
+
+    Who is unknown above gets a colour that nobody has, as long as there is one.
+    """
+    known = {folded(name): band_tone(ledger, key, by) for key, name in band_names(ledger, by).items()}
+    known |= {folded(band.name): band.tone for band in above.bands}
+    used = {band.tone for band in above.bands}
+    used |= {known[folded(band.name)] for band in below.bands if folded(band.name) in known}
+    tones: list[Tone] = []
+    for band in below.bands:
+        worn = known.get(folded(band.name), band.tone)
+        if folded(band.name) not in known and worn in used:
+            worn = next((one for one in TONES if one not in used), worn)
+        used.add(worn)
+        tones.append(worn)
+    places = {folded(band.name): place for place, band in enumerate(above.bands)}
+
+    def place(at: int) -> tuple[bool, int, int]:
+        band = below.bands[at]
+        return band.key in _ALIKE, places.get(folded(band.name), len(places)), at
+
+    order = sorted(range(len(below.bands)), key=place)
+    found = below.course
+    return replace(
+        below,
+        bands=tuple(replace(below.bands[at], tone=tones[at]) for at in order),
+        course=replace(found, bands=tuple(found.bands[at] for at in order), units=found.units[:, order]),
+    )
+
+
+def _told_apart(own: Side, other: Side) -> tuple[str, str]:
+    """Return what the two are called; two of the same title are told apart by their files."""
+    if own.title != other.title:
+        return own.title, other.title
+    above, below = (f"{one.title} ({one.source})" if one.source else one.title for one in (own, other))
+    return above, below

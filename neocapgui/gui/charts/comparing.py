@@ -1,0 +1,197 @@
+"""Choosing the scenario that a chart is compared with: what is offered, read beside the window, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QStatusTipEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolButton, QWidget
+
+from neocapgui.document import versions
+from neocapgui.document.refusal import DocumentError, one_line
+from neocapgui.document.versions import Version
+from neocapgui.figures.charts.compared import Side
+from neocapgui.gui.charts.other_scenario import read_file, read_sample, read_version
+from neocapgui.gui.files.window_files import KINDS_OF_FILES
+from neocapgui.gui.moments import moment
+from neocapgui.gui.preferences import Preferences
+from neocapgui.gui.session import Session
+from neocapgui.gui.views_kept import keep, kept
+from neocapgui.gui.waiting import Waiting
+
+_KEPT = "charts.compare"
+_FILE, _SAMPLE, _VERSION = "file", "sample", "version"
+_MOST = 12  # files and versions that are offered
+_OFFER, _STOP = "Compare with scenario…", "Stop comparing"
+
+
+class Comparing(QObject):
+    """Knows the other scenario of a chart, and has the buttons that choose it and let go of it.
+
+    What is chosen is kept with the document on this machine. Of a file only a digest of its place is kept: it
+    is found again while it stands among the files used last, and clearing these leaves no trace of it.
+    """
+
+    changed = Signal()  # there is another scenario, or none any more
+
+    def __init__(
+        self, session: Session, prepare: Callable[[Side], Callable[[], object]], parent: QWidget
+    ) -> None:
+        """Compare with nothing, or with what was kept; `prepare` gives what a thread is to calculate."""
+        super().__init__(parent)
+        self._session = session
+        self._prepare = prepare
+        self._window = parent
+        self._waiting = Waiting(self)
+        self.side: Side | None = None
+        self.menu = QMenu(parent)
+        self.menu.setObjectName("menu.chart.compare")
+        self.menu.aboutToShow.connect(self._offer)
+        self.button, self.stop_button = QToolButton(), QToolButton()
+        self.button.setObjectName("button.chart.compare")
+        self.button.setText(_OFFER)
+        self.button.setToolTip("Show the same chart of another scenario below this one")
+        self.button.clicked.connect(self.offer)
+        self.stop_button.setObjectName("button.chart.stop_comparing")
+        self.stop_button.setText(_STOP)
+        self.stop_button.setToolTip("Show the chart of this scenario alone")
+        self.stop_button.clicked.connect(self.stop)
+        for button in (self.button, self.stop_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.stop_button.hide()
+        session.opened.connect(self._recall)
+
+    def offer(self) -> None:
+        """Open the menu of what can be compared with."""
+        self.menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height())))
+
+    def compare_file(self, path: Path) -> None:
+        """Compare with the scenario of a file."""
+        self._keep(_FILE, _digest(path))
+        self._read(one_line(path.name), partial(read_file, path))
+
+    def compare_version(self, version: Version) -> None:
+        """Compare with a kept version of this document."""
+        said = f"version of {moment(version.at, self._session.style)}"
+        self._keep(_VERSION, version.path.name)
+        self._read(said, partial(read_version, version.path, said))
+
+    def compare_sample(self, name: str) -> None:
+        """Compare with a sample of the program."""
+        self._keep(_SAMPLE, name)
+        self._read(name, partial(read_sample, name))
+
+    def stop(self) -> None:
+        """Compare with nothing any more."""
+        self._waiting.settle()
+        keep(self._session.document.id, _KEPT, None)
+        if self.side is None:
+            QApplication.sendEvent(
+                self._window, QStatusTipEvent("No other scenario is shown below this one.")
+            )
+        self._show(None)
+
+    def settle(self) -> None:
+        """Wait for what is being read, and show it."""
+        self._waiting.settle()
+
+    def recall(self) -> None:
+        """Compare with what was compared when the document was looked at last, if it can be had."""
+        said = kept(self._session.document.id, _KEPT)
+        kind, name = (said.get("kind"), said.get("name")) if isinstance(said, dict) else (None, None)
+        if not isinstance(name, str) or not name:
+            return
+        if kind == _FILE:
+            paths = (path for path in Preferences().recent_files if _digest(path) == name)
+            path = next(paths, None)
+            if path is not None and path.is_file():
+                self.compare_file(path)
+        elif kind == _SAMPLE:
+            self.compare_sample(name)
+        elif kind == _VERSION:
+            found = next((one for one in self._versions() if one.path.name == name), None)
+            if found is not None:
+                self.compare_version(found)
+
+    def _recall(self) -> None:
+        """Begin anew with another document."""
+        self._waiting.settle()
+        self._show(None)
+        self.recall()
+
+    def _keep(self, kind: str, name: str) -> None:
+        keep(self._session.document.id, _KEPT, {"kind": kind, "name": name})
+
+    def _read(self, name: str, reading: Callable[[], Side]) -> None:
+        def read() -> Side:
+            side = reading()
+            if side.ledger is not None:
+                self._prepare(side)()
+            return side
+
+        def take(done: Future[Side]) -> None:
+            self._show(done.result())
+
+        self._waiting.begin(read, take, lambda: self._show(Side(name, trouble=f"{name} is being read…")))
+
+    def _show(self, side: Side | None) -> None:
+        self.side = side
+        self.stop_button.setVisible(side is not None)
+        self.changed.emit()
+
+    def _versions(self) -> tuple[Version, ...]:
+        try:
+            return versions.kept(versions.versions_folder(), self._session.document.id)
+        except DocumentError:
+            return ()
+
+    def _offer(self) -> None:
+        from neocapgui.exchange.samples import SAMPLES
+
+        self.menu.clear()
+        self.menu.addAction("Choose a file…").triggered.connect(self._ask)
+        own = self._session.document.path
+        files = [path for path in Preferences().recent_files if path != own and path.is_file()][:_MOST]
+        if files:
+            self.menu.addSeparator()
+        for path in files:
+            action = self.menu.addAction(_escaped(f"{path.name}    {path.parent}"))
+            action.triggered.connect(lambda _=False, path=path: self.compare_file(path))
+        self.menu.addSeparator()
+        kept_versions = self.menu.addMenu("A kept version")
+        for version in self._versions()[:_MOST]:
+            action = kept_versions.addAction(_escaped(moment(version.at, self._session.style)))
+            action.triggered.connect(lambda _=False, version=version: self.compare_version(version))
+        kept_versions.setEnabled(bool(kept_versions.actions()))
+        samples = self.menu.addMenu("A sample")
+        for one in SAMPLES:
+            action = samples.addAction(_escaped(one.title))
+            action.triggered.connect(lambda _=False, name=one.name: self.compare_sample(name))
+        if self.side is not None:
+            self.menu.addSeparator()
+            self.menu.addAction(_STOP).triggered.connect(self.stop)
+
+    def _ask(self) -> None:
+        dialog = QFileDialog(
+            self._window.window(), "Compare with a scenario", str(Preferences().folder), KINDS_OF_FILES
+        )
+        dialog.setObjectName("dialog.compare")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.compare_file(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _digest(path: Path) -> str:
+    """Return what a place is known again by, without saying it."""
+    return sha256(str(path.absolute()).encode(errors="replace")).hexdigest()
+
+
+def _escaped(text: str) -> str:
+    """Return a text as a menu shows it: an ampersand would mark a letter."""
+    return text.replace("&", "&&")

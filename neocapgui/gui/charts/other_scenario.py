@@ -1,0 +1,57 @@
+"""Another scenario read to be compared: a file, a kept version or a sample; nothing of it is kept open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from neocapgui.document.refusal import DocumentError, one_line
+from neocapgui.exchange.whole_file import digest_of
+from neocapgui.figures.charts.compared import Side
+from neocapgui.gui.session import Session
+
+
+def side_of(session: Session) -> Side:
+    """Return the scenario on the screen as one of two that are compared."""
+    document = session.document
+    parts = [one_line(document.path.name) if document.path is not None else "not saved yet"]
+    if document.path is not None and document.is_modified:
+        parts.append("with edits that are not saved")
+    return Side(one_line(session.ledger.title or document.name), "  ·  ".join(parts))
+
+
+def read_file(path: Path) -> Side:
+    """Return the scenario of a file; may run in a thread.
+
+    The file goes through quarantine as any that is opened, and is only read: it is not locked, and its
+    private copy is gone when this returns. Where it is refused, the side says why.
+    """
+    from neocapgui.document.document import Document
+
+    name = one_line(path.name)
+    try:
+        with Document.open(path) as found:
+            ledger = found.ledger
+        return Side(one_line(ledger.title) or name, f"{name}  ·  SHA-256 {digest_of(path)}", ledger)
+    except (DocumentError, OSError) as refusal:
+        return Side(name, trouble=str(refusal))
+
+
+def read_version(path: Path, kept: str) -> Side:
+    """Return a kept version, called after when it was kept; may run in a thread."""
+    side = read_file(path)
+    if side.ledger is None:
+        return replace(side, title=kept)
+    title = one_line(side.ledger.title)
+    return Side(f"{title}, {kept}" if title else kept.capitalize(), "a kept version", side.ledger)
+
+
+def read_sample(name: str) -> Side:
+    """Return a sample that comes with the program; may run in a thread."""
+    from neocapgui.exchange.samples import SampleUnknown, sample
+
+    try:
+        ledger = sample(name)
+    except SampleUnknown as refusal:
+        return Side(name, trouble=str(refusal))
+    return Side(ledger.title or name, "a sample of the program", ledger)
