@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from neocapgui.exchange.samples import sample
+from neocapgui.figures.charts.stacked import ownership_chart
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
+from neocapgui.gui.charts.tones import tone_color
+from neocapgui.gui.looks import look
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.pages.overview_page import OverviewPage
 from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.session import Session
+from neocapgui.gui.tables.column_widths import PAD
 from neocapgui.gui.tables.part import TitleLink
 from neocapgui.gui.widgets.card_grid import CardFrame
 from tests.gui.pages import button, opened, page, point, said, shown, table
@@ -119,3 +123,14 @@ def test_on_a_narrow_page_the_owners_show_who_and_which_part(neo: Session, qtbot
     assert titles == ["Stakeholder", "Shares", "Stake %"]
     with qtbot.waitSignal(stack.selected):
         point(table(stack, "largest_owners"), 1, "Shares")
+
+
+def test_the_owners_have_the_colours_of_the_chart_beside_them(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "overview")
+    owners = table(stack, "largest_owners")
+    image = owners.viewport().grab().toImage()
+    bands = {band.name: band.tone for band in ownership_chart(neo.ledger, neo.lens).bands}
+    for row in range(3):
+        middle = owners.visualRect(owners.model().index(row, 0)).center().y()
+        tone = bands[owners.table_model.text(row, 0)]
+        assert image.pixelColor(PAD + 4, middle) == tone_color(tone, look.current())

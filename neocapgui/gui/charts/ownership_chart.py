@@ -38,12 +38,13 @@ class OwnershipChart(QWidget):
         session: Session,
         by: By = By.HOLDER,
         unit: Unit = Unit.PERCENT,
+        has_legend: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """Stand for the chart of the session's company."""
+        """Stand for the chart of the session's company; without a legend where a table beside it is one."""
         super().__init__(parent)
         self._session = session
-        self._by, self._unit = by, unit
+        self._by, self._unit, self._has_legend = by, unit, has_legend
         self._gather, self._is_restated = Gather.TOP_12, False
         self._is_ultimate = False
         self._stacked: StackedChart | None = None
@@ -193,6 +194,7 @@ class OwnershipChart(QWidget):
             from neocapgui.gui.charts.stacked_chart import StackedChart
 
             self._stacked = StackedChart(self)
+            self._stacked.legend.setVisible(self._has_legend)
             self._stacked.day_chosen.connect(self._session.look_on)
             self._layout.addWidget(self._stacked)
             self.setFocusProxy(self._stacked)

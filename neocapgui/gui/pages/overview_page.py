@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from neocapgui.engine.finding import Place
 from neocapgui.figures.cap_table import subtitle
 from neocapgui.figures.charts.overhang import overhang_chart
+from neocapgui.figures.charts.palette import GREY
 from neocapgui.figures.checks.findings_table import counted_words
 from neocapgui.figures.held_companies import held_companies_table
 from neocapgui.figures.largest_owners import largest_owners_table
@@ -29,7 +30,9 @@ from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.drawn_chart import DrawnChart
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
+from neocapgui.gui.charts.tones import tone_color
 from neocapgui.gui.findings_watch import FindingsWatch
+from neocapgui.gui.looks import look
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.fact_places import NEW
 from neocapgui.gui.tables.part import Part, TablePart
@@ -40,9 +43,10 @@ _CHART_HEIGHT = (200, 460)  # pixels, at least and at most
 _CURVE_HEIGHT = 190
 _DATES = 5  # lines
 _AIR = 12
+_STRETCH = (6, 7)  # of what stands at the left and at the right: the names of owners are long
 _BESIDE = 84  # letters of width from which what is below the cards stands in two columns
 _WHOLE = "Institutional investors 20,000,000 Stake %"  # a line of the owners with all its columns
-_PADDING = 76  # pixels around the three cells of a line
+_PADDING = 114  # pixels around the three cells of a line, and of the colour before them
 _NARROW = (0, 2)  # the columns of the owners where there is less: who, and which part
 _BUTTONS = 520  # pixels of width from which the buttons of the chart stand above it
 
@@ -65,11 +69,12 @@ class OverviewPage(QWidget):
         self._cards = CardGrid()
         self._findings, self._words, self._go = QWidget(), QLabel(), QPushButton("Go there")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._chart = OwnershipChart(session)
+        self._chart = OwnershipChart(session, has_legend=False)
         framed = ChartFrame(session, self._chart, lambda: self._chart.chart, has_buttons=False)
         self._buttons = framed.buttons
         self._over_time = Part("Ownership over time", "charts", "Go to the charts.", framed, framed.buttons)
         self._owners = TablePart(session, self._asked_owners, "cap_table", "Go to the cap table.")
+        self._owners.view.show_swatches(self._swatch)
         self._overhang = TablePart(session, self._asked_overhang, "conversions", "Go to the conversions.")
         self._curve = DrawnChart("chart.overhang_small")
         self._hanging = ChartFrame(
@@ -143,6 +148,11 @@ class OverviewPage(QWidget):
         self._cards.show_cards((*cards, found) if cards else ())
         self._give_room()
 
+    def _swatch(self, line: Row) -> QColor:
+        """Return the colour that an owner has in the chart beside: that of the others, if none of its own."""
+        found = (band.tone for band in self._chart.chart.bands if band.key == line.key)
+        return tone_color(next(found, GREY), look.current())
+
     def _go_to_finding(self) -> None:
         if self._watch.findings:
             self.went_to.emit(self._watch.findings[0].place)
@@ -159,8 +169,8 @@ class OverviewPage(QWidget):
             self._pairs, ((self._over_time, self._owners), (self._group, self._dates)), strict=True
         ):
             pair.setSpacing(2 * _AIR)
-            for part in parts:
-                pair.addWidget(part, 1)
+            for part, stretch in zip(parts, _STRETCH, strict=True):
+                pair.addWidget(part, stretch)
         self._hanging.setFixedHeight(_CURVE_HEIGHT)
         self._curve.setMinimumSize(200, _CURVE_HEIGHT)
         column.addLayout(self._pairs[0])
@@ -203,7 +213,7 @@ class OverviewPage(QWidget):
         """Put parts side by side where there is room, and make the chart as high as what stands beside it."""
         letter = self.fontMetrics().averageCharWidth()
         is_wide = self.width() >= _BESIDE * letter
-        room = self.width() // 2 if is_wide else self.width()
+        room = self.width() * _STRETCH[1] // sum(_STRETCH) if is_wide else self.width()
         is_narrow = room - _AIR < self.fontMetrics().horizontalAdvance(_WHOLE) + _PADDING
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import (
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from neocapgui.figures.kinds import NUMBERS, Kind
 from neocapgui.figures.newcomers import Holders
+from neocapgui.figures.tables import Row
 from neocapgui.gui.looks import look
 from neocapgui.gui.looks.typeface import half_bold
 from neocapgui.gui.tables.cell_editor import CellEditor
@@ -37,6 +39,7 @@ from neocapgui.gui.widgets.plain_text import tip
 Index = QModelIndex | QPersistentModelIndex
 _BAR_HEIGHT = 7
 _LEAST_BAR = 2
+_SWATCH = 10  # pixels, as in the legend of a chart
 _SELECTED = QStyle.StateFlag.State_Selected.value  # as numbers: a flag is slow, and asked of every cell
 _FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -73,6 +76,7 @@ class CellDelegate(QStyledItemDelegate):
         self.is_taking = False  # while what was typed is taken over
         self._bold: dict[str, QFont] = {}
         self.bar = BARS[0]  # pixels that bars have in their columns
+        self.swatch: Callable[[Row], QColor | None] = lambda row: None  # the colour a line has in a chart
 
     @property
     def editor(self) -> CellEditor | None:
@@ -156,6 +160,15 @@ class CellDelegate(QStyledItemDelegate):
         painter.setBrush(color)
         painter.drawRoundedRect(QRect(rect.right() - self.bar + PAD, top, width, _BAR_HEIGHT), 2.5, 2.5)
 
+    def _draw_swatch(self, painter: QPainter, room: QRect, row: int, column: int) -> int:
+        """Draw the colour of a line in its first cell, if it has one; return the pixels that it takes."""
+        line = self._model.row(row) if column == 0 else None
+        color = None if line is None else self.swatch(line)
+        if color is None:
+            return 0
+        painter.fillRect(room.left(), room.center().y() - _SWATCH // 2, _SWATCH, _SWATCH, color)
+        return _SWATCH + PAD
+
     # Qt overrides
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -175,6 +188,7 @@ class CellDelegate(QStyledItemDelegate):
         elif not text and number == 0 and model.is_blank(row):
             text, color = NEW_LINE, roles.faint
         room = rect.adjusted(PAD, 0, -PAD, 0)
+        room.setLeft(room.left() + self._draw_swatch(painter, room, row, number))
         if column.has_bar:
             room.setRight(rect.right() - self.bar)
             part = model.part(row, number)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView
 
 from neocapgui.figures.grid.selected import figures_of, summary_of_blocks
 from neocapgui.figures.grid.sifted import Sifting
-from neocapgui.figures.tables import Table
+from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.looks.typeface import figures_font
 from neocapgui.gui.selection_tip import SelectionTip
 from neocapgui.gui.session import Session
@@ -88,6 +89,11 @@ class TableView(QTableView):
         self._connect()
         self._name(table)
         self._widths.measure_anew()
+
+    def show_swatches(self, swatch: Callable[[Row], QColor | None]) -> None:
+        """Draw before each line the colour that it has in a chart."""
+        self._delegate.swatch = swatch
+        self.viewport().update()
 
     def show_table(self, table: Table) -> None:
         """Show another answer; the current cell stays with its line where that can be found."""
