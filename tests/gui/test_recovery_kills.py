@@ -322,7 +322,7 @@ def test_a_crash_while_a_copy_is_saved_offers_the_work_once(moment: str, file: P
     killed(
         "import shutil; from neocapgui.gui.files.window_files import _copied; "
         "d = Document.open(FILE); rename(d, 'A'); "
-        f"{moment} = killed; _copied(d, Path({str(copy)!r}))",
+        f"{moment} = killed; _copied(d, Path({str(copy)!r}), lambda: None)",
         file,
     )
     leftover = only()
