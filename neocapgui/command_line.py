@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 FOUND = 1
+_BITS = 10_000  # of JSON, a name or a figure each, that are written at once
 _NOWHERE = "The answer could not be written: there is no standard output."
 
 
@@ -286,10 +288,12 @@ def _say_parts(parts: Iterable[str]) -> None:
 
 
 def _say_json(answer: Mapping[str, Any]) -> None:
-    """Print an answer bit by bit: as one text, in its bits, it would take several times the memory."""
+    """Print an answer some bits at a time: as one text it would take several times the memory."""
     if sys.stdout is None:
         raise _BadInput(_NOWHERE)
-    json.dump(answer, sys.stdout, indent=1, ensure_ascii=False)
+    bits = json.JSONEncoder(indent=1, ensure_ascii=False).iterencode(answer)
+    while some := "".join(islice(bits, _BITS)):
+        sys.stdout.write(some)  # each write goes through to whoever reads
     click.echo()
 
 
