@@ -91,10 +91,12 @@ class Openings(QObject):
         def arrive(done: Future[Opened | Keeper]) -> None:
             del self._under_way[waiting]
             waiting.deleteLater()
-            self._arrive(done, place, path)
+            try:
+                self._arrive(done, place, path)
+            finally:  # whatever came of it, the program goes on
+                self.arrived.emit()
             if then is not None:
                 then()
-            self.arrived.emit()
 
         waiting.begin(
             lambda: opened(read, taking),

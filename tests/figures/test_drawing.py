@@ -11,7 +11,7 @@ import pytest
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import ownership
 from neocapgui.exchange.samples import sample
-from neocapgui.figures.charts.bridge import Steps, bridge_chart, bridge_table
+from neocapgui.figures.charts.bridge import Steps, bridge_chart, bridge_lines
 from neocapgui.figures.charts.compared import Side, compared
 from neocapgui.figures.charts.drawing import Figure, drawing
 from neocapgui.figures.charts.gathering import Gather
@@ -148,7 +148,7 @@ def test_the_columns_of_a_bridge_stand_where_the_one_before_ended() -> None:
 
 def test_the_bridge_and_its_table_hold_the_same_figures() -> None:
     chart = FIGURES["bridge by event"]
-    table = bridge_table(FILED, Lens(DAY, 2), PARENT, date(2001, 1, 1))
+    table = bridge_lines(bridge_chart(FILED, Lens(DAY, 2), PARENT, date(2001, 1, 1)))
     points = [row.cells[4] for row in table.rows]
     assert points[1:] == [
         Fraction(44_445, 1_155_555),

@@ -18,11 +18,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from neocapgui.document.document import Document
+from neocapgui.engine.finding import Place
 from neocapgui.engine.group import tree
 from neocapgui.engine.lens import Lens
 from neocapgui.figures.cap_table import cap_table
 from neocapgui.figures.charts.bridge import chosen_bridge_table
 from neocapgui.figures.charts.stacked import Chart, ownership_chart
+from neocapgui.figures.grid.sifted import Order, Sifting
 from neocapgui.figures.kinds import PLAIN
 from neocapgui.figures.overview import overview
 from neocapgui.gui.pages.charts_page import ChartsPage
@@ -30,10 +32,14 @@ from neocapgui.gui.panels.as_of_field import AsOfField
 from neocapgui.gui.panels.behind import Veil
 from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.panels.timeline_bar import TimelineBar
+from neocapgui.gui.panels.workplace import Workplace
 from neocapgui.gui.session import Session
+from neocapgui.gui.tables.fact_places import NEW
+from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.edits import correct
 from neocapgui.ledger.ledger import Ledger
 from tests.benchmarks.large_scenario import large_scenario
+from tests.gui.keyboard import type_keys
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -217,6 +223,32 @@ def test_no_key_and_no_click_meets_figures_that_are_behind(
     else:
         QTest.mouseClick(page, Qt.MouseButton.LeftButton)
     assert (session.lens.as_of, session.is_behind) == (later, False)
+
+
+def test_a_key_that_meets_figures_behind_is_typed_where_its_line_stands_then(
+    window: MainWindow, slowly: Slowly
+) -> None:
+    session = shown(window)
+    workplace = window.findChild(Workplace)
+    assert isinstance(workplace, Workplace)
+    workplace.go_to(Place("stakeholders", NEW))
+    view = next(one for one in window.findChildren(TableView) if one.hasFocus())
+    view.shown.sift(Sifting(Order("Stakeholder")))
+    key = view.table_model.key_of(3)
+    view.point_at(3, 0)
+    type_keys(window, "Zzz\n")
+    assert view.table_model.row_with(key) == 3  # an edit moves no line; another day does
+    view.point_at(3, 0)
+    type_keys(window, "Zo")
+    session.ask(slowly)
+    slowly.hold()
+    session.wish_for(DAY - timedelta(days=400))
+    assert session.is_behind
+    slowly.free.set()
+    type_keys(window, "ltan")
+    assert view.table_model.row_with(key) != 3
+    type_keys(window, "\n")
+    assert session.ledger.stakeholders[key].name == "Zoltan"
 
 
 @pytest.mark.parametrize(("command", "is_of_the_day"), [("view.next_area", False), ("lens.next_event", True)])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,11 +17,13 @@ from pytestqt.qtbot import QtBot
 
 from neocapgui.document.document import Document
 from neocapgui.exchange.svg import svg_text
-from neocapgui.figures.charts.compared import Compared
+from neocapgui.figures.charts.compared import Compared, Side
 from neocapgui.figures.charts.drawing import drawing
 from neocapgui.figures.charts.stacked import By, Chart, Unit
 from neocapgui.figures.charts.table import table_behind
 from neocapgui.figures.tables import Table
+from neocapgui.gui.charts import comparing
+from neocapgui.gui.charts.other_scenario import read_file
 from neocapgui.gui.charts.stacked_chart import StackedChart
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.pages.charts_page import ChartsPage
@@ -235,6 +238,31 @@ def test_when_comparing_ends_the_chart_stands_alone(page: ChartsPage, file: Path
     assert isinstance(page.chart.figure, Chart)
     titles = [column.title for column in page.view.table_model.table.columns]
     assert titles == ["Day", "What happened", "Ada", "Bob", "All shares"]
+
+
+def test_stop_while_the_other_is_read_waits_for_nothing(
+    page: ChartsPage, file: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    go_on, is_read = Event(), Event()
+
+    def read_slowly(path: Path) -> Side:
+        go_on.wait(60)
+        side = read_file(path)
+        is_read.set()
+        return side
+
+    monkeypatch.setattr(comparing, "read_file", read_slowly)
+    page.comparing.compare_file(file)
+    assert page.comparing.side == Side(file.name, trouble="announced.db is being read…")
+    page.comparing.stop()
+    assert not is_read.is_set()
+    assert page.comparing.side is None
+    go_on.set()
+    qtbot.waitUntil(is_read.is_set)
+    page.comparing.settle()
+    QApplication.processEvents()
+    assert page.comparing.side is None
+    assert page.chart.other is None
 
 
 def test_in_a_low_window_the_table_folds_away_and_is_still_printed(

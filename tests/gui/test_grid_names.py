@@ -201,3 +201,39 @@ def test_what_cannot_be_empty_is_copied_by_cut_and_stays(qtbot: QtBot) -> None:
         press(view, Key.Key_X, CONTROL)
         assert said == ["Day cannot be empty."]
         assert view.session.ledger.transactions[0].quantity == Decimal(3000)
+
+
+def test_several_columns_that_cannot_be_empty_are_told_together(qtbot: QtBot) -> None:
+    with grid("transactions", "de_DE", qtbot) as view:
+        said: list[str] = []
+        view.refused.connect(said.append)
+        day, kind, note = (col(view, title) for title in ("Day", "Kind", "Note"))
+        view.table_model.setData(view.table_model.index(0, note), "from the register")
+        select(view, 0, min(day, kind), 0, note)
+        view.commands.clear()
+        assert said == ["Day, Kind, Certainty cannot be empty and stay."]
+        assert at(view, 0, "Note") == ""
+
+
+def test_typing_what_stands_there_ties_no_refused_text_to_an_edit_before(qtbot: QtBot) -> None:
+    with grid("transactions", "de_DE", qtbot) as view:
+        shares, model, before = col(view, "Shares"), view.table_model, at(view, 0, "Shares")
+        model.setData(model.index(1, shares), before)
+        model.setData(model.index(1, col(view, "Note")), "from the register")
+        model.setData(model.index(1, shares), "many")
+        select(view, 0, shares, 1, shares)
+        view.commands.spread(before)
+        assert at(view, 1, "Shares") == before
+        view.session.undo()
+        assert (at(view, 1, "Note"), at(view, 1, "Shares")) == ("", before)
+
+
+def test_undo_of_a_paste_brings_back_the_text_that_was_refused(qtbot: QtBot) -> None:
+    with grid("transactions", "de_DE", qtbot) as view:
+        shares = col(view, "Shares")
+        view.table_model.setData(view.table_model.index(0, shares), "many")
+        QApplication.clipboard().setText("77")
+        view.point_at(0, shares)
+        press(view, Key.Key_V, CONTROL)
+        assert (at(view, 0, "Shares"), len(Unaccepted.of(view.session))) == ("77", 0)
+        assert undone(view) == "many"

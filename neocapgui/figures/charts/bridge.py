@@ -267,18 +267,6 @@ _COLUMNS = (
 )
 
 
-def bridge_table(
-    ledger: Ledger,
-    lens: Lens,
-    holder: int | None = None,
-    first: date | None = None,
-    last: date | None = None,
-    by: Steps = Steps.EVENT,
-) -> Table:
-    """The figures of the bridge, a line for each event; the total is what moved in all."""
-    return bridge_lines(bridge_chart(ledger, lens, holder, first, last, by))
-
-
 def bridge_lines(chart: BridgeChart) -> Table:
     """Return the table behind a bridge; every step has its line, also where the chart gathers several."""
     found = chart.bridge

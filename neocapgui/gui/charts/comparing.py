@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -87,8 +88,8 @@ class Comparing(QObject):
         self._read(name, partial(read_sample, name))
 
     def stop(self) -> None:
-        """Compare with nothing any more."""
-        self._waiting.settle()
+        """Compare with nothing any more; what is being read is not waited for."""
+        self._waiting.drop()
         keep(self._session.document.id, _KEPT, None)
         if self.side is None:
             QApplication.sendEvent(
@@ -120,7 +121,7 @@ class Comparing(QObject):
 
     def _recall(self) -> None:
         """Begin anew with another document."""
-        self._waiting.settle()
+        self._waiting.drop()
         self._show(None)
         self.recall()
 
@@ -131,12 +132,14 @@ class Comparing(QObject):
         def read() -> Side:
             side = reading()
             if side.ledger is not None:
-                self._prepare(side)()
+                with suppress(Exception):  # what raises is left to who asks it in the window
+                    self._prepare(side)()
             return side
 
         def take(done: Future[Side]) -> None:
             self._show(done.result())
 
+        self._waiting.drop()  # another choice counts now
         self._waiting.begin(read, take, lambda: self._show(Side(name, trouble=f"{name} is being read…")))
 
     def _show(self, side: Side | None) -> None:

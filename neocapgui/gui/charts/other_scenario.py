@@ -8,15 +8,16 @@ from pathlib import Path
 from neocapgui.document.refusal import DocumentError, one_line
 from neocapgui.exchange.whole_file import digest_of
 from neocapgui.figures.charts.compared import Side
+from neocapgui.figures.footing import HAS_EDITS, NOT_SAVED, digest_text
 from neocapgui.gui.session import Session
 
 
 def side_of(session: Session) -> Side:
     """Return the scenario on the screen as one of two that are compared."""
     document = session.document
-    parts = [one_line(document.path.name) if document.path is not None else "not saved yet"]
+    parts = [one_line(document.path.name) if document.path is not None else NOT_SAVED]
     if document.path is not None and document.is_modified:
-        parts.append("with edits that are not saved")
+        parts.append(HAS_EDITS)
     return Side(one_line(session.ledger.title or document.name), "  ·  ".join(parts))
 
 
@@ -32,7 +33,7 @@ def read_file(path: Path) -> Side:
     try:
         with Document.open(path) as found:
             ledger = found.ledger
-        return Side(one_line(ledger.title) or name, f"{name}  ·  SHA-256 {digest_of(path)}", ledger)
+        return Side(one_line(ledger.title) or name, f"{name}  ·  {digest_text(digest_of(path))}", ledger)
     except (DocumentError, OSError) as refusal:
         return Side(name, trouble=str(refusal))
 

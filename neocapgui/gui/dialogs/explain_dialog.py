@@ -175,5 +175,6 @@ def _label(text: str, look: str) -> QLabel:
     label.setText(text)
     label.setWordWrap(True)
     label.setProperty("look", look)
-    label.setVisible(bool(text) or look == "card")
+    if not text and look != "card":  # shown before it has its place a label would be a window
+        label.hide()
     return label

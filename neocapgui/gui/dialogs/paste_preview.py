@@ -62,6 +62,7 @@ class PastePreview(QDialog):
         self._session, self._pasting = session, pasting
         self._block: Understood | None = None
         self._work = Waiting(self)
+        self._is_applied = False  # once the edit is being made, unless it is refused
         self._said, self._remarks, self._detail, self._refusal, self._new = (_label() for _ in range(5))
         self._question, self._shared, self._newcomers = MarkQuestion(), SharedFields(), Newcomers(self)
         self._table, self._holders, self._target = PasteTable(), QListView(), QComboBox()
@@ -141,10 +142,13 @@ class PastePreview(QDialog):
 
     def apply(self) -> None:
         """Carry the paste out; cells that are no value stay in the table as they were pasted."""
+        if self._is_applied:
+            return
         self._work.settle()
         block = self._block
         if block is None:
             return
+        self._is_applied = True
         given, same = self._shared.texts, self._newcomers.same
 
         def make() -> Recording:
@@ -157,7 +161,9 @@ class PastePreview(QDialog):
 
     def _hold(self) -> None:
         """Let nothing but Cancel be pressed while the edit is made of many lines."""
-        self._said.setText(f"{len(self._block.lines) if self._block else 0:,} lines are made entries…")
+        self._said.setText(
+            f"{len(self._block.lines) if self._block else 0:,} lines are being made into entries…"
+        )
         for part in self._typed:
             part.setEnabled(False)
 
@@ -170,6 +176,7 @@ class PastePreview(QDialog):
         if not refusal:
             super().accept()
             return
+        self._is_applied = False
         self._session.edited.connect(self.reject)
         for part in self._typed:
             part.setEnabled(True)

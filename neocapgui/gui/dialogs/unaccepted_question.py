@@ -11,6 +11,7 @@ from neocapgui.engine.finding import Place
 from neocapgui.gui.dialogs.file_questions import CANCEL, Choice, Role, ask
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.fact_places import NEW
+from neocapgui.gui.tables.taking_over import take_over_typing
 from neocapgui.gui.tables.unaccepted import Unaccepted
 
 _NAMED = 3  # texts that are quoted
@@ -21,8 +22,10 @@ def ask_about_unaccepted(
 ) -> bool:
     """Ask whether text that was not taken may go; return whether there was anything to ask about.
 
+    What is being typed is taken over first, also while another program has the keyboard.
     `show` brings the first such cell into sight; `leave` follows where the text may go.
     """
+    take_over_typing(window)
     unaccepted = Unaccepted.of(session)
     found = [(place, unaccepted.get(place)) for place in unaccepted.places()]
     refused = [(place, one) for place, one in found if one is not None and not one.is_doubt]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from neocapgui.document.refusal import ChangedOnDisk, DocumentError, SaveCancelled, one_line, reason
 from neocapgui.document.working import BEGUN
@@ -20,6 +20,7 @@ from neocapgui.gui.dialogs.file_questions import CANCEL, Choice, Role, ask
 from neocapgui.gui.files.in_use import FileLock
 from neocapgui.gui.files.own_file import OwnFile, now
 from neocapgui.gui.preferences import Preferences
+from neocapgui.gui.tables.taking_over import take_over_typing
 from neocapgui.gui.waiting import Answer, Waiting
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Files(QObject):
 
     def write(self, session: Session, path: Path, then: Follow | None = None) -> None:
         """Save to a file, with its lock taken; what keeps it from being saved is told."""
-        take_over_typing()
+        take_over_typing(self._window)
         stop = Event()
 
         def save() -> FileLock | None:
@@ -278,7 +279,7 @@ class Files(QObject):
         if document.path is not None and path.absolute() == document.path.absolute():
             self.write(session, path)
             return
-        take_over_typing()
+        take_over_typing(self._window)
         stop = Event()
 
         def finish(done: Future[None]) -> None:
@@ -296,18 +297,6 @@ class Files(QObject):
         self.work(
             session, f"Saving {one_line(path.name)}…", lambda: _copied(document, path, go_on), finish, stop
         )
-
-
-def take_over_typing() -> None:
-    """Take over what is being typed into a cell, so that a file holds what the screen shows."""
-    from neocapgui.gui.tables.table_view import TableView
-
-    line = QApplication.focusWidget()
-    view = line.parent() if line is not None else None
-    while view is not None and not isinstance(view, TableView):
-        view = view.parent()
-    if line is not None and view is not None:
-        view.setFocus()
 
 
 def dropped_files(data: QMimeData) -> list[Path]:

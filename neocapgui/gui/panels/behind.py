@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
     QShortcutEvent,
+    QWindow,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -149,6 +150,10 @@ class CatchingUp(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_of_a_hand = isinstance(event, (QInputEvent, QShortcutEvent)) and event.type() in _ACTS
         is_half_a_key = isinstance(event, QKeyEvent) and event.key() in _HALF_KEYS
+        if isinstance(watched, QWindow) and event.type() == QEvent.Type.KeyPress:
+            # Before it is settled which widget has the key: the line that is typed in may be opened anew.
+            popup = QApplication.activePopupWidget()
+            watched = watched.focusObject() if popup is None else popup.focusWidget() or popup
         if is_of_a_hand and not is_half_a_key and self._acts_on_figures(watched):
             self._session.catch_up()
         return False

@@ -94,7 +94,8 @@ class CellCommands:
                     kept[model.column(column).title] = None
         self._type(f"{what} {model.table.title}", cells)
         if kept:
-            model.refused.emit(f"{', '.join(kept)} cannot be empty{' and stays' if cells else ''}.")
+            stay = " and stays" if len(kept) == 1 else " and stay"
+            model.refused.emit(f"{', '.join(kept)} cannot be empty{stay if cells else ''}.")
 
     def fill_down(self) -> None:
         """Repeat the first selected line in those below it; one line alone repeats the line above."""
@@ -231,7 +232,7 @@ class CellCommands:
         overcome = self._model.refused_among(cells)
         if edit.changes and not self._model.carry_out(edit):
             return False
-        self._model.forget_refused(overcome)
+        self._model.forget_refused(overcome, is_done=bool(edit.changes))
         if not edit.changes:
             return False
         self._model.note_sums(cells)

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -273,6 +274,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         is_taken = False
+        if event.type() == QEvent.Type.FocusOut and QApplication.activeWindow() is None:
+            return False  # one looks something up in another program, and goes on typing afterwards
         if isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):
             is_pressed = event.type() == QEvent.Type.KeyPress
             is_taken = is_pressed and self._take_key(editor, Qt.Key(event.key()), event.modifiers())

@@ -19,7 +19,7 @@ from neocapgui.figures.tables import Table
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.previews import Previews
 from neocapgui.gui.tables.table_model import REFUSALS, TableModel
-from neocapgui.gui.tables.unaccepted import Refusal, Unaccepted
+from neocapgui.gui.tables.unaccepted import Place, Refusal, Unaccepted
 from neocapgui.gui.waiting import Waiting
 from neocapgui.ledger.ledger import TABLES, Fact
 
@@ -75,17 +75,17 @@ class Pasting(QObject):
         """
         target, session = Target(rows, columns), self._session
         text, html = clipboard_texts(QGuiApplication.clipboard().mimeData())
-        style, ledger = session.style, session.ledger
+        style, ledger, table = session.style, session.ledger, self._model.table
         if len(text) + len(html) <= _QUICK:
             self._paste(block_in(text, html, style), target, is_adding)
             return
 
         def paste(done: Future[list[list[str]]]) -> None:
-            if session.ledger is ledger:
+            if session.ledger is ledger and self._model.table is table:  # else the rows may be other facts
                 self.said.emit("")
                 self._paste(done.result(), target, is_adding)
             else:
-                self.said.emit("Something was edited while what was copied was being read: paste it again.")
+                self.said.emit("The table changed while what was copied was being read: paste it again.")
 
         self._reading.begin(
             lambda: block_in(text, html, style),
@@ -138,7 +138,12 @@ class Pasting(QObject):
         except REFUSALS as refusal:
             return str(refusal)
         kept, name = Unaccepted.of(self._session), _table_of(read.plan.table, made.edit.changes[-1:])
-        _drop_replaced(kept, name, read)
+        replaced = _replaced(kept, name, read)
+        if made.edit.changes:
+            kept.correct(replaced)
+        else:
+            for place in replaced:
+                kept.drop(place)
         for cell in made.left:
             kept.keep((name, cell.fact, cell.column), Refusal(cell.text.strip(), cell.sentence))
         self._point(read, made)
@@ -300,15 +305,13 @@ def _table_of(table: Table, changes: Sequence[object]) -> str:
     return table.name
 
 
-def _drop_replaced(kept: Unaccepted, name: str, read: Understood) -> None:
-    """Give up the refused texts of cells that were pasted over."""
+def _replaced(kept: Unaccepted, name: str, read: Understood) -> list[Place]:
+    """Return where refused texts were pasted over."""
     if kept.is_empty:
-        return
+        return []
     titles = [column.title for at in range(len(read.plan.columns)) if (column := read.column(at)) is not None]
-    for fact in read.plan.facts:
-        if fact is not None:
-            for title in titles:
-                kept.drop((name, fact.id, title))
+    places = [(name, fact.id, title) for fact in read.plan.facts if fact is not None for title in titles]
+    return [place for place in places if kept.get(place) is not None]
 
 
 def _told(read: Understood, left: int) -> str:

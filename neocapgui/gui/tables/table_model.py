@@ -184,9 +184,16 @@ class TableModel(QAbstractTableModel):
         places = [self._place(row, column) for row, column, _ in cells if row < self._count]
         return [place for place in places if self._unaccepted.get(place) is not None]
 
-    def forget_refused(self, places: Iterable[Place]) -> None:
-        """Let cells into which something else was typed give up what was not taken."""
-        self._unaccepted.correct(places)
+    def forget_refused(self, places: Iterable[Place], is_done: bool) -> None:
+        """Let cells into which something else was typed give up what was not taken.
+
+        Undo brings it back where the typing `is_done` by an edit, the last one.
+        """
+        if is_done:
+            self._unaccepted.correct(places)
+            return
+        for place in places:
+            self._unaccepted.drop(place)
 
     def note_sums(self, cells: Iterable[tuple[int, int, str]]) -> None:
         """Keep the sums among texts that were just typed into cells."""

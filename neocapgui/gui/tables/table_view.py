@@ -163,6 +163,10 @@ class TableView(QTableView):
                 editor.deselect()
                 editor.end(False)
 
+    def take_over(self) -> None:
+        """Take over what is being typed into a cell, and close it."""
+        self._delegate.end(0, 0)
+
     def _bring_first_column(self, index: QModelIndex) -> None:
         if index.column() == 0:
             self.horizontalScrollBar().setValue(0)

@@ -71,7 +71,8 @@ class TableViews(QWidget):
         self._place: Place | None = None
         self._heading = PageHeading("")
         self._switch = Switch({view.name: view.title for view in views}, about)
-        self._switch.setVisible(len(views) > 1)
+        if len(views) < 2:  # shown before it has its place it would be a window, and have the keyboard
+            self._switch.hide()
         self._lines = LineButtons()
         self._empty = QLabel()
         self._empty.setTextFormat(Qt.TextFormat.PlainText)

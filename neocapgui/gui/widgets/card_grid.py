@@ -39,7 +39,7 @@ class CardGrid(QWidget):
     def show_cards(self, cards: Sequence[Card]) -> None:
         """Show other cards."""
         while len(self._frames) < len(cards):
-            self._frames.append(CardFrame())
+            self._frames.append(CardFrame(self))  # else it is a window of its own, and has the keyboard
             self._frames[-1].led_to.connect(self.led_to)
         for place, frame in enumerate(self._frames):
             frame.setVisible(place < len(cards))
@@ -80,8 +80,8 @@ class CardFrame(QFrame):
 
     led_to = Signal(str)  # the name of that page
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.card: Card | None = None
         self._is_pressed = False
         self.setProperty("look", "card")
