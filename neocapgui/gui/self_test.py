@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QGuiApplication, QPixmap
 
 from neocapgui.document.document import Document
 from neocapgui.engine.lens import Lens
@@ -20,7 +20,7 @@ from neocapgui.figures.report import report
 from neocapgui.gui.app import Application, Program
 from neocapgui.gui.charts.chart_export_dialog import FORMS, ChartExportDialog
 from neocapgui.gui.charts.chart_frame import ChartFrame
-from neocapgui.gui.looks.look import Theme
+from neocapgui.gui.looks.look import Theme, current
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.preferences import user_folder
@@ -30,6 +30,7 @@ from neocapgui.ledger.edits import correct
 from neocapgui.ledger.ledger import Ledger
 
 _TITLE = "Self-test"
+_READABLE = ("xcb", "offscreen", "windows")  # where a program may read the screen without being asked
 _BEGINNINGS = {"svg": (b"<svg ", b"<?xml"), "png": (b"\x89PNG\r",), "pdf": (b"%PDF-",)}
 
 
@@ -71,7 +72,7 @@ class _Steps:
             *((f"page {page.name}", lambda page=page: self._draw(page.name)) for page in PAGES),
             ("export every chart", self._export),
             ("move the day", self._move),
-            ("dark", self._darken),
+            ("change the theme", self._change_theme),
         ]
 
     def close(self) -> None:
@@ -156,15 +157,25 @@ class _Steps:
         _check(self._session.lens.as_of < before, "The day did not move.")
         return self._session.lens.as_of.isoformat()
 
-    def _darken(self) -> str:
-        self._program.look.choose(Theme.DARK)
-        _settle()
+    def _change_theme(self) -> str:
+        """Dark, and light again: the second time nothing moves, so that only what asks for it is painted."""
+        said = [self._wear(theme) for theme in (Theme.DARK, Theme.LIGHT)]
+        self._program.look.choose(self._program.preferences.theme)
+        return ", ".join(said)
+
+    def _wear(self, theme: Theme) -> str:
         if self._window is None:
             raise Failed("There is no window.")
-        ground = QColor(self._window.grab().toImage().pixel(2, self._window.height() // 2))
-        self._program.look.choose(self._program.preferences.theme)
-        _check(ground.lightness() < 90, "The window stayed light.")
-        return ground.name()
+        self._window.update()  # as most windows are when somebody chooses: something waits to be painted
+        self._program.look.choose(theme)
+        _settle()
+        shown = _on_screen(self._window)
+        worn = QColor(current().window)
+        _check(_ground(self._window.grab()) == worn, f"The window is not {theme}.")
+        if shown.isNull():
+            return f"{worn.name()}, the screen cannot be read here"
+        _check(_ground(shown) == worn, f"The window is {theme}, but the screen does not show it.")
+        return f"{worn.name()} on the screen"
 
 
 def digest_of(ledger: Ledger, lens: Lens) -> str:
@@ -184,6 +195,18 @@ def _worked(name: str, step: Callable[[], str]) -> bool:
 def _check(is_so: bool, sentence: str) -> None:
     if not is_so:
         raise Failed(sentence)
+
+
+def _ground(picture: QPixmap) -> QColor:
+    """Return the colour beside the list of pages, where nothing is written."""
+    return QColor(picture.toImage().pixel(2, picture.height() // 2))
+
+
+def _on_screen(window: MainWindow) -> QPixmap:
+    """Return what the screen shows of a window, painted or not; null where the screen cannot be read."""
+    if QGuiApplication.platformName() not in _READABLE:
+        return QPixmap()
+    return window.screen().grabWindow(window.winId())
 
 
 def _settle() -> None:

@@ -94,8 +94,8 @@ def test_keys_pressed_again_while_lines_are_made_entries_paste_nothing_twice(
     desk.paste(desk.end, 0, long_list())
     qtbot.waitUntil(lambda: bool(desk.plans))
     dialog = desk.preview()
-    dialog.apply()
-    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: not dialog.isVisible() and len(session.ledger.transactions) > before)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.apply()
+        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert len(session.ledger.transactions) == before + _LINES
     assert sum(entry.edit.label.startswith("Paste") for entry in session.history.done) == 1

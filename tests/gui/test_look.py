@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from neocapgui.gui.looks import look
 from neocapgui.gui.looks.look import Look, Theme
@@ -130,6 +131,38 @@ def test_a_theme_taken_back_at_once_leaves_nothing_behind(
         window.carry_out("view.light")
     assert look.current() is LIGHT
     assert window.updatesEnabled()
+
+
+class Paints(QObject):
+    """Counts the paintings of one widget."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_a_window_whose_request_to_paint_came_between_two_themes_is_painted_all_the_same(
+    program: Program, qtbot: QtBot
+) -> None:
+    """Qt drops a request that comes while updates are off, and makes no other for a window wholly dirty."""
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    paints = Paints(widget)
+    widget.show()
+    qtbot.waitUntil(lambda: paints.count > 0)
+    with qtbot.waitSignal(program.look.changed):
+        widget.update()
+        program.look.choose(Theme.DARK)
+        QApplication.sendPostedEvents(widget, QEvent.Type.UpdateRequest.value)
+        paints.count = 0
+    qtbot.waitUntil(lambda: paints.count > 0)
 
 
 def test_the_choice_is_remembered(window: MainWindow) -> None:

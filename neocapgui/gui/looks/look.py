@@ -6,7 +6,7 @@ from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -174,7 +174,17 @@ class Look(QObject):
         for window in still:
             with suppress(RuntimeError):  # it was closed meanwhile
                 window.setUpdatesEnabled(True)
+                _ask_for_paint(window)
         self.changed.emit()
+
+
+def _ask_for_paint(window: QWidget) -> None:
+    """Post the request to paint that Qt believes it has sent.
+
+    A window that is wholly dirty and gets its request while its updates are off lets the request go and stays
+    dirty; whatever calls `update` from then on finds it dirty already and asks no more: it is never painted again.
+    """
+    QApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest), Qt.EventPriority.LowEventPriority.value)
 
 
 def _system_font(application: QApplication) -> QFont:
