@@ -151,7 +151,7 @@ class Paints(QObject):
 def test_a_window_whose_request_to_paint_came_between_two_themes_is_painted_all_the_same(
     program: Program, qtbot: QtBot
 ) -> None:
-    """Qt drops a request that comes while updates are off, and makes no other for a window wholly dirty."""
+    """Qt drops a request that comes while updates are off, and makes no other for a dirty window."""
     widget = QWidget()
     qtbot.addWidget(widget)
     paints = Paints(widget)

@@ -181,8 +181,8 @@ class Look(QObject):
 def _ask_for_paint(window: QWidget) -> None:
     """Post the request to paint that Qt believes it has sent.
 
-    A window that is wholly dirty and gets its request while its updates are off lets the request go and stays
-    dirty; whatever calls `update` from then on finds it dirty already and asks no more: it is never painted again.
+    A window that gets its request while its updates are off lets the request go and stays dirty; whatever
+    calls `update` from then on finds it dirty already and asks no more: it is never painted again.
     """
     QApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest), Qt.EventPriority.LowEventPriority.value)
 
