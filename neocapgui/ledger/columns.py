@@ -127,16 +127,6 @@ class TextPool:
         self._ends = np.empty(0, np.int64) if ends is None else ends
         self._later: list[str] = []
 
-    @classmethod
-    def of_joined(cls, joined: str, separator: str, count: int) -> TextPool:
-        """Hold `count` texts that stand in one string with a separator between them."""
-        block = joined.encode()
-        marks = np.flatnonzero(np.frombuffer(block, np.uint8) == ord(separator))
-        ends = np.append(marks, len(block)) if count else np.empty(0, np.int64)
-        if len(ends) != count:
-            raise ValueError(f"{len(ends)} texts were found where {count} were expected.")
-        return cls(block, ends)
-
     def add(self, text: str) -> int:
         """Keep a text and return its number."""
         if not text:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +25,7 @@ from neocapgui.figures.largest_owners import largest_owners_table
 from neocapgui.figures.next_dates import next_dates_table
 from neocapgui.figures.origins.explained import explained
 from neocapgui.figures.origins.holdings import Asked
-from neocapgui.figures.origins.origin import Origin, every, recomputed, text_lines, words
+from neocapgui.figures.origins.origin import Origin, every, text_lines, words
 from neocapgui.figures.origins.typed import typed
 from neocapgui.figures.overhang_now import overhang_table
 from neocapgui.figures.overview import overview
@@ -116,6 +117,13 @@ def answers(ledger: Ledger, lens: Lens) -> list[tuple[str, str, object, Origin |
                     origin = explained(ledger, lens, table.name, row.key, column.title, shown=value)
                     found.append((table.name, column.title, value, origin))
     return found
+
+
+def recomputed(origin: Origin) -> Any:
+    """Return the figure as its rule makes it of the figures beneath; a fact is what it is."""
+    if origin.rule.result is None:
+        return origin.value
+    return origin.rule.result([Fraction(part.value) for part in origin.parts])
 
 
 def right_in_itself(origin: Origin) -> bool:

@@ -17,7 +17,7 @@ from neocapgui.figures.facts_tables import stakeholders_table, transactions_tabl
 from neocapgui.figures.grid.entry import entered
 from neocapgui.figures.grid.found import Sought, found, places_found, replaced
 from neocapgui.figures.grid.selected import figures_of, summary_of, summary_of_block
-from neocapgui.figures.grid.sifted import Filter, Order, Sifting, arranged, places_of, sifted
+from neocapgui.figures.grid.sifted import Filter, Order, Sifting, arranged, places_of, shown_lines
 from neocapgui.figures.kinds import PLAIN, Kind, NotUnderstood, Style
 from neocapgui.figures.tables import Column, Row, Table, cells_of, keys_of
 from neocapgui.ledger.columns import Transactions
@@ -32,6 +32,12 @@ SWISS = Style(decimal_mark=".", group_mark="’")
 NAMES = ("ada", "Bob", "Émile", "zoe", "Zoe & Co")
 TITLES = [column.title for column in transactions_table(Ledger(), LENS).columns]
 TEXTS = st.sampled_from(["", "a note", "A NOTE", "x", "1,234"])
+
+
+def sifted(table: Table, sifting: Sifting) -> Table:
+    """Return the table as it is looked at."""
+    places = places_of(table, sifting)
+    return table if places is None else shown_lines(table, places)
 
 
 @st.composite

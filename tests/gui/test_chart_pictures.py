@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -20,12 +20,12 @@ from neocapgui.figures.charts.bridge import bridge_chart
 from neocapgui.figures.charts.compared import Side, compared
 from neocapgui.figures.charts.drawing import Figure, drawing
 from neocapgui.figures.charts.inks import PAPER, contrast
-from neocapgui.figures.charts.marks import Area, Ink
+from neocapgui.figures.charts.marks import Area, Drawing, Ink
 from neocapgui.figures.charts.overhang import overhang_chart
 from neocapgui.figures.charts.palette import GREY, TONES
 from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
 from neocapgui.gui.charts.drawn_chart import DrawnChart
-from neocapgui.gui.charts.painting import PIXELS, in_pixels, inks_of, page_size, pdf_bytes, picture, png_bytes
+from neocapgui.gui.charts.painting import PIXELS, inks_of, page_size, pdf_bytes, picture, png_bytes
 from neocapgui.gui.charts.tones import tone_color
 from neocapgui.gui.looks.look import wear
 from neocapgui.gui.looks.roles import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Roles
@@ -56,6 +56,12 @@ FIGURES: dict[str, Figure] = {
 @pytest.fixture(autouse=True)
 def light(qapp: object) -> None:
     wear(LIGHT)
+
+
+def in_pixels(drawn: Drawing, scale: int) -> QRectF:
+    """Return where the plot of a drawing lies in its picture."""
+    plot, factor = drawn.plot, PIXELS * scale
+    return QRectF(plot.left * factor, plot.top * factor, plot.width * factor, plot.height * factor)
 
 
 def column(image: QImage, across: int, upper: int, lower: int) -> list[str]:

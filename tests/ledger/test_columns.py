@@ -28,6 +28,7 @@ from neocapgui.ledger.columns import (
 )
 from neocapgui.ledger.terms import Certainty
 from neocapgui.ledger.transactions import KINDS, Transaction
+from tests.ledger.pools import pool_of
 
 DAY = date(2001, 8, 15)
 NOTICE = Transaction(
@@ -308,14 +309,12 @@ def test_figures_widen_for_one_that_does_not_fit_and_keep_the_others() -> None:
 
 
 def test_texts_are_kept_by_number_for_ever() -> None:
-    pool = TextPool.of_joined("Ada|Bob|Zoë", "|", 3)
+    pool = pool_of("Ada", "Bob", "Zoë")
     assert [pool[number] for number in (0, 1, 2, NOTHING)] == ["Ada", "Bob", "Zoë", ""]
     number = pool.add("Cleo")
     assert (number, pool[number], pool[2]) == (3, "Cleo", "Zoë")
     assert pool.add("") == NOTHING
-    assert TextPool.of_joined("", "|", 0).add("first") == 0
-    with pytest.raises(ValueError, match="2 texts were found where 3"):
-        TextPool.of_joined("a|b", "|", 3)
+    assert TextPool().add("first") == 0
 
 
 def test_many_transactions_are_found_at_once_and_a_missing_one_is_none() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from neocapgui.ledger.columns import TEXTS, TextColumn, TextPool, Transactions
+from neocapgui.ledger.columns import TEXTS, TextColumn, Transactions
 from neocapgui.ledger.differences import differences
 from neocapgui.ledger.edits import Change, add, apply, correct, remove, together
 from neocapgui.ledger.facts import Stakeholder
@@ -20,6 +20,7 @@ from neocapgui.ledger.ledger import TABLES, Ledger
 from neocapgui.ledger.transactions import Transaction
 from tests.benchmarks.large_scenario import large_scenario
 from tests.document.ledgers import a_fact, acme, facts, ledgers, same
+from tests.ledger.pools import pool_of
 
 MOST_ORDER = 10**9  # what an edit can put in
 
@@ -173,7 +174,7 @@ def from_a_file(transactions: Transactions) -> Transactions:
     for name in TEXTS:
         said = [transactions.texts[name].at(row) for row in range(len(transactions))]
         numbers = [place if text else -1 for place, text in enumerate(said)]
-        pool = TextPool.of_joined("\x1f".join(said), "\x1f", len(said))
+        pool = pool_of(*said)
         kept = transactions.texts[name].numbers
         texts[name] = TextColumn(type(kept)((len(numbers),), kept.dtype), pool)
         texts[name].numbers[:] = numbers

@@ -85,20 +85,14 @@ class Sifting:
         return bool(self.filters) or self.problems
 
 
-def sifted(table: Table, sifting: Sifting, style: Style = PLAIN, problems: Collection[Any] = ()) -> Table:
-    """Return a table sorted and filtered; its lines are made when they are asked for, from the same facts.
+def places_of(
+    table: Table, sifting: Sifting, style: Style = PLAIN, problems: Collection[Any] = ()
+) -> Integers | None:
+    """Return which lines of a table are seen and in which order; None where that is all of them as stored.
 
     `problems` are the keys of the lines that have one. A filter that is no value of its column (a range
     “abc”) is refused with NotUnderstood.
     """
-    places = places_of(table, sifting, style, problems)
-    return table if places is None else shown_lines(table, places)
-
-
-def places_of(
-    table: Table, sifting: Sifting, style: Style = PLAIN, problems: Collection[Any] = ()
-) -> Integers | None:
-    """Return which lines of a table are seen and in which order; None where that is all of them as stored."""
     sifting = sifting.of(table)
     if not sifting.hides and sifting.order is None:
         return None
@@ -124,7 +118,7 @@ def places_of(
 
 
 def shown_lines(table: Table, places: Integers) -> Table:
-    """Return a table that shows some lines of another, in a given order."""
+    """Return a table that shows some lines of another, in a given order; each is made when asked for."""
     rows = table.rows
     return replace(
         table,

@@ -69,13 +69,6 @@ def rounded(policy: Rounding) -> Rule:
     return Rule(ROUNDED[policy], lambda parts: Fraction(rounded_shares(Fraction(prod(parts)), policy)), "×")
 
 
-def recomputed(origin: Origin) -> Any:
-    """Return the figure as its rule makes it of the figures beneath; a fact is what it is."""
-    if origin.rule.result is None:
-        return origin.value
-    return origin.rule.result([Fraction(part.value) for part in origin.parts])
-
-
 def every(origin: Origin) -> Iterator[Origin]:
     """Return a figure and all beneath it, each before its parts."""
     yield origin

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QMarginsF,
     QMimeData,
     QPointF,
-    QRectF,
     QSizeF,
     Qt,
 )
@@ -176,9 +175,3 @@ def _write(painter: QPainter, mark: Words, inks: Inks, face: QFont) -> None:
     painter.setPen(QColor(inks.on(mark.ink)))
     painter.drawText(QPointF(-shift, 0), mark.text)
     painter.restore()
-
-
-def in_pixels(drawing: Drawing, scale: int) -> QRectF:
-    """Return where the plot of a drawing lies in its picture."""
-    plot, factor = drawing.plot, PIXELS * scale
-    return QRectF(plot.left * factor, plot.top * factor, plot.width * factor, plot.height * factor)
