@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QPixmap
@@ -30,6 +31,7 @@ from neocapgui.ledger.edits import correct
 from neocapgui.ledger.ledger import Ledger
 
 _TITLE = "Self-test"
+_TURN, _PATIENCE = 60, 30.0  # milliseconds, and seconds after which what has not come never will
 _READABLE = ("xcb", "offscreen", "windows")  # where a program may read the screen without being asked
 _BEGINNINGS = {"svg": (b"<svg ", b"<?xml"), "png": (b"\x89PNG\r",), "pdf": (b"%PDF-",)}
 
@@ -153,7 +155,7 @@ class _Steps:
         before = self._session.lens.as_of
         if self._window is not None:
             self._window.carry_out("lens.previous_event")
-        _settle()
+        _settle(lambda: self._session.lens.as_of < before)
         _check(self._session.lens.as_of < before, "The day did not move.")
         return self._session.lens.as_of.isoformat()
 
@@ -168,7 +170,7 @@ class _Steps:
             raise Failed("There is no window.")
         self._window.update()  # as most windows are when somebody chooses: something waits to be painted
         self._program.look.choose(theme)
-        _settle()
+        _settle(self._is_painted)
         shown = _on_screen(self._window)
         worn = QColor(current().window)
         _check(_ground(self._window.grab()) == worn, f"The window is not {theme}.")
@@ -176,6 +178,13 @@ class _Steps:
             return f"{worn.name()}, the screen cannot be read here"
         _check(_ground(shown) == worn, f"The window is {theme}, but the screen does not show it.")
         return f"{worn.name()} on the screen"
+
+    def _is_painted(self) -> bool:
+        """Whether the new colours are put on and stand on the screen, or this cannot be read."""
+        if self._window is None or not self._window.updatesEnabled():
+            return False
+        shown = _on_screen(self._window)
+        return shown.isNull() or _ground(shown) == QColor(current().window)
 
 
 def digest_of(ledger: Ledger, lens: Lens) -> str:
@@ -209,10 +218,12 @@ def _on_screen(window: MainWindow) -> QPixmap:
     return window.screen().grabWindow(window.winId())
 
 
-def _settle() -> None:
-    """Let the window answer everything that waits."""
-    loop = QEventLoop()
-    QTimer.singleShot(60, loop.quit)
+def _settle(has_come: Callable[[], bool] = lambda: True) -> None:
+    """Let the window answer everything that waits, and what is awaited come on the busiest machine."""
+    loop, ends = QEventLoop(), monotonic() + _PATIENCE
+    watch = QTimer(interval=_TURN)
+    watch.timeout.connect(lambda: loop.quit() if has_come() or monotonic() > ends else None)
+    watch.start()
     loop.exec()
 
 

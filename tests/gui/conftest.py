@@ -24,13 +24,17 @@ from neocapgui.ledger.transactions import Transaction
 from tests.gui.loop_watch import HANG, LoopWatch
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import SignalInstance
+    from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import _WaitWidgetContextManager
+    from pytestqt.wait_signal import SignalBlocker
 
     from neocapgui.gui.app import Program
     from neocapgui.gui.main_window import MainWindow
     from neocapgui.gui.session import Session
 
 COMMON, ADA, BOB = 1, 1, 2
+PATIENCE = 60_000  # milliseconds
 
 
 def acme_ledger() -> Ledger:
@@ -79,8 +83,21 @@ def nobody_waits(loop_watch: LoopWatch) -> Iterator[None]:
 class PatientBot(QtBot):
     """Waits as long as a busy machine may need: only what never comes is a failure."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
         super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(
+        self,
+        signal: SignalInstance,
+        *,
+        timeout: int = PATIENCE,
+        raising: bool | None = None,
+        check_params_cb: Callable[..., bool] | None = None,
+    ) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, raising=raising, check_params_cb=check_params_cb)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE) -> _WaitWidgetContextManager:
+        return super().waitExposed(widget, timeout=timeout)
 
 
 @pytest.fixture

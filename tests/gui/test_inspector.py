@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from neocapgui.exchange.samples import sample
@@ -77,3 +77,15 @@ def test_nothing_is_shown_twice_when_asked_again(neo: Session, qtbot: QtBot, sec
     before = cards(shown)
     shown.refresh()
     assert cards(shown) == before
+
+
+def test_no_card_is_wider_than_the_room_it_has(qapp: object, qtbot: QtBot, neo: Session) -> None:
+    """The source “10-QSB Q3 1996 (0000892569-96-002304)” has a word that once pushed its card too wide."""
+    shown = inspector(qtbot, neo)
+    shown.resize(286, 700)
+    room = shown.findChild(QScrollArea)
+    assert isinstance(room, QScrollArea)
+    for security in neo.ledger.securities:
+        shown.show_selected(None, security)
+        for card in cards(shown):
+            assert card.minimumSizeHint().width() <= room.viewport().width(), card.accessibleName()

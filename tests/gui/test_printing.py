@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from neocapgui.figures.kinds import Kind
 from neocapgui.figures.paper import Heading, pages
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.gui.commands.of_printing import PrintCommands
+from neocapgui.gui.looks.locale_style import style_of
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.pages.cap_table_page import CapTablePage
 from neocapgui.gui.pages.overview_page import OverviewPage
@@ -155,6 +157,14 @@ def test_the_lens_is_named_on_every_sheet(neo: Session, qtbot: QtBot) -> None:
     for sheet in sheets_of(neo, stack):
         texts = [getattr(mark, "text", "") for mark in sheet.marks]
         assert "NeoTherapeutics, Inc.  ·  as converted  ·  31 Aug 2001" in texts
+
+
+def test_the_day_at_the_head_is_written_as_the_language_writes_it(neo: Session, qtbot: QtBot) -> None:
+    neo.style = style_of(QLocale("de_DE"))
+    sheet = sheets_of(neo, shown(qtbot, neo, "cap_table"))[0]
+    texts = [getattr(mark, "text", "") for mark in sheet.marks]
+    assert "NeoTherapeutics, Inc.  ·  as converted  ·  31 Aug. 2001" in texts
+    assert any("as of 31 Aug. 2001" in text for text in texts)
 
 
 def test_the_preview_draws_the_page_and_survives_what_made_it(window: MainWindow, qtbot: QtBot) -> None:

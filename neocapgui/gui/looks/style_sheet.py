@@ -6,6 +6,8 @@ title (of a part of a page, that leads on).
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
 from neocapgui.gui.looks.roles import Roles
@@ -29,7 +31,7 @@ QToolButton:checked:focus, QPushButton:checked:focus, QPushButton:default:focus 
 def style_sheet(roles: Roles, font: QFont) -> str:
     """Return the sheet for some colours; sizes of letters follow the font of the program."""
     tone = "dark" if roles.is_dark else "light"
-    down, check = (resource("icons", f"{name}-{tone}.svg").as_posix() for name in ("down", "check"))
+    down, check = (_url(resource("icons", f"{name}-{tone}.svg")) for name in ("down", "check"))
     size = QFontInfo(font).pointSizeF()
     heading, section, figure = (f"{size * factor:.1f}pt" for factor in (1.25, 0.92, 1.75))
     line = QFontMetrics(font).height()
@@ -85,7 +87,7 @@ QToolButton::menu-indicator {{ image: none; }}
 QToolButton[popupMode="1"], QToolButton[popupMode="1"]:focus {{ padding-right: {drop + 10}px; }}
 QToolButton::menu-button {{ border: none; border-left: 1px solid {roles.line}; width: {drop}px; }}
 QToolButton::menu-button:hover {{ background: {roles.accent_ground}; border-radius: 0 5px 5px 0; }}
-QToolButton::menu-arrow {{ image: url({down}); width: {arrow}px; height: {arrow}px; }}
+QToolButton::menu-arrow {{ image: {down}; width: {arrow}px; height: {arrow}px; }}
 
 QLineEdit, QAbstractSpinBox, QComboBox {{
     background: {roles.panel}; color: {roles.text}; border: 1px solid {roles.line}; border-radius: 5px;
@@ -98,7 +100,7 @@ QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{
     border: none; padding: 0; background: transparent;
 }}
 QDateEdit::drop-down, QComboBox::drop-down {{ border: none; width: {drop}px; }}
-QDateEdit::down-arrow, QComboBox::down-arrow {{ image: url({down}); width: {arrow}px; height: {arrow}px; }}
+QDateEdit::down-arrow, QComboBox::down-arrow {{ image: {down}; width: {arrow}px; height: {arrow}px; }}
 QTableView QLineEdit, QTableView QLineEdit:focus {{
     border: 2px solid {roles.accent}; border-radius: 0; padding: 0 6px;
 }}
@@ -159,7 +161,7 @@ QCheckBox::indicator:focus {{
     border: 2px solid {roles.accent}; width: {box - 2}px; height: {box - 2}px;
 }}
 QCheckBox::indicator:checked {{
-    background: {roles.accent_ground}; border-color: {roles.accent}; image: url({check});
+    background: {roles.accent_ground}; border-color: {roles.accent}; image: {check};
 }}
 QCheckBox:disabled {{ color: {roles.faint}; }}
 QListView::indicator {{
@@ -167,7 +169,7 @@ QListView::indicator {{
     background: {roles.panel};
 }}
 QListView::indicator:checked {{
-    background: {roles.accent_ground}; border-color: {roles.accent}; image: url({check});
+    background: {roles.accent_ground}; border-color: {roles.accent}; image: {check};
 }}
 QRadioButton {{ color: {roles.text}; spacing: 6px; }}
 QRadioButton::indicator {{
@@ -180,3 +182,9 @@ QRadioButton::indicator:focus {{
     border: 2px solid {roles.accent}; width: {box - 4}px; height: {box - 4}px;
 }}
 """
+
+
+def _url(file: Path) -> str:
+    """Return a file as the sheet names it, in quotes: a bare “Söhne” makes Qt drop the whole sheet."""
+    path = file.as_posix().replace("\\", r"\\").replace('"', r"\"")
+    return f'url("{path}")'

@@ -16,6 +16,7 @@ from neocapgui.gui.looks.typeface import figures_font
 from neocapgui.gui.session import Session
 from neocapgui.gui.widgets.plain_text import tip
 
+_AIR, _GAP = 8, 5  # pixels above and below, and between title and companies
 _FEWEST, _MOST = 4, 9  # companies for which there is room without scrolling
 _NUMBER = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -34,8 +35,8 @@ class GroupTree(QWidget):
         self._dressing.timeout.connect(self.refresh)
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        title = QLabel("GROUP")
-        title.setProperty("look", "section")
+        self._title = QLabel("GROUP")
+        self._title.setProperty("look", "section")
         self._tree = QTreeWidget()
         self._tree.setObjectName("group")
         self._tree.setAccessibleName("Group")
@@ -49,16 +50,17 @@ class GroupTree(QWidget):
         self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self._tree.header()
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(0)  # no room is kept for percentages where there are none
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(7, 8, 7, 8)
-        layout.setSpacing(5)
+        layout.setContentsMargins(7, _AIR, 7, _AIR)
+        layout.setSpacing(_GAP)
         self._none = QLabel("No company yet. Add the first one on the Group page.")
         self._none.setProperty("look", "dim")
         self._none.setWordWrap(True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(title)
+        layout.addWidget(self._title)
         layout.addWidget(self._none, 1)
         layout.addWidget(self._tree, 1)
         self._tree.currentItemChanged.connect(self._choose)
@@ -147,8 +149,9 @@ class GroupTree(QWidget):
 
     def sizeHint(self) -> QSize:
         lines = min(_MOST, max(_FEWEST, len(self._session.ledger.issuers)))
-        height = self._tree.fontMetrics().height() + 8
-        return QSize(super().sizeHint().width(), (lines + 2) * height)
+        height = max(self._tree.sizeHintForRow(0), self._tree.fontMetrics().height())
+        around = self._title.sizeHint().height() + _GAP + 2 * (_AIR + self._tree.frameWidth())
+        return QSize(super().sizeHint().width(), lines * height + around)
 
 
 def _short(text: str) -> str:

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Finding, Place
 from neocapgui.figures.checks.finding_rules import rule_of
+from neocapgui.figures.kinds import Style
+from neocapgui.figures.sentences import sentence
 from neocapgui.gui.looks.typeface import figures_font
 
 if TYPE_CHECKING:
     from neocapgui.figures.origins.workings import Step
     from neocapgui.figures.terms_summary import Term
 
+_LONG = 36  # characters from which on a value stands below its label, in the whole width of the card
 _LABELS = 11  # characters for which there is room beside the values, the same in every card
 
 
@@ -58,12 +61,11 @@ def step_card(step: Step) -> Card:
     return card
 
 
-def remark_card(remark: Finding) -> Card:
+def remark_card(remark: Finding, style: Style) -> Card:
     """Return a card of a remark on the terms, marked by a word and not by its colour alone."""
     card = Card(remark.place, "amber")
-    _stack(
-        card, (("amber_text", f"⚠ Remark: {rule_of(remark.code).name}"), ("amber_text", remark.message)), 0
-    )
+    said = sentence(remark.said, style)
+    _stack(card, (("amber_text", f"⚠ Remark: {rule_of(remark.code).name}"), ("amber_text", said)), 0)
     return card
 
 
@@ -77,7 +79,7 @@ def remarks_card(remarks: Sequence[Finding]) -> Card:
 
 
 def terms_card(group: str, terms: Sequence[Term]) -> Card:
-    """Return a card of one group of terms: each label with its value beside it, aligned."""
+    """Return a card of one group of terms: each label with its value beside it, aligned, a long one below."""
     card = Card()
     lines = QGridLayout(card)
     lines.setContentsMargins(11, 8, 11, 8)
@@ -86,14 +88,19 @@ def terms_card(group: str, terms: Sequence[Term]) -> Card:
     lines.setColumnStretch(1, 1)
     room = _LABELS * card.fontMetrics().averageCharWidth()
     lines.addWidget(label("strong", group), 0, 0, 1, 2)
-    for place, term in enumerate(terms, 1):
+    for term in terms:
         name, value = label("dim", term.label), label("", term.text)
         name.setFixedWidth(room)
+        value.setMinimumWidth(1)  # a word that is too long is cut by itself, and not the whole card with it
         value.setFont(figures_font(value.font()))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(f"{term.label}: {term.text}")
+        place = lines.rowCount()
         lines.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
-        lines.addWidget(value, place, 1, Qt.AlignmentFlag.AlignTop)
+        if len(term.text) > _LONG:
+            lines.addWidget(value, place + 1, 0, 1, 2)
+        else:
+            lines.addWidget(value, place, 1, Qt.AlignmentFlag.AlignTop)
     card.setAccessibleName(f"{group}: " + "; ".join(f"{term.label} {term.text}" for term in terms))
     return card
 
