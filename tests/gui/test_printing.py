@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QToolBar
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.lens import Lens
@@ -177,4 +177,19 @@ def test_the_preview_draws_the_page_and_survives_what_made_it(window: MainWindow
     preview = dialog.findChild(QPrintPreviewWidget)
     assert isinstance(preview, QPrintPreviewWidget)
     qtbot.waitUntil(lambda: preview.pageCount() == 1)
+    dialog.reject()
+
+
+def test_every_button_of_the_preview_is_in_sight_in_a_small_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1024, 676)
+    window.carry_out("page.cap_table")
+    window.carry_out("file.print_preview")
+    dialog = window.findChild(QPrintPreviewDialog, "dialog.print_preview")
+    assert isinstance(dialog, QPrintPreviewDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    assert (dialog.width(), dialog.height()) == (900, 636)
+    tools = dialog.findChild(QToolBar)
+    assert isinstance(tools, QToolBar)
+    shown = [action.text() for action in tools.actions() if tools.widgetForAction(action).isVisible()]
+    assert len(shown) == len(tools.actions())
     dialog.reject()

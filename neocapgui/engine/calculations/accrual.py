@@ -88,7 +88,7 @@ def accrual(
     if periods_per_year is None:
         raise CalculationRefused("bad_input", "Compound interest needs its periods per year.")
     per_period = rate / positive("number of periods per year", periods_per_year)
-    positive("growth of a period", 1 + per_period)
+    growth = positive("growth of a period", 1 + per_period)
     periods = periods_per_year * years
     whole = periods.numerator // periods.denominator
     if periods != whole and not simple_stub:
@@ -96,11 +96,11 @@ def accrual(
             "partial_compounding_period",
             f"{days} days are {written(periods)} compounding periods, with no rule for a broken one.",
         )
-    if whole * per_period.denominator.bit_length() > _MOST_BITS:
+    if whole * max(growth.numerator.bit_length(), growth.denominator.bit_length()) > _MOST_BITS:
         raise CalculationRefused(
             "too_many_periods", f"{whole:,} compounding periods are more than can be calculated exactly."
         )
-    grown = lent * (1 + per_period) ** whole
+    grown = lent * growth**whole
     stub = grown * per_period * (periods - whole)
     if method is AccrualMethod.PIK:
         return Accrued(days, years, periods, stub, grown, grown + stub)

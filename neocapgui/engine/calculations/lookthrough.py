@@ -58,6 +58,25 @@ def effective_interests(
     )
 
 
+def effective_interests_in(company: str, companies: Sequence[str], stakes: Iterable[Stake]) -> Row:
+    """Return what each outside owner has of one company in effect, as `effective_interests`; no zeros.
+
+    The chains between the companies are solved alone, so however many owners they have costs little.
+
+    >>> chain = [Stake("ada", "a", Fraction(8, 10)), Stake("bo", "b", Fraction(2, 10)),
+    ...          Stake("a", "b", Fraction(4, 10))]
+    >>> effective_interests_in("b", ["a", "b"], chain)
+    {'bo': Fraction(1, 5), 'ada': Fraction(8, 25)}
+    """
+    outside, inside = _parted(holders_of(companies, stakes))
+    chains = solved({one: {one: Fraction(1)} for one in inside}, inside)[company]
+    found: Row = {}
+    for through, part in chains.items():
+        for owner, own in outside[through].items():
+            found[owner] = found.get(owner, _NOTHING) + part * own
+    return {owner: part for owner, part in found.items() if part}
+
+
 def effective_interests_of(
     owner: str, companies: Sequence[str], stakes: Iterable[Stake]
 ) -> dict[str, Fraction]:

@@ -203,6 +203,7 @@ class GuidedDialog(QDialog):
             table = tables[place]
             parts = (table.title, table.subtitle, "" if table.rows else table.empty)
             self._heading.show_text("  ·  ".join(filter(None, parts)))
+            self._stack.setVisible(bool(table.rows))
             self._stack.setMaximumHeight(_needed(self._tables[place]))
 
     # Qt overrides

@@ -23,7 +23,6 @@ from neocapgui.figures.pasting.understood import Newcomer, Understood, same_as
 from neocapgui.figures.tables import Column
 from neocapgui.gui.widgets.choice_group import ChoiceGroup
 from neocapgui.gui.widgets.plain_text import tip
-from neocapgui.gui.widgets.wrapping import Wrapping
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -49,11 +48,9 @@ class MarkQuestion(QWidget):
         outer.setContentsMargins(10, 6, 10, 6)
         self._said.setWordWrap(True)
         outer.addWidget(self._said)
-        layout = Wrapping(spacing=14)
-        outer.addLayout(layout)
+        outer.addWidget(ChoiceGroup(self._ways, 14))
         for button in self._ways:
             group.addButton(button)
-            layout.addWidget(button)
             button.clicked.connect(self._answer)
         self.setProperty("look", "amber")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -118,15 +115,12 @@ class SharedFields(ChoiceGroup):
         if [column.field for column in wanted] == list(self._fields):
             return
         before = self.texts
-        layout = self.layout()
-        while layout is not None and (item := layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for shown in self.choices:
+            shown.hide()
+            shown.deleteLater()
         self._fields = {}
-        if wanted and layout is not None:
-            layout.addWidget(_dim("All new lines:"))
+        if wanted:
+            self.add(_dim("All new lines:"))
         for column in wanted:
             label = QLabel(f"&{column.title}")
             field = _choice(column) if column.choices is not None else QLineEdit()
@@ -143,8 +137,7 @@ class SharedFields(ChoiceGroup):
             field.setAccessibleName(f"{column.title} of all new lines")
             label.setBuddy(field)
             self._fields[column.field] = field
-            if layout is not None:
-                layout.addWidget(_together(label, field))
+            self.add(_together(label, field))
         self.setVisible(bool(wanted))
 
 

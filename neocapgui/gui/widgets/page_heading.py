@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from neocapgui.gui.widgets.choice_group import ChoiceGroup
 from neocapgui.gui.widgets.plain_text import tip
-from neocapgui.gui.widgets.wrapping import Wrapping
 
 
 class PageHeading(QWidget):
@@ -34,10 +34,7 @@ class PageHeading(QWidget):
         self._grid.setSpacing(8)
         self._grid.setColumnStretch(0, 1)
         self._grid.addLayout(texts, 0, 0)
-        self._controls = QWidget()
-        self._row = Wrapping(self._controls)
-        for control in controls:
-            self._row.addWidget(control)
+        self._controls = ChoiceGroup(controls)
         self._is_beside = True
         self._grid.addWidget(self._controls, 0, 1, Qt.AlignmentFlag.AlignTop)
         self._controls.setVisible(bool(controls))
@@ -64,7 +61,7 @@ class PageHeading(QWidget):
 
     def _place_controls(self) -> None:
         """Put the controls beside the title where it has room there, otherwise under it."""
-        wanted = self._title.wanted_width() + self._row.sizeHint().width() + 8
+        wanted = self._title.wanted_width() + self._controls.sizeHint().width() + 8
         is_beside = wanted <= max(self.width(), 1)
         if is_beside != self._is_beside:
             self._is_beside = is_beside
@@ -72,7 +69,7 @@ class PageHeading(QWidget):
             place = (0, 1, 1, 1, Qt.AlignmentFlag.AlignTop) if is_beside else (1, 0, 1, 2)
             self._grid.addWidget(self._controls, *place)
         if not self._controls.isHidden():  # else the line is placed by what stands around the heading
-            line = self.line_that_needs(self.width() - is_beside * (self._row.sizeHint().width() + 8))
+            line = self.line_that_needs(self.width() - is_beside * (self._controls.sizeHint().width() + 8))
             if line is not None:
                 self._grid.addWidget(line, 2, 0, 1, 2)
 

@@ -37,3 +37,17 @@ def test_daily_compounding_over_forty_years_is_exact() -> None:
         periods_per_year=360,
     )
     assert found.claim == (1 + Fraction(7, 36_000)) ** (360 * 40)
+
+
+def test_a_rate_of_hundreds_of_digits_is_refused_as_well() -> None:
+    with pytest.raises(CalculationRefused, match="720,000 compounding periods") as refused:
+        accrual(
+            1000,
+            10**150,
+            AccrualMethod.COMPOUND,
+            DayCount.THIRTY_360,
+            date(2001, 1, 1),
+            date(2003, 1, 1),
+            periods_per_year=360_000,
+        )
+    assert refused.value.code == "too_many_periods"
