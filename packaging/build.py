@@ -3,7 +3,7 @@
 python packaging/build.py                    everything that can be made here
 python packaging/build.py frozen deb ...     some steps, in this order
 
-Steps: licences, frozen, deb, tarball, appimage, nsis, dmg, checksums. Results stand in dist/.
+Steps: frozen, deb, tarball, appimage, nsis, dmg, checksums. Results stand in dist/.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import licences
+import libraries
 import linux_installers
 import macos_image
 import windows_installer
@@ -36,18 +37,9 @@ def version() -> str:
     return text.partition('__version__ = "')[2].partition('"')[0]
 
 
-def make_licences() -> None:
-    """Write the licences page that is bundled and the bill of materials beside the installers."""
-    WORK.mkdir(parents=True, exist_ok=True)
-    DIST.mkdir(parents=True, exist_ok=True)
-    (WORK / "licences.txt").write_text(licences.page(ROOT), "utf-8")
-    (DIST / f"neocapgui-{version()}.cdx.json").write_text(licences.bill_of_materials(ROOT), "utf-8")
-
-
 def make_frozen() -> None:
-    """Freeze the program into one folder."""
-    if not (WORK / "licences.txt").is_file():
-        make_licences()
+    """Freeze the program into one folder, with its page of licences and, beside it, the bill of materials."""
+    DIST.mkdir(parents=True, exist_ok=True)
     command = [
         "--noconfirm",
         "--log-level",
@@ -61,6 +53,9 @@ def make_frozen() -> None:
         [sys.executable, "-m", "PyInstaller", *command, str(ROOT / "packaging" / "neocapgui.spec")],
         {**os.environ, "SOURCE_DATE_EPOCH": str(born()), "NEOCAPGUI_BUILD": str(WORK), "PYTHONHASHSEED": "1"},
     )
+    if sys.platform == "linux":
+        libraries.tidied(FROZEN)
+    shutil.copy(WORK / "materials.cdx.json", DIST / f"neocapgui-{version()}.cdx.json")
 
 
 def make_checksums() -> None:
@@ -71,19 +66,18 @@ def make_checksums() -> None:
 
 
 STEPS: dict[str, Callable[[], None]] = {
-    "licences": make_licences,
     "frozen": make_frozen,
     "deb": lambda: linux_installers.deb(ROOT, FROZEN, WORK, DIST, version()),
     "tarball": lambda: linux_installers.tarball(ROOT, FROZEN, WORK, DIST, version()),
     "appimage": lambda: linux_installers.appimage(ROOT, FROZEN, WORK, DIST, version()),
     "nsis": lambda: windows_installer.installer(ROOT, FROZEN, WORK, DIST, version()),
-    "dmg": lambda: macos_image.dmg(DIST, version()),
+    "dmg": lambda: macos_image.dmg(WORK, DIST, version()),
     "checksums": make_checksums,
 }
 _HERE = {
-    "linux": ("licences", "frozen", "deb", "tarball", "appimage", "checksums"),
-    "win32": ("licences", "frozen", "nsis", "checksums"),
-    "darwin": ("licences", "frozen", "dmg", "checksums"),
+    "linux": ("frozen", "deb", "tarball", "appimage", "checksums"),
+    "win32": ("frozen", "nsis", "checksums"),
+    "darwin": ("frozen", "dmg", "checksums"),
 }
 
 
@@ -98,7 +92,7 @@ def main() -> int:
     parser.add_argument(
         "steps", nargs="*", choices=[*STEPS, []], help="what to make; everything if nothing is named"
     )
-    steps = parser.parse_args().steps or _HERE.get(sys.platform, ("licences", "frozen"))
+    steps = parser.parse_args().steps or _HERE.get(sys.platform, ("frozen",))
     for name in steps:
         print(f"==> {name}", flush=True)
         try:

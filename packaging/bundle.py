@@ -11,8 +11,8 @@ from icons import icon_file
 
 Entry = tuple[str, str, str]  # the path in the bundle, the file it is copied from, and PyInstaller's kind
 
-# Modules that something imports without the program needing them. `packaging/test_frozen.py` holds the list
-# against what a running program has really loaded.
+# Modules that something imports without the program needing them. `tests/packaging/test_denylist.py` holds
+# the list against what a running program has really loaded.
 EXCLUDED = (
     "IPython",
     "OpenGL",
@@ -35,16 +35,25 @@ EXCLUDED = (
     "pyqtgraph.jupyter",
     "pyqtgraph.opengl",
     "pytest",
+    "readline",  # for a console; its library is under the GPL
     "scipy",
     "setuptools",
+    "ssl",
     "tkinter",
     "turtle",
     "turtledemo",
     "wheel",
 )
 
+# What PyInstaller runs before the program for the sake of modules that ours does not use: starting further
+# processes by `multiprocessing`, and looking for source files. They cost a twentieth of the start.
+_UNUSED_HOOKS = frozenset(
+    {"pyi_rth_inspect", "pyi_rth_multiprocessing", "pyi_rth_pkgutil", "pyi_rth_pyqtgraph_multiprocess"}
+)
+
 # Files of Qt, by the path inside the bundle. Of its platforms we need a window, a headless one for tests and
 # the command line needs none; QtOpenGL and QtOpenGLWidgets stay, because pyqtgraph imports them at its start.
+# The printers of the system are asked through its own libcups, with all that this needs.
 _UNWANTED = tuple(
     re.compile(pattern)
     for pattern in (
@@ -57,6 +66,7 @@ _UNWANTED = tuple(
         r"plugins/(qmltooling|sqldrivers|tls|networkinformation|position|sensors|virtualkeyboard)/",
         r"plugins/platforminputcontexts/.*virtualkeyboard",
         r"lib(gtk|gdk)-3",
+        r"lib(cups|avahi-client|avahi-common|gnutls|p11-kit|tasn1|idn2|unistring|hogweed|nettle|gmp)\.so",
         r"Qt6?(Quick|Qml|VirtualKeyboard|Pdf|EglFs|WebSockets|Test|Concurrent|Sql|Xml|Designer|Help)\w*\.",
         r"(QtQuick|QtQml|QtTest|QtSql|QtDesigner|QtHelp|QtXml|QtConcurrent)\.(abi3\.so|pyd)",
         r"opengl32sw\.dll",
@@ -76,6 +86,11 @@ def is_wanted(name: str) -> bool:
     """Return whether a file belongs into the bundle, by its path there."""
     path = name.replace("\\", "/")
     return not any(pattern.search(path) for pattern in _UNWANTED)
+
+
+def without_unused_hooks(scripts: Iterable[Entry]) -> list[Entry]:
+    """Return the scripts of the program without those that run before it for nothing."""
+    return [entry for entry in scripts if entry[0] not in _UNUSED_HOOKS]
 
 
 def reached(binaries: Iterable[Entry]) -> list[Entry]:

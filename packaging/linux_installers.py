@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import subprocess
 import sys
 import tarfile
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 from bundle import born
+from libraries import needed_glibc
 
 HERE = Path(__file__).parent
 
+MAINTAINER = "The neocapgui authors <neocapgui@localhost>"
+
 # What the bundle loads and does not bring, because it must fit the kernel or the graphics card.
-DEPENDS = "libc6 (>= 2.34), libegl1, libgl1, libxcb1, fontconfig"
-RECOMMENDS = "libwayland-client0, libwayland-cursor0, libwayland-egl1, shared-mime-info, desktop-file-utils"
+DEPENDS = "libegl1, libgl1, libxcb1, fontconfig"
+RECOMMENDS = (
+    "libcups2, libwayland-client0, libwayland-cursor0, libwayland-egl1, shared-mime-info, desktop-file-utils"
+)
 
 
 def deb(root: Path, frozen: Path, work: Path, dist: Path, version: str) -> None:
@@ -26,28 +33,27 @@ def deb(root: Path, frozen: Path, work: Path, dist: Path, version: str) -> None:
     (stage / "usr" / "bin").mkdir(parents=True)
     (stage / "usr" / "bin" / "neocapgui").symlink_to("../lib/neocapgui/neocapgui")
     _desktop_files(root, stage / "usr" / "share", version)
-    about = stage / "usr" / "share" / "doc" / "neocapgui"
-    about.mkdir(parents=True)
-    shutil.copy(work / "licences.txt", about / "copyright")
-    shutil.copy(root / "CHANGELOG.md", about / "CHANGELOG.md")
+    _documents(root, work, stage / "usr" / "share", version)
     control = stage / "DEBIAN"
     control.mkdir()
     size = sum(path.lstat().st_size for path in stage.rglob("*")) // 1024
     (control / "control").write_text(
         f"Package: neocapgui\nVersion: {version}\nArchitecture: {_architecture()}\n"
-        "Maintainer: The neocapgui authors <neocapgui@localhost>\nSection: misc\nPriority: optional\n"
-        f"Installed-Size: {size}\nDepends: {DEPENDS}\nRecommends: {RECOMMENDS}\n"
+        f"Maintainer: {MAINTAINER}\nSection: misc\nPriority: optional\n"
+        f"Installed-Size: {size}\n"
+        f"Depends: libc6 (>= {needed_glibc(frozen)}), {DEPENDS}\nRecommends: {RECOMMENDS}\n"
         "Description: edit the capitalization tables of a group of companies\n"
-        " Keeps the securities, conversions and subsidiary stakes of a group of companies\n"
-        " in one file and shows who owns what on any day, with the source of every figure.\n",
+        " Keeps the securities, conversions and subsidiary stakes of a group of\n"
+        " companies in one file and shows who owns what on any day, with the source of\n"
+        " every figure.\n",
         "utf-8",
     )
     for name in ("postinst", "postrm"):
         shutil.copy(HERE / "linux" / name, control / name)
         (control / name).chmod(0o755)
-    for folder in (stage, *stage.rglob("*")):
-        if folder.is_dir() and not folder.is_symlink():
-            folder.chmod(0o755)
+    for path in (stage, *stage.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
     for path in (stage, *stage.rglob("*")):
         os.utime(path, (born(), born()), follow_symlinks=False)
     target = dist / f"neocapgui_{version}_{_architecture()}.deb"
@@ -100,6 +106,26 @@ def _desktop_files(root: Path, share: Path, version: str) -> None:
     _run([sys.executable, str(HERE / "icons.py"), str(icons)])
     (icons / "scalable" / "apps").mkdir(parents=True)
     shutil.copy(root / "resources" / "icons" / "neocapgui.svg", icons / "scalable" / "apps" / "neocapgui.svg")
+
+
+def _documents(root: Path, work: Path, share: Path, version: str) -> None:
+    """Put under `share` what Debian wants to know of a package: licences, changes, a page of the manual."""
+    about, manual = share / "doc" / "neocapgui", share / "man" / "man1"
+    overrides = share / "lintian" / "overrides"
+    for folder in (about, manual, overrides):
+        folder.mkdir(parents=True)
+    shutil.copy(HERE / "linux" / "copyright", about / "copyright")
+    shutil.copy(work / "licences.txt", about / "licences.txt")
+    shutil.copy(HERE / "linux" / "lintian-overrides", overrides / "neocapgui")
+    day = format_datetime(datetime.fromtimestamp(born(), UTC))
+    head, line = f"neocapgui ({version}) stable; urgency=medium", "  * What has changed: CHANGELOG.md.gz"
+    _packed(f"{head}\n\n{line}\n\n -- {MAINTAINER}  {day}\n", about / "changelog.gz")
+    _packed((root / "CHANGELOG.md").read_text("utf-8"), about / "CHANGELOG.md.gz")
+    _packed((HERE / "linux" / "neocapgui.1").read_text("utf-8"), manual / "neocapgui.1.gz")
+
+
+def _packed(text: str, target: Path) -> None:
+    target.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
 def _anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:

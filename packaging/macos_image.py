@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,17 +11,22 @@ from pathlib import Path
 _ENTITLEMENTS = Path(__file__).parent / "macos" / "entitlements.plist"
 
 
-def dmg(dist: Path, version: str) -> None:
-    """Make dist/neocapgui-VERSION.dmg of dist/neocapgui.app; signing and notarising need their secrets."""
+def dmg(work: Path, dist: Path, version: str) -> None:
+    """Make dist/neocapgui-VERSION-MACHINE.dmg of dist/neocapgui.app; signing and notarising need secrets."""
     if sys.platform != "darwin":
         raise OSError("a disk image is made on macOS only")
-    bundle, target = dist / "neocapgui.app", dist / f"neocapgui-{version}.dmg"
+    bundle, target = dist / "neocapgui.app", dist / f"neocapgui-{version}-{os.uname().machine}.dmg"
     identity = os.environ.get("NEOCAPGUI_SIGNING_IDENTITY", "")
     if identity:
         _sign(bundle, identity)
     else:
         print("NEOCAPGUI_SIGNING_IDENTITY is not given: the bundle is not signed.")
-    _run("hdiutil", "create", "-volname", "neocapgui", "-srcfolder", bundle, "-ov", "-format", "UDZO", target)
+    stage = work / "dmg"  # what the opened image shows: the program, and where to drag it
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    _run("ditto", bundle, stage / bundle.name)  # keeps links and signatures
+    (stage / "Applications").symlink_to("/Applications")
+    _run("hdiutil", "create", "-volname", "neocapgui", "-srcfolder", stage, "-ov", "-format", "UDZO", target)
     if identity:
         _run("codesign", "--sign", identity, "--timestamp", target)
     profile = os.environ.get("NEOCAPGUI_NOTARY_PROFILE", "")

@@ -10,6 +10,7 @@ from pathlib import Path
 from icons import icon_file
 
 _SCRIPT = Path(__file__).parent / "windows" / "neocapgui.nsi"
+_USUAL = r"C:\Program Files (x86)\NSIS\makensis.exe"  # its own installer puts it on no path
 
 
 def installer(root: Path, frozen: Path, work: Path, dist: Path, version: str) -> None:
@@ -17,7 +18,7 @@ def installer(root: Path, frozen: Path, work: Path, dist: Path, version: str) ->
     program, target = frozen, dist / f"neocapgui-{version}-setup.exe"
     if sys.platform != "win32":
         program, target = _stand_in(work / "stand-in"), work / target.name
-    tool = shutil.which("makensis")
+    tool = shutil.which("makensis") or shutil.which(_USUAL)
     if tool is None:
         raise OSError("makensis is not installed")
     icon = icon_file(root, work, ".ico")

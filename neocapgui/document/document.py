@@ -13,6 +13,7 @@ from typing import Literal, Self
 from uuid import uuid4
 
 from neocapgui.document import (
+    edited,
     fresh,
     history_rows,
     indices,
@@ -41,6 +42,7 @@ from neocapgui.ledger.ledger import TABLES, Ledger
 
 __all__ = ["Document", "DocumentError"]
 
+GoOn = Callable[[], None]
 _ID, _SAVED, _ORIGIN, _STAMP, _READ_ONLY = "id", "saved", "origin", "stamp", "read_only"
 _UNACCEPTED = "unaccepted"  # what the seal said of the file, until that is accepted or saved
 _NEVER = -1  # as the number of the last edit saved: none is
@@ -270,11 +272,12 @@ class Document:
             return "same"
         return "changed" if os.path.isfile(path) else "gone"
 
-    def do(self, edit: Edit) -> None:
+    def do(self, edit: Edit, go_on: GoOn = working.on) -> None:
         """Carry out an edit, in memory and on disk.
 
         Refuses (EditRefused) what the facts forbid and (DocumentError) what the file cannot hold; nothing has
         changed anywhere then. The oldest edits are forgotten where the file would hold too long a history.
+        What `go_on` raises before all of it is on the disk gives it up, and nothing has changed either.
         """
         history_rows.check_size(edit)
         history = self.history.after_doing(edit, _now())
@@ -287,7 +290,7 @@ class Document:
             if self._unchecked > history_rows.UNCHECKED:
                 history_rows.forget_oldest(self._connection)
 
-        self._carry_out(edit, history, record)
+        self._carry_out(edit, history, record, go_on)
         if self._unchecked > history_rows.UNCHECKED:
             self.history = self.history.since(history_rows.oldest(self._connection))
             self._unchecked = 0
@@ -308,27 +311,29 @@ class Document:
         self._remember()
         return edit
 
-    def undo(self, steps: int = 1) -> Edit:
+    def undo(self, steps: int = 1, go_on: GoOn = working.on) -> Edit:
         """Take the last edits back, all of them or none, and return what that did, as one edit.
 
-        Refuses (EditRefused) where there are not so many.
+        Refuses (EditRefused) where there are not so many; `go_on` as in `do`.
         """
         entries = self._last(self.history.done, steps, "undo")
         edit = self.history.undoing(steps)
-        self._carry_out(edit, self.history.after_undo(steps), lambda: self._mark(entries, is_undone=True))
+        history = self.history.after_undo(steps)
+        self._carry_out(edit, history, lambda: self._mark(entries, is_undone=True), go_on)
         return edit
 
-    def redo(self, steps: int = 1) -> Edit:
+    def redo(self, steps: int = 1, go_on: GoOn = working.on) -> Edit:
         """Do again what was last taken back, all of it or nothing, and return it as one edit.
 
-        Refuses (EditRefused) where there is not so much.
+        Refuses (EditRefused) where there is not so much; `go_on` as in `do`.
         """
         entries = self._last(self.history.undone, steps, "redo")
         edit = self.history.redoing(steps)
-        self._carry_out(edit, self.history.after_redo(steps), lambda: self._mark(entries, is_undone=False))
+        history = self.history.after_redo(steps)
+        self._carry_out(edit, history, lambda: self._mark(entries, is_undone=False), go_on)
         return edit
 
-    def save(self, path: Path, over_changes: bool = False, go_on: Callable[[], None] = saving.on) -> None:
+    def save(self, path: Path, over_changes: bool = False, go_on: GoOn = working.on) -> None:
         """Replace the file at a path by this document, all of it, checked, or nothing.
 
         Refuses (DocumentError) with the old file untouched; also, unless `over_changes`, where another
@@ -381,24 +386,16 @@ class Document:
     ) -> None:
         self.close()
 
-    def _carry_out(self, edit: Edit, history: History, record: Callable[[], None]) -> None:
+    def _carry_out(self, edit: Edit, history: History, record: Callable[[], None], go_on: GoOn) -> None:
+        go_on()
         ledger = apply(self.ledger, edit)
         with in_words(self.name, "changed"):
             if not self.working_copy.exists():
                 raise ValueError("its working copy is gone, and what stands here can still be saved")
-            try:
-                self._write(edit, record)
-            except sqlite3.DatabaseError:  # of an index maybe, for the pure apply had no objection
-                indices.mend(self._connection)
-                self._write(edit, record)
+            edited.write(self._connection, edit, record, go_on)
         self.ledger, self.history = ledger, history
         for table in (*history_rows.HISTORY_TABLES, *(TABLES[change.kind] for change in edit.changes)):
             self._seals.pop(table, None)
-
-    def _write(self, edit: Edit, record: Callable[[], None]) -> None:
-        with working.transaction(self._connection):
-            history_rows.write_changes(self._connection, edit.changes)
-            record()
 
     def _last(self, entries: Sequence[Entry], steps: int, verb: str) -> Sequence[Entry]:
         """Return the last entries, or refuse (EditRefused) where there are not so many."""

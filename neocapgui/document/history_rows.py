@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 
 from neocapgui.document import rows
 from neocapgui.document.values import TEXT
@@ -104,13 +105,23 @@ def add(connection: sqlite3.Connection, entry: Entry) -> int:
         (entry.number, entry.at, *TEXT.write(entry.edit.label)),
     )
     size = 0
-    for change in entry.edit.changes:
-        before, after = _both(change)
-        size += _weight(before) + _weight(after)
-        connection.execute(
-            "INSERT INTO changes (edit, fact_table, fact, before, after) VALUES (?, ?, ?, ?, ?)",
-            (entry.number, TABLES[change.kind], change.id, before, after),
-        )
+
+    def rows_of_changes() -> Iterator[tuple[int, str, int, str | None, str | None]]:
+        nonlocal size
+        for kind, run in groupby(entry.edit.changes, lambda change: change.kind):
+            changes = list(run)
+            befores = rows.all_json(kind, [one.before for one in changes if one.before is not None])
+            afters = rows.all_json(kind, [one.after for one in changes if one.after is not None])
+            for change in changes:
+                before = None if change.before is None else next(befores)
+                after = None if change.after is None else next(afters)
+                size += _weight(before) + _weight(after)
+                yield entry.number, TABLES[kind], change.id, before, after
+
+    connection.executemany(
+        "INSERT INTO changes (edit, fact_table, fact, before, after) VALUES (?, ?, ?, ?, ?)",
+        rows_of_changes(),
+    )
     if size > MOST_TEXT:
         raise ValueError(f"the edit takes {size:,} characters in the history, and {MOST_TEXT:,} can be held")
     return 1 + len(entry.edit.changes) + size // _A_CHANGE
@@ -165,11 +176,9 @@ def mark(connection: sqlite3.Connection, entry: Entry, is_undone: bool) -> None:
 def write_changes(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
     """Write the rows that changes leave behind: of each fact, its last state."""
     last = {(change.kind, change.id): change.after for change in changes}
-    for kind in TABLES:
+    kinds = {of for of, _ in last}
+    for kind in (kind for kind in TABLES if kind in kinds):
         mine = {id: fact for (of, id), fact in last.items() if of is kind}
         rows.delete(connection, kind, (id for id, fact in mine.items() if fact is None))
-        rows.replace(connection, kind, (rows.cells(fact) for fact in mine.values() if fact is not None))
-
-
-def _both(change: Change) -> tuple[str | None, ...]:
-    return tuple(None if fact is None else rows.as_json(fact) for fact in (change.before, change.after))
+        stay = [fact for fact in mine.values() if fact is not None]
+        rows.replace(connection, kind, rows.all_cells(kind, stay))

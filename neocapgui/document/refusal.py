@@ -31,6 +31,10 @@ class SaveCancelled(DocumentError):
     """A save was given up before the new file was in its place, because the user did not want to wait."""
 
 
+class EditCancelled(DocumentError):
+    """An edit was given up before it stood on the disk, because the user did not want to wait."""
+
+
 def one_line(text: str) -> str:
     """Return a text on one line: no break, no control character, and what is too long without its middle.
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from json.encoder import encode_basestring
 from operator import attrgetter
 from types import NoneType
 from typing import Any, get_args, get_type_hints
@@ -17,6 +18,7 @@ from neocapgui.ledger.transactions import KIND, Transaction
 KIND_OF = {table: kind for kind, table in TABLES.items()}
 
 Row = Sequence[Cell]
+_AT_ONCE = 1_000  # facts of which the rows are made together
 _NAMES = ("name", "title", "currency", "kind", "jurisdiction")  # texts that answers repeat
 
 
@@ -37,6 +39,16 @@ class Leaf:
         if value is None and self.is_optional:
             return (None,) * len(self.columns)
         return self.sort.write(value)
+
+    def all_cells(self, facts: Sequence[Any]) -> Iterable[Sequence[Cell]]:
+        """Return for each of the columns what stands there of many facts."""
+        write, values = self.sort.write, map(self.of, facts)
+        if self.is_optional:
+            nothing = (None,) * len(self.columns)
+            said = [nothing if value is None else write(value) for value in values]
+        else:
+            said = [write(value) for value in values]
+        return zip(*said, strict=True) if len(self.columns) > 1 else ([cell for (cell,) in said],)
 
     def value(self, row: Row) -> Any:
         """Return what the columns say; an empty text where a value may be missing is none."""
@@ -63,6 +75,7 @@ class Form:
         str, Cell
     ]  # every column in order, with what it holds where the history does not speak of it
     fact: Callable[[Row], Any]  # builds the fact, and the values inside it, from a row
+    keys: tuple[tuple[str, int], ...]  # of the columns as JSON, in their order there, and where each stands
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -76,7 +89,8 @@ def _form(kind: type[Any]) -> Form:
     unsaid = {
         column: cell for leaf in leaves for column, cell in zip(leaf.columns, leaf.unsaid(), strict=True)
     }
-    return Form(kind, tuple(leaves), unsaid, fact)
+    keys = sorted((f"{json.dumps(column)}:", place) for place, column in enumerate(unsaid))
+    return Form(kind, tuple(leaves), unsaid, fact, tuple(keys))
 
 
 def _builder(kind: type[Any], path: str, leaves: list[Leaf], ids: set[str]) -> Callable[[Row], Any]:
@@ -114,6 +128,23 @@ def cells(fact: Fact) -> Row:
     except ValueError:
         _refuse(leaves, Leaf.cells, fact, f"{TABLES[type(fact)]} {fact.id}")
         raise
+
+
+def all_cells(kind: type[Any], facts: Sequence[Any]) -> Iterator[Row]:
+    """Return the rows of many facts of a kind, as `cells` would, made column by column."""
+    leaves = FORM[kind].leaves
+    for part in _parts(facts):
+        try:
+            columns = [column for leaf in leaves for column in leaf.all_cells(part)]
+        except ValueError:
+            for fact in part:
+                cells(fact)  # one of them refuses, with its name
+            raise
+        yield from zip(*columns, strict=True)
+
+
+def _parts(facts: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (facts[first : first + _AT_ONCE] for first in range(0, len(facts), _AT_ONCE))
 
 
 def fact(kind: type[Any], row: Row) -> Any:
@@ -179,12 +210,22 @@ def as_json(fact: Fact) -> str:
     >>> as_json(Stakeholder(7, "Ada", "individual"))
     '{"id":7,"kind":"individual","name":"Ada"}'
     """
-    said = {
-        column: cell
-        for column, cell in zip(FORM[type(fact)].columns, cells(fact), strict=True)
-        if cell is not None and cell != ""
-    }
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _json(FORM[type(fact)].keys, cells(fact))
+
+
+def all_json(kind: type[Any], facts: Sequence[Any]) -> Iterator[str]:
+    """Return many facts of a kind, as `as_json` would."""
+    keys = FORM[kind].keys
+    return (_json(keys, row) for row in all_cells(kind, facts))
+
+
+def _json(keys: tuple[tuple[str, int], ...], row: Row) -> str:
+    said = [
+        f"{key}{encode_basestring(cell) if isinstance(cell, str) else cell}"
+        for key, place in keys
+        if (cell := row[place]) is not None and cell != ""
+    ]
+    return f"{{{','.join(said)}}}"
 
 
 def from_json(kind: type[Any], text: str) -> Any:

@@ -28,7 +28,6 @@ _NAME = re.compile(
 _LONGEST_PATH = 500  # bytes; SQLite opens none of more than 512
 _TURN, _TRIES = 10, 500  # seconds to wait for another program that is saving there, and looks in that time
 _STALE = 600  # seconds; a save hardly ever takes so long
-_STEPS_BETWEEN = 100_000  # of SQLite's machine, some milliseconds, between two looks at who waits
 _WAITS = (0.05, 0.1, 0.2, 0.4)  # seconds; Windows lets no file be replaced while another program reads it
 _HELD = (5, 32, 33)  # what Windows says then: access denied, sharing violation, lock violation
 
@@ -63,17 +62,13 @@ def _changed(target: Path) -> ChangedOnDisk:
     )
 
 
-def on() -> None:
-    """Go on to the next step of a save, whatever happens; who may cancel it raises SaveCancelled instead."""
-
-
 def replace(
     connection: sqlite3.Connection,
     target: Path,
     id: str,
     seals: Mapping[str, TableSeal],
     awaited: Stamp | None,
-    go_on: Callable[[], None] = on,
+    go_on: Callable[[], None] = working.on,
 ) -> Stamp:
     """Put the document in the place of the target once it is written beside it, on the disk and checked.
 
@@ -88,7 +83,7 @@ def replace(
             os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         if len(os.fsencode(beside)) > _LONGEST_PATH:
             raise ValueError("the path of its folder is too long")
-        with _heeding(connection, go_on):
+        with working.heeding(connection, go_on):
             connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(beside),))  # it may be no Unicode
         go_on()
         with closing(sqlite3.connect(beside, isolation_level=None)) as written:
@@ -120,29 +115,6 @@ def replace(
             ) from error
         raise
     return found
-
-
-@contextmanager
-def _heeding(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Iterator[None]:
-    """Let SQLite give up what it is at where a save is not to go on."""
-    refused: list[DocumentError] = []
-
-    def look() -> bool:
-        try:
-            go_on()
-        except DocumentError as refusal:
-            refused.append(refusal)
-        return bool(refused)
-
-    connection.set_progress_handler(look, _STEPS_BETWEEN)
-    try:
-        yield
-    except sqlite3.OperationalError:
-        if refused:
-            raise refused[0] from None
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
 
 
 @contextmanager

@@ -7,19 +7,20 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 from neocapgui.document.own_folder import own_folder
-from neocapgui.document.refusal import reason
+from neocapgui.document.refusal import DocumentError, reason
 from neocapgui.document.values import LONGEST_CELL
 
 SQLITE_VERSION = sqlite3.sqlite_version
 ENDING, BEGUN = ".db", ".copying"  # of a working copy, and of one that is not whole yet
 _AT_ONCE = 1 << 20
+_STEPS_BETWEEN = 100_000  # of SQLite's machine, some milliseconds, between two looks at who waits
 _ROOM = 1 << 25  # bytes left for edits, and for everybody else
 _WRITE_VERSIONS = 18  # where the header says whether a log (WAL) belongs to the file: 2, or 1 for none
 
@@ -158,6 +159,7 @@ def connect(path: Path) -> sqlite3.Connection:
             "cell_size_check = ON",
             "mmap_size = 0",
             "temp_store = MEMORY",
+            "cache_size = -32000",
         ):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
@@ -177,6 +179,33 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def on() -> None:
+    """Go on with what takes long, whatever happens; who may give it up raises a DocumentError instead."""
+
+
+@contextmanager
+def heeding(connection: sqlite3.Connection, go_on: Callable[[], None]) -> Iterator[None]:
+    """Let SQLite give up what it is at where that is not to go on."""
+    refused: list[DocumentError] = []
+
+    def look() -> bool:
+        try:
+            go_on()
+        except DocumentError as refusal:
+            refused.append(refusal)
+        return bool(refused)
+
+    connection.set_progress_handler(look, _STEPS_BETWEEN)
+    try:
+        yield
+    except sqlite3.OperationalError:
+        if refused:
+            raise refused[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from neocapgui.engine.paper_checks import (
     price_missing,
 )
 from neocapgui.engine.vesting_checks import exercised_before_vested
+from neocapgui.engine.wording import told
 from neocapgui.ledger.ledger import Ledger
 
 Check = Callable[[Ledger, Lens], Iterator[Finding]]
@@ -81,6 +82,4 @@ def _listed(found: Iterator[Finding]) -> Iterator[Finding]:
         if number <= _LISTED:
             yield finding
     if number > _LISTED:
-        yield replace(
-            finding, message=f"{number - _LISTED:,} more of this kind: {finding.message}", mend=None
-        )
+        yield replace(finding, said=f"{told(number - _LISTED)} more of this kind: {finding.said}", mend=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from neocapgui.engine.wording import plain
 from neocapgui.ledger.edits import Edit
 from neocapgui.ledger.transactions import Transaction
 
@@ -33,9 +34,14 @@ class Finding:
 
     code: str  # stable: `assertion_missed`
     severity: Severity
-    message: str
+    said: str  # the sentence, its figures and days marked for the reader's language
     place: Place
     mend: Edit | None = None  # the edit that would mend it, where there is one
+
+    @property
+    def message(self) -> str:
+        """The sentence in the neutral form, the same in every language: for reports and other programs."""
+        return plain(self.said)
 
 
 def at(record: Transaction, field: str = "") -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import owners
 from neocapgui.ledger.ledger import Ledger
 
+_NONE = (Fraction(0), Fraction(0))
+
 
 @dataclass(frozen=True, slots=True)
 class GroupStake:
@@ -25,7 +28,7 @@ class GroupStake:
     issuer: int
     shares: Fraction
     direct: Fraction
-    effective: Fraction | None  # through all chains and loops; None where loops have no outside owner
+    effective: Fraction | None  # through all chains and loops; None where that has no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,13 @@ def direct_stakes(ledger: Ledger, lens: Lens) -> tuple[tuple[int, int, Fraction,
     return tuple((*pair, *amounts) for pair, amounts in found.items())
 
 
+@lru_cache(maxsize=4)
 def group(ledger: Ledger, lens: Lens) -> tuple[GroupStake, ...]:
     """Return the stakes of the group's companies in one another at the end of the lens's day.
 
     Effective stakes are the exact solution E = U (I - A)^-1 with the company's own shares excluded.
-    A company that another holds only through others stands in the list with a direct stake of zero.
+    A company that another holds only through others stands in the list with a direct stake of zero. There is
+    no answer where loops have no outside owner, and where there are more links than can be multiplied out.
 
     >>> from datetime import date
     >>> from decimal import Decimal
@@ -97,26 +102,28 @@ def group(ledger: Ledger, lens: Lens) -> tuple[GroupStake, ...]:
     [(1, 2, '4/5', '4/5'), (1, 3, '0', '2/5'), (2, 3, '1/2', '1/2')]
     """
     direct = direct_stakes(ledger, lens)
-    by_pair = {(owner, issuer): (shares, stake) for owner, issuer, shares, stake in direct}
-    stakes = [Stake(str(owner), str(issuer), stake) for owner, issuer, _, stake in direct]
-    companies = [str(issuer) for issuer in ledger.issuers]
+    held: dict[int, dict[int, tuple[Fraction, Fraction]]] = {}
+    for owner, issuer, shares, stake in direct:
+        held.setdefault(owner, {})[issuer] = shares, stake
+    stakes = tuple(Stake(str(owner), str(issuer), stake) for owner, issuer, _, stake in direct)
+    each = _effective(tuple(held), tuple(map(str, ledger.issuers)), stakes)
+    rank = {issuer: number for number, issuer in enumerate(ledger.issuers)}
     result = []
-    owners = list(dict.fromkeys(owner for owner, *_ in direct))
-    each = _effective(owners, companies, stakes)
-    for owner in owners:
+    for owner, own in held.items():
         effective = each[owner]
-        for issuer in ledger.issuers:
-            shares, stake = by_pair.get((owner, issuer), (Fraction(0), Fraction(0)))
+        for issuer in sorted(own, key=rank.__getitem__) if effective is None else ledger.issuers:
+            shares, stake = own.get(issuer, _NONE)
             reach = None if effective is None else effective[str(issuer)]
             if issuer != owner and (stake or reach):
                 result.append(GroupStake(owner, issuer, shares, stake, reach))
     return tuple(result)
 
 
+@lru_cache(maxsize=4)  # the stakes are often the same on every basis
 def _effective(
-    owners: list[int], companies: list[str], stakes: list[Stake]
+    owners: tuple[int, ...], companies: tuple[str, ...], stakes: tuple[Stake, ...]
 ) -> dict[int, dict[str, Fraction] | None]:
-    """Return what each owner has in effect; None where loops have no answer."""
+    """Return what each owner has in effect; None where loops have no answer, or none that ends in time."""
     try:
         each = effective_interests_of_each(map(str, owners), companies, stakes)
     except CalculationRefused:
@@ -148,18 +155,17 @@ def tree(ledger: Ledger, lens: Lens) -> tuple[Company, ...]:
         if line.direct and line.issuer not in parents and not _is_above(parents, line.issuer, line.owner):
             parents[line.issuer] = line.owner
     effective = {(line.owner, line.issuer): line.effective for line in stakes}
-    rows: list[Company] = []
-
-    def place(issuer: int, top: int, depth: int) -> None:
+    below: dict[int, list[int]] = {}
+    for issuer in ledger.issuers:
+        if issuer in parents:
+            below.setdefault(parents[issuer], []).append(issuer)
+    rows = []
+    waiting = [(issuer, issuer, 0) for issuer in ledger.issuers if issuer not in parents][::-1]
+    while waiting:
+        issuer, top, depth = waiting.pop()
         reach = effective.get((top, issuer)) if issuer != top else None
         rows.append(Company(issuer, parents.get(issuer), depth, reach))
-        below = [child for child, parent in parents.items() if parent == issuer]
-        for child in sorted(below, key=lambda child: list(ledger.issuers).index(child)):
-            place(child, top, depth + 1)
-
-    for issuer in ledger.issuers:
-        if issuer not in parents:
-            place(issuer, issuer, 0)
+        waiting += [(child, top, depth + 1) for child in reversed(below.get(issuer, ()))]
     return tuple(rows)
 
 

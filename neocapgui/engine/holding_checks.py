@@ -23,7 +23,7 @@ from neocapgui.engine.movements import SPLIT
 from neocapgui.engine.reserves import counts
 from neocapgui.engine.running import running_total, shortfalls
 from neocapgui.engine.status import standing
-from neocapgui.engine.wording import day_text, figure
+from neocapgui.engine.wording import told, told_day
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND, KINDS, Transaction, missing_fields
 
@@ -31,10 +31,11 @@ from neocapgui.ledger.transactions import KIND, KINDS, Transaction, missing_fiel
 def sentence_start(record: Transaction) -> str:
     """Return what a sentence calls an entry: The conversion of 15 Aug 2001.
 
-    >>> sentence_start(Transaction(1, date(2001, 8, 15), "conversion"))
+    >>> from neocapgui.engine.wording import plain
+    >>> plain(sentence_start(Transaction(1, date(2001, 8, 15), "conversion")))
     'The conversion of 15 Aug 2001'
     """
-    return f"The {KIND[record.kind].title.lower()} of {day_text(record.date)}"
+    return f"The {KIND[record.kind].title.lower()} of {told_day(record.date)}"
 
 
 def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
@@ -111,7 +112,7 @@ def more_taken_than_held(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
         yield Finding(
             "insufficient_quantity",
             Severity.ERROR,
-            f"{sentence_start(record)} takes {figure(shortfall.short)} more {what} than {who} holds.",
+            f"{sentence_start(record)} takes {told(shortfall.short)} more {what} than {who} holds.",
             at(record, "quantity"),
         )
 
@@ -142,7 +143,7 @@ def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             "before_issue",
             Severity.ERROR,
             f"{sentence_start(record)} is earlier than {late[0].name} itself, which was created on "
-            f"{day_text(late[0].issued or record.date)}.",
+            f"{told_day(late[0].issued or record.date)}.",
             at(record, "date"),
             begin_earlier(ledger, late, record.date),
         )
@@ -174,8 +175,8 @@ def over_authorized(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                 yield Finding(
                     "over_authorized",
                     Severity.WARNING,
-                    f"{security.name} of {ledger.issuers[security.issuer].name}: {figure(total)} are issued "
-                    f"on {day_text(day)}, {figure(total - allowed)} more than the {figure(allowed)} "
+                    f"{security.name} of {ledger.issuers[security.issuer].name}: {told(total)} are issued "
+                    f"on {told_day(day)}, {told(total - allowed)} more than the {told(allowed)} "
                     f"authorized.",
                     Place("securities", security.id, "authorized"),
                     authorize_enough(ledger, lens, security),
@@ -204,9 +205,9 @@ def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             yield Finding(
                 "reserve_short",
                 Severity.WARNING,
-                f"{security.name} of {ledger.issuers[issuer].name} is {figure(-count.available)} shares "
-                f"short: {figure(count.issued)} issued and {figure(count.reserved)} reserved against "
-                f"{figure(count.authorized or 0)} authorized.",
+                f"{security.name} of {ledger.issuers[issuer].name} is {told(-count.available)} shares "
+                f"short: {told(count.issued)} issued and {told(count.reserved)} reserved against "
+                f"{told(count.authorized or 0)} authorized.",
                 Place("securities", security.id, "authorized"),
                 authorize_enough(ledger, lens, security),
             )
@@ -233,8 +234,8 @@ def assertion_missed(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             yield Finding(
                 "assertion_missed",
                 Severity.WARNING,
-                f"On {day_text(count.date)} the ledger has {figure(assertion.ledger)} {name} outstanding, "
-                f"{figure(abs(difference))} {more} than the {figure(count.shares)} stated by "
+                f"On {told_day(count.date)} the ledger has {told(assertion.ledger)} {name} outstanding, "
+                f"{told(abs(difference))} {more} than the {told(count.shares)} stated by "
                 f"{count.source or 'the paper'}.",
                 Place("published_counts", count.id, "shares"),
             )
@@ -263,7 +264,7 @@ def holder_unknown(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             message = f"{who.name} is marked as an issuer, but no issuer of this file is named for it."
         elif who.issuer is not None and standing(ledger, lens, who.issuer).status == "dissolved":
             since = standing(ledger, lens, who.issuer).since
-            when = f" since {day_text(since)}" if since else ""
+            when = f" since {told_day(since)}" if since else ""
             message = f"{who.name} still holds securities although it is dissolved{when}."
         else:
             continue

@@ -17,7 +17,7 @@ from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.movements import Movements, movements
 from neocapgui.engine.ownership import owners
 from neocapgui.engine.reserves import unallocated_pools
-from neocapgui.engine.wording import figure
+from neocapgui.engine.wording import told
 from neocapgui.ledger.columns import MISSING, NOTHING
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.splicing import Integers
@@ -256,7 +256,7 @@ def account_broken(ledger: Ledger, account: Account) -> Iterator[Finding]:
         yield Finding(
             "transfers_differ",
             Severity.ERROR,
-            f"{name}: {figure(account.passed)} were passed on and {figure(account.received)} received.",
+            f"{name}: {told(account.passed)} were passed on and {told(account.received)} received.",
             place,
         )
     if account.difference:
@@ -265,8 +265,8 @@ def account_broken(ledger: Ledger, account: Account) -> Iterator[Finding]:
         yield Finding(
             "holdings_differ",
             Severity.ERROR,
-            f"{name}: the entries give {figure(said)} shares and {figure(account.held)} are held, "
-            f"{figure(abs(account.difference))} {more}.",
+            f"{name}: the entries give {told(said)} shares and {told(account.held)} are held, "
+            f"{told(abs(account.difference))} {more}.",
             place,
         )
 
@@ -285,7 +285,7 @@ def whole_broken(ledger: Ledger, whole: Whole) -> Iterator[Finding]:
             "stakes_differ",
             Severity.ERROR,
             f"{ledger.issuers[whole.issuer].name}, {whole.basis.replace('_', ' ')}: the stakes make "
-            f"{whole.stakes} of the company, with {figure(whole.owned)} shares by owner and "
-            f"{figure(whole.shares)} by security.",
+            f"{whole.stakes} of the company, with {told(whole.owned)} shares by owner and "
+            f"{told(whole.shares)} by security.",
             Place("issuers", whole.issuer),
         )

@@ -17,7 +17,7 @@ def stakeholders_being(ledger: Ledger, issuer: int) -> tuple[int, ...]:
     >>> stakeholders_being(Ledger(stakeholders=people), issuer=1)
     (1,)
     """
-    return tuple(who for who, being in issuer_of_stakeholder(ledger).items() if being == issuer)
+    return _stakeholders(Same(ledger.stakeholders)).get(issuer, ())
 
 
 def issuer_of_stakeholder(ledger: Ledger) -> Mapping[int, int]:
@@ -35,3 +35,11 @@ def issuer_of_stakeholder(ledger: Ledger) -> Mapping[int, int]:
 def _issuers(stakeholders: Same) -> dict[int, int]:
     (found,) = stakeholders.values
     return {who.id: who.issuer for who in found.values() if who.issuer is not None}
+
+
+@lru_cache(maxsize=2)
+def _stakeholders(stakeholders: Same) -> dict[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = {}
+    for who, issuer in _issuers(stakeholders).items():
+        found.setdefault(issuer, []).append(who)
+    return {issuer: tuple(each) for issuer, each in found.items()}

@@ -15,7 +15,7 @@ from neocapgui.engine.holding_checks import sentence_start
 from neocapgui.engine.holdings import holdings_before, outstanding
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
-from neocapgui.engine.wording import figure
+from neocapgui.engine.wording import told
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import Transaction
@@ -66,10 +66,10 @@ def _too_much_held(
     yield Finding(
         "ownership_limit_exceeded",
         Severity.WARNING,
-        f"{sentence_start(record)} leaves {ledger.stakeholders[who].name} with {figure(has)} of "
-        f"{figure(whole)} {ledger.securities[into].name}, {_percent(has / whole)} %; "
-        f"{security.name} allows {_percent(limit)} %, so {figure(allowed.held_back)} of its "
-        f"{figure(shares)} shares are too many.",
+        f"{sentence_start(record)} leaves {ledger.stakeholders[who].name} with {told(has)} of "
+        f"{told(whole)} {ledger.securities[into].name}, {_percent(has / whole)} %; "
+        f"{security.name} allows {_percent(limit)} %, so {told(allowed.held_back)} of its "
+        f"{told(shares)} shares are too many.",
         at(record, "into_quantity"),
     )
 
@@ -121,8 +121,8 @@ def _over_cap(
         "exchange_cap_exceeded",
         Severity.WARNING,
         f"{sentence_start(record)}{whose} takes {security.name} above its exchange cap: "
-        f"{figure(taken)} shares in all, {figure(taken - most)} more than the {figure(most)} that "
-        f"{_percent(Fraction(limits.exchange_cap or 0))} % of {figure(limits.outstanding_at_signing or 0)} "
+        f"{told(taken)} shares in all, {told(taken - most)} more than the {told(most)} that "
+        f"{_percent(Fraction(limits.exchange_cap or 0))} % of {told(limits.outstanding_at_signing or 0)} "
         f"allow.",
         at(record, "into_quantity"),
     )
@@ -133,4 +133,4 @@ def _conversions(ledger: Ledger, lens: Lens, security: Security) -> tuple[Transa
 
 
 def _percent(part: Fraction) -> str:
-    return figure(part * 100, 2, 2)
+    return told(part * 100, 2, 2)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from neocapgui.engine.calculations.lookthrough import effective_interests
+from neocapgui.engine.calculations.lookthrough import effective_interests_in
 from neocapgui.engine.calculations.mutual_holdings import Stake
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.course import OTHERS, Course, course
@@ -31,10 +31,11 @@ def look_through_course(ledger: Ledger, lens: Lens, shown: int = 9) -> Course:
     """Return how the lens's issuer moved between its ultimate owners, whatever the lens's day.
 
     A stake of another company of the file passes on to that company's own owners, through all chains and
-    loops (`effective_interests`), on the lens's basis and at the end of each day on which something
+    loops (`effective_interests_in`), on the lens's basis and at the end of each day on which something
     happened to any of the companies. A company nobody of the file owns is an ultimate owner itself. Exact
     fractions; the parts of a day sum to 1: what plans can grant stays by itself (POOL), what ends with no
-    owner is UNTRACED, the rest beside the `shown` largest is OTHERS. Refuses `too_many` days or holders.
+    owner is UNTRACED, the rest beside the `shown` largest is OTHERS. Refuses `too_many` days or holders, and
+    `too_linked` companies: what was not calculated is not said to have no owner.
 
     >>> from decimal import Decimal
     >>> from neocapgui.ledger.columns import Transactions
@@ -147,10 +148,13 @@ def _stakes(
                 stakes.append(Stake(holder, f"company {company}", part))
     companies = [f"company {company}" for company in owned]
     try:
-        found = effective_interests(companies, _leading_to(f"company {issuer}", stakes))
-    except CalculationRefused:  # a loop without owners outside, or holdings below nothing
-        return {UNTRACED: Fraction(1)}
-    return {int(one.owner): one.effective for one in found if one.company == f"company {issuer}"}
+        looked_at = f"company {issuer}"
+        found = effective_interests_in(looked_at, companies, _leading_to(looked_at, stakes))
+    except CalculationRefused as refusal:
+        if refusal.code == "too_linked":
+            raise
+        return {UNTRACED: Fraction(1)}  # a loop without owners outside, or holdings below nothing
+    return {int(owner): part for owner, part in found.items()}
 
 
 def _leading_to(company: str, stakes: list[Stake]) -> list[Stake]:

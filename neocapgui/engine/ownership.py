@@ -17,6 +17,7 @@ from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.reserves import unallocated_pools
 from neocapgui.engine.rights import TermsInForce, Turn
+from neocapgui.engine.same import Same
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.splicing import Integers
@@ -25,6 +26,8 @@ from neocapgui.ledger.terms import SecurityKind
 STOCK = frozenset({SecurityKind.COMMON, SecurityKind.PREFERRED})
 BOUGHT = frozenset({SecurityKind.WARRANT, SecurityKind.OPTION, SecurityKind.RIGHT})
 _SAFE = 2**62
+_SPARSE = 100  # numbers for each row, from which on no place is kept for every number up to the largest
+_FEW = 8  # times as many holdings, from which on those of one company are picked out of all
 POOL = 0  # stands for the stakeholder of an unallocated pool; no stakeholder has this number
 
 
@@ -227,18 +230,35 @@ def weighted(
     ([1, 2], [250, 120])
     """
     factors = _factors(held, counts, denominator)
-    factor = factors[held.securities]
+    securities, who, units = held.securities, held.stakeholders, held.units
+    order, ordered = _by_security(Same(securities))
+    begins, ends = np.searchsorted(ordered, [[id, id + 1] for id in counts] or [[0, 0]]).T
+    if int((ends - begins).sum()) * _FEW < len(order):  # one company of many: no look at all others
+        rows = np.sort(np.concatenate([order[first:last] for first, last in zip(begins, ends, strict=True)]))
+        securities, who, units = securities[rows], who[rows], units[rows]
+    factor = factors[securities]
     counted = factor != 0
     if left_out:
-        counted &= ~np.isin(held.stakeholders, left_out)
+        counted &= ~np.isin(who, left_out)
     if counted.all():
-        who, units = held.stakeholders, held.units * factor
+        units = units * factor
     else:
-        who, units = held.stakeholders[counted], held.units[counted] * factor[counted]
+        who, units = who[counted], units[counted] * factor[counted]
+    numbers: Integers | None = None
+    if int(who.max(initial=0)) > _SPARSE * (1 + len(who)):
+        numbers, who = np.unique(who, return_inverse=True)
     sums = np.zeros(1 + int(who.max(initial=0)), units.dtype)
     np.add.at(sums, who, units)
     present = np.flatnonzero(sums != 0)
-    return present, sums[present]
+    return present if numbers is None else numbers[present], sums[present]
+
+
+@lru_cache(maxsize=4)
+def _by_security(securities: Same) -> tuple[Integers, Integers]:
+    """Return the places of holdings in the order of their securities, and the securities in that order."""
+    (numbers,) = securities.values
+    order = np.argsort(numbers, kind="stable")
+    return order, numbers[order]
 
 
 def _factors(held: Holdings, counts: Mapping[int, Fraction], denominator: int) -> Integers:

@@ -17,7 +17,7 @@ from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.mends import price_by_shares, take_amount, take_price, take_shares
 from neocapgui.engine.rights import TermsInForce, Turn
-from neocapgui.engine.wording import day_text, figure
+from neocapgui.engine.wording import told, told_day
 from neocapgui.ledger.columns import MISSING
 from neocapgui.ledger.edits import Edit
 from neocapgui.ledger.facts import ConversionRight
@@ -71,11 +71,11 @@ def _price_differs(terms: TermsInForce, right: ConversionRight, record: Transact
         return
     turn = terms.turn(right)
     if turn.price is not None and turn.price != Fraction(record.price):
-        price, security = figure(turn.price, 2), terms.ledger.securities[right.security]
+        price, security = told(turn.price, 2), terms.ledger.securities[right.security]
         yield Finding(
             "conversion_price_differs",
             Severity.WARNING,
-            f"{sentence_start(record)} is at {figure(record.price, 2)} a share; the terms imply {price}.",
+            f"{sentence_start(record)} is at {told(record.price, 2)} a share; the terms imply {price}.",
             at(record, "price"),
             take_price(security, terms.stated_value(security), record, turn.price),
         )
@@ -87,21 +87,21 @@ def _shares_differ(terms: TermsInForce, right: ConversionRight, record: Transact
     quantity, stated = Fraction(record.quantity or 0), terms.stated_value(security)
     if record.price and stated is not None and right.basis is not ConversionBasis.RATIO:
         money = quantity * stated
-        exact, why = money / Fraction(record.price), f"{figure(money)} / {figure(record.price, 2)}"
+        exact, why = money / Fraction(record.price), f"{told(money)} / {told(record.price, 2)}"
     else:
         turn: Turn = terms.turn(right)
         if turn.shares_per_unit is None:
             return
-        exact, why = quantity * turn.shares_per_unit, f"{figure(quantity)} x {figure(turn.shares_per_unit)}"
+        exact, why = quantity * turn.shares_per_unit, f"{told(quantity)} x {told(turn.shares_per_unit)}"
     implied = rounded_shares(exact, security.rounding)
     difference = Fraction(record.into_quantity or 0) - implied
     if difference:
         yield Finding(
             "conversion_shares_differ",
             Severity.WARNING,
-            f"{sentence_start(record)} states {figure(record.into_quantity or 0)} shares; the terms imply "
-            f"{figure(implied)} ({why} = {figure(exact, 0, 2)}, {ROUNDED[security.rounding]}): "
-            f"a difference of {figure(difference)}.",
+            f"{sentence_start(record)} states {told(record.into_quantity or 0)} shares; the terms imply "
+            f"{told(implied)} ({why} = {told(exact, 0, 2)}, {ROUNDED[security.rounding]}): "
+            f"a difference of {told(difference)}.",
             at(record, "into_quantity"),
             take_shares(record, implied),
         )
@@ -151,9 +151,9 @@ def amount_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             yield Finding(
                 "amount_differs",
                 Severity.WARNING,
-                f"{sentence_start(record)} states an amount of {figure(record.amount, 2)}; "
-                f"{figure(count)} x {figure(record.price, 2)} is {figure(product, 2)}: a difference of "
-                f"{figure(difference, 2)}.",
+                f"{sentence_start(record)} states an amount of {told(record.amount, 2)}; "
+                f"{told(count)} x {told(record.price, 2)} is {told(product, 2)}: a difference of "
+                f"{told(difference, 2)}.",
                 at(record, "amount"),
                 take_amount(record, product),
             )
@@ -252,8 +252,8 @@ def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                 yield Finding(
                     "approval_exceeded",
                     Severity.WARNING,
-                    f"{approval.subject}: {figure(sum_of)} {unit} were used, "
-                    f"{figure(sum_of - Fraction(limit))} more than the {figure(limit)} approved.",
+                    f"{approval.subject}: {told(sum_of)} {unit} were used, "
+                    f"{told(sum_of - Fraction(limit))} more than the {told(limit)} approved.",
                     Place("approvals", approval.id, field),
                 )
         late = [record for record in records if approval.meeting_date and record.date < approval.meeting_date]
@@ -262,7 +262,7 @@ def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             reason = (
                 "which was rejected"
                 if approval.outcome == "rejected"
-                else (f"which was decided only on {day_text(approval.meeting_date or record.date)}")
+                else (f"which was decided only on {told_day(approval.meeting_date or record.date)}")
             )
             yield Finding(
                 "approval_missing",

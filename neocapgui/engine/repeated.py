@@ -10,7 +10,7 @@ import numpy as np
 from neocapgui.engine.entries import counted_rows
 from neocapgui.engine.finding import Finding, Severity, at
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.wording import day_text, figure
+from neocapgui.engine.wording import day_text, told, told_day
 from neocapgui.ledger.edits import remove
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND, Transaction
@@ -52,7 +52,7 @@ def repeated_entries(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
         sorted_column = column[order]
         alike &= sorted_column[1:] == sorted_column[:-1]
     counted = counted_rows(ledger, lens)
-    told = 0
+    listed = 0
     for place in np.flatnonzero(alike).tolist():
         first, second = sorted((int(order[place]), int(order[place + 1])))
         if counted is not None and not (counted[first] and counted[second]):
@@ -60,8 +60,8 @@ def repeated_entries(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
         one, other = transactions[first], transactions[second]
         if _bare(one) == _bare(other) and other.kind in KIND and KIND[other.kind].legs:
             yield _twice(ledger, other)
-            told += 1
-            if told == _TOLD:
+            listed += 1
+            if listed == _TOLD:
                 return
 
 
@@ -76,7 +76,7 @@ def _twice(ledger: Ledger, record: Transaction) -> Finding:
     return Finding(
         "entered_twice",
         Severity.REMARK,
-        f"The {kind} of {figure(record.quantity or 0)} {name} on {day_text(record.date)} stands in the "
+        f"The {kind} of {told(record.quantity or 0)} {name} on {told_day(record.date)} stands in the "
         f"ledger twice, alike in every field: two such entries are possible, one typed twice is likelier.",
         at(record, "quantity"),
         remove(f"Mend: remove the second {kind} of {day_text(record.date)}", [record]),

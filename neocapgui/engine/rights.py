@@ -17,7 +17,7 @@ from neocapgui.engine.calculations.floating import (
     floating_price,
 )
 from neocapgui.engine.calculations.refusal import CalculationRefused
-from neocapgui.engine.entries import entries
+from neocapgui.engine.entries import entries, entry_rows
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.splits import SplitEvent, split_factor, splits
 from neocapgui.ledger.facts import ConversionRight, Price, Security
@@ -114,14 +114,21 @@ class TermsInForce:
         """Return the fixed price (or upper limit) in force: the last change of it, restated for splits."""
         said: date | None = self.ledger.securities[right.security].issued
         price = right.price
-        for change in self.changes(right):
+        change = self._last_change(right)
+        if change is not None:
             said, price = change.date, change.price
         return Fraction(price) / self.restated(right.into, said) if price else None
+
+    def _last_change(self, right: ConversionRight) -> Transaction | None:
+        """Return the last of `changes`, without a look at all of them: there may be thousands."""
+        rows = entry_rows(self.ledger, self.lens, ["conversion_price"], security=right.security)
+        records = (self.ledger.transactions[row] for row in reversed(rows.tolist()))
+        return next((record for record in records if _is_change(record, right)), None)
 
     def changes(self, right: ConversionRight) -> Iterator[Transaction]:
         """Return the conversion-price changes of a right up to the lens's day."""
         for record in entries(self.ledger, self.lens, ["conversion_price"], security=right.security):
-            if record.price is not None and record.into_security in (None, right.into):
+            if _is_change(record, right):
                 yield record
 
     def _by_market(self, right: ConversionRight) -> Turn:
@@ -260,3 +267,8 @@ class TermsInForce:
         if isinstance(found, CalculationRefused):
             raise CalculationRefused(found.code, str(found))
         return found
+
+
+def _is_change(record: Transaction, right: ConversionRight) -> bool:
+    """Return whether a conversion-price change of a security is one of this right."""
+    return record.price is not None and record.into_security in (None, right.into)

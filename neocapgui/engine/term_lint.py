@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from neocapgui.engine.finding import Finding, Place, Severity
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
-from neocapgui.engine.wording import day_text, figure
+from neocapgui.engine.same import Same
+from neocapgui.engine.wording import told, told_day
 from neocapgui.ledger.facts import ConversionRight, Price, Security
 from neocapgui.ledger.ledger import TABLES, Ledger
 from neocapgui.ledger.terms import ConversionBasis, SecurityKind, Statistic
@@ -69,7 +72,7 @@ def no_floor(terms: TermsInForce, security: Security, right: ConversionRight) ->
         return
     each, falls = terms.turn(right).shares_per_unit, "At half the price one unit turns into twice the shares"
     if each:
-        twice = f"{figure(2 * each, 0, 2)} shares, not {figure(each, 0, 2)}"
+        twice = f"{told(2 * each, 0, 2)} shares, not {told(each, 0, 2)}"
         falls = f"At half the price one unit turns into {twice}"
     yield _remark(
         "no_floor",
@@ -87,13 +90,13 @@ def floor_far_below(terms: TermsInForce, security: Security, right: ConversionRi
     floor = terms.floating_terms(right).floor
     market = _market(last) / terms.restated(right.into, last.date)
     if floor is not None and market and Fraction(floor) < FAR_BELOW * market:
-        part = figure(Fraction(floor) / market * 100, 0, 1)
+        part = told(Fraction(floor) / market * 100, 0, 1)
         yield _remark(
             "floor_far_below",
             right,
             "floor",
-            f"The floor of {security.name}, {figure(floor, 2, 4)}, is {part} % of {figure(market, 2, 4)}, "
-            f"the market price of {day_text(last.date)}: it holds only after most of the loss.",
+            f"The floor of {security.name}, {told(floor, 2, 4)}, is {part} % of {told(market, 2, 4)}, "
+            f"the market price of {told_day(last.date)}: it holds only after most of the loss.",
         )
 
 
@@ -128,7 +131,7 @@ def stacked_discounts(terms: TermsInForce, security: Security, right: Conversion
     look = right.look_back
     is_low = look.statistic in _LOWEST and (look.days or 0) > 1
     if right.basis is ConversionBasis.FLOATING and is_low and look.multiplier < 1:
-        off = figure((1 - Fraction(look.multiplier)) * 100)
+        off = told((1 - Fraction(look.multiplier)) * 100)
         yield _remark(
             "stacked_discounts",
             right,
@@ -147,7 +150,7 @@ def down_only(terms: TermsInForce, security: Security, right: ConversionRight) -
             right,
             "price",
             f"The price of {security.name} follows the market{when} but never rises above "
-            f"{figure(right.price, 2)}: its holder gains on the way down and loses nothing on the way up.",
+            f"{told(right.price, 2)}: its holder gains on the way down and loses nothing on the way up.",
         )
 
 
@@ -196,7 +199,7 @@ def unpriced_class(terms: TermsInForce, security: Security, right: ConversionRig
     if into.kind is not SecurityKind.COMMON:
         why = f"which is {into.kind.replace('_', ' ')} and has no market of its own"
     elif _last_price(terms, right.into) is None:
-        why = f"for which no market price is entered up to {day_text(terms.lens.as_of)}"
+        why = f"for which no market price is entered up to {told_day(terms.lens.as_of)}"
     else:
         return
     yield _remark(
@@ -249,7 +252,7 @@ def adjustable_warrant(security: Security) -> Iterator[Finding]:
             security,
             "exercise.adjustable",
             f"The shares or the price of {security.name} are set by a formula later: what it buys for "
-            f"{figure(security.exercise.price or 0, 2)} a share today may be more shares for less tomorrow.",
+            f"{told(security.exercise.price or 0, 2)} a share today may be more shares for less tomorrow.",
         )
 
 
@@ -284,12 +287,19 @@ def _remark(code: str, about: Security | ConversionRight, field: str, message: s
 
 def _last_price(terms: TermsInForce, security: int) -> Price | None:
     """Return the last price of a class up to the day that says anything."""
-    known = [
-        price
-        for price in terms.ledger.prices.values()
-        if price.security == security and price.date <= terms.lens.as_of and _market(price)
-    ]
-    return max(known, key=lambda price: (price.date, price.id), default=None)
+    return _last_prices(Same(terms.ledger.prices), terms.lens.as_of).get(security)
+
+
+@lru_cache(maxsize=2)
+def _last_prices(prices: Same, until: date) -> dict[int, Price]:
+    (every,) = prices.values
+    last: dict[int, Price] = {}
+    for price in every.values():
+        if price.date <= until and _market(price):
+            known = last.get(price.security)
+            if known is None or (known.date, known.id) < (price.date, price.id):
+                last[price.security] = price
+    return last
 
 
 def _market(price: Price) -> Fraction:

@@ -10,7 +10,7 @@ from neocapgui.engine.holding_checks import sentence_start
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.engine.vested import grants, vested_of, vests_at_once
-from neocapgui.engine.wording import figure
+from neocapgui.engine.wording import told
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
 
@@ -61,7 +61,7 @@ def _exercised_early(terms: TermsInForce, security: Security) -> Iterator[Findin
                 "exercised_before_vested",
                 Severity.WARNING,
                 f"{sentence_start(record)} brings what {terms.ledger.stakeholders[who].name} exercised of "
-                f"{security.name} to {figure(line.exercised)}, {figure(line.exercised - line.vested)} more "
-                f"than the {figure(line.vested)} of {figure(line.granted)} that had vested.",
+                f"{security.name} to {told(line.exercised)}, {told(line.exercised - line.vested)} more "
+                f"than the {told(line.vested)} of {told(line.granted)} that had vested.",
                 at(record, "quantity"),
             )

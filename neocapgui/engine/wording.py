@@ -1,12 +1,40 @@
-"""How a sentence of the engine writes counts, money and days: one neutral form, free of any locale."""
+"""How a sentence of the engine writes counts, money and days: one neutral form, marked for its reader.
+
+A figure or day that stands in a sentence is enclosed in two signs that nobody sees, so that whoever shows the
+sentence can put it into the reader's own language without guessing which digits belong to a name.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 
 from neocapgui.engine.calculations.rounding import Exact, rounded_to
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_BEGIN, _END = "\x02", "\x03"  # control characters, which no name of a scenario needs
+_MARKED = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
+
+
+def marked(text: str) -> str:
+    """Return the neutral text of a figure or a day as it stands in a sentence for a reader."""
+    return f"{_BEGIN}{text}{_END}"
+
+
+def plain(sentence: str) -> str:
+    """Return a sentence in the neutral form: for files, reports and other programs.
+
+    >>> plain(f"The notice states {marked(figure(201149))} shares.")
+    'The notice states 201,149 shares.'
+    """
+    return rewritten(sentence, str)
+
+
+def rewritten(sentence: str, write: Callable[[str], str]) -> str:
+    """Return a sentence in which each marked figure or day is written anew from its neutral text."""
+    return _MARKED.sub(lambda found: write(found[1]), sentence)
 
 
 def figure(value: Exact, least: int = 0, most: int = 8) -> str:
@@ -21,6 +49,16 @@ def figure(value: Exact, least: int = 0, most: int = 8) -> str:
     whole, rest = divmod(scaled, 10**most)
     decimals = f"{rest:0{most}d}".rstrip("0").ljust(least, "0") if most else ""
     return f"{'-' if exact < 0 else ''}{whole:,}{'.' if decimals else ''}{decimals}"
+
+
+def told(value: Exact, least: int = 0, most: int = 8) -> str:
+    """Return a number as `figure` writes it, marked for the reader of the sentence."""
+    return marked(figure(value, least, most))
+
+
+def told_day(day: date) -> str:
+    """Return a day as `day_text` writes it, marked for the reader of the sentence."""
+    return marked(day_text(day))
 
 
 def day_text(day: date) -> str:

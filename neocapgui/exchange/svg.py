@@ -56,7 +56,7 @@ def _mark(mark: Mark, inks: Inks) -> Iterator[str]:
         attributes = {
             "fill": "none",
             "points": _points(mark.points),
-            "stroke": inks.stroke(mark.ink),
+            "stroke": inks.of_line(mark),
             "stroke-width": _number(mark.width),
         }
         if mark.dash:

@@ -15,7 +15,7 @@ from neocapgui.engine.ownership import POOL, STOCK, Owner, Ownership, ownership
 from neocapgui.engine.reserves import Counts, counts
 from neocapgui.engine.status import standing
 from neocapgui.figures.choices import Words, names_of
-from neocapgui.figures.kinds import Kind, day_text
+from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text
 from neocapgui.figures.tables import Column, Lines, Row, Table
 from neocapgui.ledger.facts import Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
@@ -39,15 +39,15 @@ _BEFORE_THE_WHOLE = 2  # securities
 UNALLOCATED = "Available under plans"
 
 
-def subtitle(ledger: Ledger, lens: Lens) -> str:
+def subtitle(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> str:
     """Return the dim line under a heading: issuer, basis and day, and the name in force if it changed."""
     if lens.issuer is None or lens.issuer not in ledger.issuers:
-        return day_text(lens.as_of)
+        return day_text(lens.as_of, style)
     name, now = ledger.issuers[lens.issuer].name, standing(ledger, lens, lens.issuer)
     parts = [name if now.name == name else f"{name}, now {now.name}"]
     if now.status != "active":
         parts.append(now.status)
-    parts += [BASIS_TITLES[lens.basis], day_text(lens.as_of)]
+    parts += [BASIS_TITLES[lens.basis], day_text(lens.as_of, style)]
     return "  ·  ".join(parts)
 
 
@@ -117,8 +117,9 @@ def _groups(
     held = [one for one in ledger.securities_of(issuer) if totals.get(one.id) and one.id in named]
     apart = [one for one in held if one.kind in STOCK] if len(held) > _SHOWN_SECURITIES else held
     groups = [_Group(one.name, f"{one.name}, in shares or units", (one.id,)) for one in apart]
-    for kind in dict.fromkeys(one.kind for one in held if one not in apart):
-        ids = tuple(one.id for one in held if one.kind is kind and one not in apart)
+    shown = {one.id for one in apart}
+    for kind in dict.fromkeys(one.kind for one in held if one.id not in shown):
+        ids = tuple(one.id for one in held if one.kind is kind and one.id not in shown)
         title = f"{kind.replace('_', ' ').capitalize()}s"
         groups.append(_Group(title, f"{len(ids)} instruments, in the shares they count for", ids, True))
     return tuple(groups)

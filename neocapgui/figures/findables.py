@@ -16,6 +16,7 @@ from neocapgui.figures.facts_tables import transactions_table
 from neocapgui.figures.kinds import PLAIN, Kind, NotUnderstood, Style, day_text, parsed
 from neocapgui.figures.ledger_search import lines_with
 from neocapgui.figures.likeness import folded, likeness, may_be_like
+from neocapgui.figures.sentences import sentence
 from neocapgui.figures.tables import Column, Row
 from neocapgui.ledger.facts import Issuer, Security, Stakeholder
 from neocapgui.ledger.ledger import TABLES, Ledger
@@ -34,7 +35,7 @@ _LEANING = {
     "security": 22,
     "command": 20,
     "help": -60,  # what is done goes before what is read about
-    "glossary": -240,
+    "glossary": -640,  # also where it is called exactly so: typed among commands, exchange means to do it
 }
 _RECENT = 45  # what was chosen lately goes before what fits about as well
 _ASIDE = 150  # a word beside the name, such as the menu of a command, counts less than the name
@@ -67,9 +68,9 @@ def _named(facts: tuple[Same, ...]) -> tuple[Findable, ...]:
     )
 
 
-def contradictions(found: Iterable[Finding]) -> tuple[Findable, ...]:
+def contradictions(found: Iterable[Finding], style: Style = PLAIN) -> tuple[Findable, ...]:
     """Return findings by their sentences."""
-    return tuple(Findable("finding", one.place, one.message) for one in found)
+    return tuple(Findable("finding", one.place, sentence(one.said, style)) for one in found)
 
 
 def day_typed(sought: str, style: Style = PLAIN) -> tuple[Findable, ...]:
@@ -119,7 +120,11 @@ class Index:
     def __init__(self, findables: Iterable[Findable]) -> None:
         """Hold them in the order in which they are listed where nothing was typed."""
         self._held = [
-            (one, folded(one.title), folded(f"{one.title} {one.aside}") if one.aside else "")
+            (
+                one,
+                folded(one.title.removesuffix("…")),
+                folded(f"{one.title} {one.aside}") if one.aside else "",
+            )
             for one in findables
         ]
 

@@ -29,16 +29,35 @@ class Happenings:
         self._days = ledger.transactions.numbers["date"][self._rows]
 
     def on(self, day: date) -> str:
-        """Return what happened on a day: `Conversion of 7% Series C, Societe Generale`, `Issuance × 3`."""
+        """Return what happened on a day, in a few words however much it was.
+
+        `Conversion of 7% Series C, Societe Generale`, `Issuance × 3 of Common Stock and 2 others`.
+        """
         low, high = np.searchsorted(self._days, [day.toordinal(), day.toordinal() + 1])
         rows = self._rows[low:high]
         if len(rows) <= 1:
             return "".join(entry_text(self._ledger, self._ledger.transactions[row]) for row in rows.tolist())
         numbers = self._ledger.transactions.numbers
-        kinds = Counter(numbers["kind"][rows].tolist())
-        said = ", ".join(_times(KINDS[code].title, count) for code, count in kinds.items())
-        papers = set(numbers["security"][rows].tolist())
-        return said + (_of(self._ledger, papers.pop()) if len(papers) == 1 else "")
+        kinds, papers = numbers["kind"][rows], numbers["security"][rows]
+        counts = Counter(kinds.tolist())
+        if len(set(papers.tolist())) == 1:
+            said = ", ".join(_times(KINDS[code].title, count) for code, count in counts.items())
+            return said + _of(self._ledger, int(papers[0]))
+        return ", ".join(
+            _times(KINDS[code].title, count)
+            + self._of_some(list(dict.fromkeys(papers[kinds == code].tolist())))
+            for code, count in counts.items()
+        )
+
+    def _of_some(self, papers: list[int]) -> str:
+        """Return of which papers something is: of one, of both, or of the first and how many others."""
+        first, *others = papers
+        if not others or not _of(self._ledger, first):
+            return _of(self._ledger, first)
+        last = self._ledger.securities.get(others[-1])
+        if len(others) == 1 and last is not None:
+            return f"{_of(self._ledger, first)} and {last.name}"
+        return f"{_of(self._ledger, first)} and {len(others)} other{'' if len(others) == 1 else 's'}"
 
 
 def entry_text(ledger: Ledger, record: Transaction) -> str:

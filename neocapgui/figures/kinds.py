@@ -82,9 +82,18 @@ def quoted(text: str) -> str:
 
 def shown(kind: Kind, value: Any, style: Style = PLAIN) -> str:
     """Return what a cell shows; nothing is a blank, never a zero or a dash."""
-    if value is None or value == "" or (kind in _BLANK_IF_NOTHING and not value):
+    if is_blank(kind, value):
         return ""
     return _SHOW.get(kind, _show_text)(value, style)
+
+
+def is_blank(kind: Kind, value: Any) -> bool:
+    """Whether a cell shows nothing for a value: for none, and for a count or part of nothing.
+
+    >>> is_blank(Kind.SHARES, 0), is_blank(Kind.PRICE, 0)
+    (True, False)
+    """
+    return value is None or value == "" or (kind in _BLANK_IF_NOTHING and not value)
 
 
 def parsed(

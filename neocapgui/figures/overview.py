@@ -62,7 +62,7 @@ def _counts(ledger: Ledger, lens: Lens, style: Style) -> list[Card]:
         Card(
             f"Shares {BASIS_TITLES[lens.basis]}",
             shown(Kind.COUNTED, company.total, style) or "0",
-            f"{len(company):,} owners",
+            _counted(len(company), "owner", style),
             ("cap_table", "total", SHARES_TITLES[lens.basis]),
             "cap_table",
         )
@@ -108,7 +108,7 @@ def _raised(ledger: Ledger, lens: Lens, style: Style) -> Card:
     return Card(
         f"Raised in {lens.as_of.year}",
         shown(Kind.MONEY, total, style),
-        f"by {len(raised):,} issues and exercises" if raised else "no issue or exercise yet",
+        f"by {_counted(len(raised), 'entry', style, 'entries')}" if raised else "no issue or exercise yet",
         ("overview", None, "Raised"),
         "transactions",
     )
@@ -141,3 +141,7 @@ def _standing(ledger: Ledger, lens: Lens, style: Style) -> Card:
         since += f", saves {shown(Kind.MONEY, stands.annual_saving, style)} a year"
     is_at_rest = stands.status != "active"
     return Card("Status", stands.status, since, page="group", is_amber=is_at_rest)
+
+
+def _counted(count: int, one: str, style: Style, more: str = "") -> str:
+    return f"{grouped(count, style)} {one if count == 1 else more or one + 's'}"

@@ -43,7 +43,9 @@ _UNDER = 7.0
 _PROSE = 230.0  # points from which a text is prose
 _SMALLEST = 0.62  # how far a wide table is made smaller; below it nothing can be read
 _READABLE = 0.75  # so small at most, if the last columns then stand under their line
+_COMPACT = 0.85  # how far a wide table is made smaller before its texts go on in further lines
 _LEAST_BESIDE = 4  # columns that stay side by side whatever there is
+_RARELY = 8  # lines of which one says something, or none
 _MEASURED = 400  # lines by which columns are measured
 _SLACK = 0.1
 _PLAIN_HEAD = 64.0  # points that a head has on one line before it goes on in another
@@ -269,12 +271,12 @@ def _measured(table: Table, room: float, style: Style) -> _Grid:
         table = _without_empty(table)
         widths = _widths(table, style)
     if sum(widths) > room:
-        prose = _under(table, widths, _prose(table, style), room)
+        prose = _under(table, widths, {*_prose(table, style), *_rare(table)}, room)
     beside = [place for place in range(len(table.columns)) if place not in prose]
     side_by_side = _of_columns(table, beside) if prose else table
     widths = [widths[place] for place in beside]
     if sum(widths) > room:
-        widths = _narrowed(side_by_side, widths, sum(widths) - room)
+        widths = _narrowed(side_by_side, widths, max(sum(widths) - room / _COMPACT, 0.0))
     elif sum(widths) < room:
         widths = _widened(side_by_side, widths, room - sum(widths), style)
     scale = min(1.0, max(room / max(sum(widths), 1.0), _SMALLEST))
@@ -312,7 +314,19 @@ def _prose(table: Table, style: Style) -> tuple[int, ...]:
     )
 
 
-def _under(table: Table, widths: list[float], prose: tuple[int, ...], room: float) -> tuple[int, ...]:
+def _rare(table: Table) -> tuple[int, ...]:
+    """Return the columns of words in which few lines say anything: what they say stands under these lines."""
+    rows = list(islice(table.rows, _MEASURED))
+    return tuple(
+        place
+        for place, column in enumerate(table.columns)
+        if place
+        and not _is_number(column)
+        and sum(row.cells[place] is not None for row in rows) * _RARELY <= len(rows)
+    )
+
+
+def _under(table: Table, widths: list[float], prose: set[int], room: float) -> tuple[int, ...]:
     """Return the columns that stand under a line: long texts, and the last where figures would be cut."""
     beside = [place for place in range(len(widths)) if place not in prose]
     least = _narrowed(table, widths, sum(widths))
@@ -412,14 +426,22 @@ def _longest_word(table: Table, place: int) -> float:
     return min(max((text_width(word, _CELL) for word in words), default=0.0), _WORD) + 2 * _PADDING
 
 
+def _narrowest(table: Table, place: int, width: float) -> float:
+    """Return how narrow a column of a width can be: days stay whole, and so do figures and their heads."""
+    column = table.columns[place]
+    if column.kind is Kind.DATE:
+        return width
+    if not _is_number(column):
+        return max(_NARROWEST, _longest_word(table, place))
+    rows = [*islice(table.rows, _MEASURED), *(() if table.total is None else (table.total,))]
+    figures = ("" if row.cells[place] is None else column.text(row.cells[place], PLAIN) for row in rows)
+    kept = [*figures, *column.title.split()]
+    return max((text_width(text, _CELL, True) for text in kept), default=0.0) + 2 * _PADDING
+
+
 def _narrowed(table: Table, widths: list[float], excess: float) -> list[float]:
-    """Take what is too much from the columns of text, each by what it has beyond its longest word."""
-    spare = [
-        0.0
-        if _is_number(column) or column.kind is Kind.DATE
-        else max(width - max(_NARROWEST, _longest_word(table, place)), 0.0)
-        for place, (column, width) in enumerate(zip(table.columns, widths, strict=True))
-    ]
+    """Take what is too much from the columns, each by what it has beyond its longest word or figure."""
+    spare = [max(width - _narrowest(table, place, width), 0.0) for place, width in enumerate(widths)]
     part = min(1.0, excess / sum(spare)) if sum(spare) else 0.0
     return [width - each * part for width, each in zip(widths, spare, strict=True)]
 

@@ -43,6 +43,7 @@ class Program(QObject):
         self.windows: list[MainWindow] = []
         self._openings = Openings(self, self)
         self._openings.arrived.connect(self.opened)
+        self._prepares = False  # pages before they are shown
         self._samples: tuple[tuple[str, str], ...] = ()
         self.unsaved = UnsavedWork(self)
         self.unsaved.found.connect(self._list_unsaved)
@@ -61,6 +62,7 @@ class Program(QObject):
         window.new_wanted.connect(lambda: self.open_new(window))
         window.version_wanted.connect(lambda path: self.open_version(path, window))
         window.quit_wanted.connect(self.quit)
+        window.filled.connect(lambda: self._prepare(window))
         window.closed.connect(lambda: self._forget(window))
         window.show_samples(self._samples)
         window.show_leftovers(self.unsaved.offered, self.unsaved.discarded)
@@ -76,6 +78,16 @@ class Program(QObject):
         self._samples = tuple((one.name, one.title) for one in SAMPLES)
         for window in self.windows:
             window.show_samples(self._samples)
+
+    def prepare_pages(self) -> None:
+        """From now on make the pages of every window before they are shown, between other events."""
+        self._prepares = True
+        for window in self.windows:
+            self._prepare(window)
+
+    def _prepare(self, window: MainWindow) -> None:
+        if self._prepares:
+            window.prepare_pages()
 
     def offer_leftovers(self) -> None:
         """List in every window the work that a program left unsaved, once it is found."""
@@ -196,6 +208,7 @@ def run(files: Sequence[Path], sample: str | None = None) -> int:
         warming.load_for_reading()
     program = Program(application)
     warming.can_read.connect(program.offer_samples)
+    warming.ended.connect(program.prepare_pages)
     Reception(user_folder(), program).asked.connect(program.answer_start)
     window = program.open_window(expects=is_asked and not trouble)
     if trouble:

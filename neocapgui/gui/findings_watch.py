@@ -15,7 +15,7 @@ from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
 
 _Found = tuple[tuple[Finding, ...], tuple[Finding, ...]]
-_SMALL = 4_000  # transactions that are checked within a frame or two
+_SMALL = 4_000  # transactions and other facts that are checked within a frame or two
 
 
 class FindingsWatch(QObject):
@@ -49,7 +49,7 @@ class FindingsWatch(QObject):
         if self._asked is not None and asked[0] is self._asked[0] and asked[1] == self._asked[1]:
             return
         self._asked = asked
-        if len(asked[0].transactions) <= _SMALL:
+        if _size(asked[0]) <= _SMALL:
             self._take(asked, _looked_through(*asked))
             return
         self.is_current = False
@@ -61,6 +61,12 @@ class FindingsWatch(QObject):
             return
         (self.findings, self.remarks), self.is_current = found, True
         self.found.emit()
+
+
+def _size(ledger: Ledger) -> int:
+    """Return how many facts there are of which checks look at each."""
+    tables = (ledger.issuers, ledger.securities, ledger.conversion_rights)
+    return len(ledger.transactions) + len(ledger.published_counts) + sum(map(len, tables))
 
 
 def _looked_through(ledger: Ledger, lens: Lens) -> _Found:

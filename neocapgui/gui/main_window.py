@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 _SIZE = (1440, 900)
 _SMALLEST = (660, 440)
-_FIRST_PAGE = "overview"
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +62,7 @@ class MainWindow(QMainWindow):
     version_wanted = Signal(object)  # the Path of a kept version to open as a copy
     new_wanted = Signal()
     quit_wanted = Signal()
+    filled = Signal()  # all parts of a scenario are on the screen
     closed = Signal()
 
     def __init__(self, preferences: Preferences, look: Look, expects: bool = False) -> None:
@@ -129,18 +129,21 @@ class MainWindow(QMainWindow):
         self._body.addWidget(workplace)
         workplace.pages.setFocus()  # else the list of pages gets it, and shows a page before its turn
         self._body.setCurrentWidget(workplace)
-        parts = (
-            partial(self._show_lens, session, workplace),
-            partial(self._connect_session, session, workplace),
-            self._show_first_page,
-        )
-        self._parts = Turns((*loading_of_the_commands(), *parts), self._forget_parts, self)
+        self._parts = Turns(self._filling(session, workplace), self._forget_parts, self)
         self._parts.begin_later()  # each in a turn of the event loop of its own
         for signal in (session.opened, session.edited, session.saved):
             signal.connect(self._tell_file)
         session.opened.connect(self._greet)
         self._greet()
         self._tell_file()
+
+    def _filling(self, session: Session, workplace: Workplace) -> Iterator[Callable[[], object]]:
+        """Yield what fills the window: the first page is made out of sight and shown when it is whole."""
+        yield from loading_of_the_commands()
+        yield partial(self._show_lens, session, workplace)
+        yield partial(self._connect_session, session, workplace)
+        yield workplace.watch_findings
+        yield from workplace.first_showing(self._views.page if self._views is not None else "")
 
     def _show_lens(self, session: Session, workplace: Workplace) -> None:
         from neocapgui.gui.files.seal_notice import SealNotice
@@ -170,16 +173,6 @@ class MainWindow(QMainWindow):
         for panel, show in (("group", workplace.show_group), ("inspector", workplace.prefer_inspector)):
             self._actions[f"view.{panel}"].setChecked(self._preferences.shows(panel))
             show(self._preferences.shows(panel))
-        workplace.watch_findings()
-
-    def _show_first_page(self) -> None:
-        if self._workplace is not None and not self._workplace.pages.current:
-            kept = self._views.page if self._views is not None else ""
-            self._workplace.show_page(kept or _FIRST_PAGE)
-            from neocapgui.gui.first_company import go_to_first_step
-
-            if not go_to_first_step(self._workplace.pages) and self._workplace.page_list.isVisible():
-                self._workplace.page_list.setFocus()
 
     def carry_out(self, command: str) -> None:
         """Do what the command of that id does, `edit.undo`; what is under way on the document comes first."""
@@ -242,6 +235,12 @@ class MainWindow(QMainWindow):
 
     def _forget_parts(self) -> None:
         self._parts = None
+        self.filled.emit()
+
+    def prepare_pages(self) -> None:
+        """Make the pages that were not shown yet, unseen and between other events."""
+        if self._workplace is not None and self.is_filled:
+            self._workplace.prepare_pages()
 
     def show_samples(self, samples: Iterable[tuple[str, str]]) -> None:
         """List samples by name and title, on the start page and in the menu."""

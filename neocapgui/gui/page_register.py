@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QWidget
 
     from neocapgui.gui.session import Session
+
+
+@runtime_checkable
+class FilledInSteps(Protocol):
+    """A page with much on it: made empty where that is asked for, it is filled in steps that are not felt."""
+
+    def filling(self) -> Iterator[None]:
+        """Fill the page, with a pause after each part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +32,17 @@ class PageEntry:
     help: str
     tables: tuple[str, ...] = ()  # of the facts that can be edited there
 
-    def made(self, session: Session) -> QWidget:
-        """Return the page for a session."""
+    def begun(self, session: Session) -> tuple[QWidget, Iterator[None]]:
+        """Return the page for a session, and what is still to be gone through until it is filled."""
         module, _, name = self.factory.partition(":")
-        factory: Callable[[Session], QWidget] = getattr(import_module(module), name)
-        page = factory(session)
+        factory: Callable[..., QWidget] = getattr(import_module(module), name)
+        page = factory(session, is_filled=False) if _fills_in_steps(factory) else factory(session)
         page.setObjectName(f"page.{self.name}")
-        return page
+        return page, page.filling() if isinstance(page, FilledInSteps) else iter(())
+
+
+def _fills_in_steps(factory: object) -> bool:
+    return isinstance(factory, type) and issubclass(factory, FilledInSteps)
 
 
 def _page(name: str, title: str, class_name: str, help: str, *tables: str) -> PageEntry:

@@ -47,7 +47,7 @@ def sheets_of(session: Session, page: QWidget) -> tuple[Drawing, ...]:
     """Return a page of the window as sheets of the paper of the country."""
     heading = Heading(
         session.ledger.title or session.document.name,
-        subtitle(session.ledger, session.lens),
+        subtitle(session.ledger, session.lens, session.style),
         footer_of(session),
     )
     return pages(parts_of(session, page), heading, page_size(), session.style)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -16,8 +19,9 @@ from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.timeline import last_day
 from neocapgui.figures.kinds import Style
 from neocapgui.gui.beside import Beside
+from neocapgui.gui.editing import MANY, BesideWindow, GoOn, Then, Trouble, trouble_of, until
 from neocapgui.ledger.edits import Edit
-from neocapgui.ledger.history import History
+from neocapgui.ledger.history import Entry, History
 from neocapgui.ledger.ledger import Ledger
 
 Answer = TypeVar("Answer")
@@ -51,16 +55,19 @@ class Session(QObject):
         self._asked: dict[Asked, None] = {}  # since ledger or lens moved last: what is on the screen
         self._about_to_ask: dict[Asked, None] = {}
         self.settle: Callable[[], None] = lambda: None  # waits for what is at work on the document beside
+        self.beside_window: BesideWindow | None = None  # where there is a window that lives on meanwhile
+        self._stop: Event | None = None  # of the edit that is written beside
+        self._stands: tuple[Ledger, History] | None = None  # on the screen, while an edit is written beside
 
     @property
     def ledger(self) -> Ledger:
-        """The facts as they stand."""
-        return self.document.ledger
+        """The facts as they stand; what is being written is not among them until `edited`."""
+        return self.document.ledger if self._stands is None else self._stands[0]
 
     @property
     def history(self) -> History:
         """The edits done and undone."""
-        return self.document.history
+        return self.document.history if self._stands is None else self._stands[1]
 
     def ask(self, question: Callable[..., Answer], *details: Any) -> Answer:
         """Return the answer to a question of ledger and lens; it is remembered until either moves."""
@@ -70,6 +77,13 @@ class Session(QObject):
             self._answers[key] = question(self.ledger, self.lens, *details)
         answer: Answer = self._answers[key]
         return answer
+
+    def let_go(self, detail: object) -> None:
+        """Forget all answers to questions that were asked with a detail, and what the detail holds."""
+        self._answers = {key: answer for key, answer in self._answers.items() if detail not in key[2:]}
+        for asked in (self._asked, self._about_to_ask):
+            for key in [key for key in asked if detail in key[1:]]:
+                del asked[key]
 
     def do(self, edit: Edit) -> None:
         """Carry out an edit: first the pure apply, then the file, then the signal."""
@@ -92,6 +106,62 @@ class Session(QObject):
         if steps:
             self.document.redo(steps)
             self._moved()
+
+    def do_beside(self, label: str, count: int, edit: Callable[[], Edit], then: Then) -> None:
+        """Make an edit of about `count` changes and carry it out, beside the window where these are many.
+
+        `then` follows with why it was refused or given up, and with None once it stands on the screen; an
+        edit without changes is none. `edit` is called in another thread and knows nothing of the window.
+        """
+
+        def carry_out(go_on: GoOn) -> None:
+            made = edit()
+            if made.changes:
+                self.document.do(made, go_on)
+
+        self._carry_out(label, count, carry_out, then)
+
+    def undo_beside(self, steps: int, then: Then) -> None:
+        """Take the last edits back as `undo` does, beside the window where they are large."""
+        self.settle()
+        entries = self.history.done[max(0, len(self.history.done) - steps) :]
+        if entries:
+            task = partial(self.document.undo, len(entries))
+            self._carry_out(f"Undo {entries[0].edit.label}", _size(entries), task, then)
+
+    def redo_beside(self, steps: int, then: Then) -> None:
+        """Do again what was taken back as `redo` does, beside the window where it is large."""
+        self.settle()
+        entries = self.history.undone[max(0, len(self.history.undone) - steps) :]
+        if entries:
+            task = partial(self.document.redo, len(entries))
+            self._carry_out(f"Redo {entries[0].edit.label}", _size(entries), task, then)
+
+    def give_up(self) -> None:
+        """Give up the edit that is being written beside the window; where it is done already, it stands."""
+        if self._stop is not None:
+            self._stop.set()
+
+    def _carry_out(self, label: str, count: int, task: Callable[[GoOn], object], then: Then) -> None:
+        self.settle()
+        stop, before = Event(), self.history
+
+        def carry_out() -> Trouble | None:
+            return trouble_of(lambda: task(until(stop, label)))
+
+        def finish(done: Future[Trouble | None]) -> None:
+            self._stands = self._stop = None
+            if self.history is not before:
+                self._moved()
+            then(done.result())
+
+        if count <= MANY or self.beside_window is None:
+            done: Future[Trouble | None] = Future()
+            done.set_result(carry_out())
+            finish(done)
+        else:
+            self._stands, self._stop = (self.ledger, self.history), stop
+            self.beside_window(f"{label}…", carry_out, finish, stop)
 
     def accept(self) -> None:
         """Take the file as it was found for what is meant, although its seal says otherwise."""
@@ -232,6 +302,10 @@ def _answers(ledger: Ledger, lens: Lens, asked: Iterable[Asked]) -> dict[tuple[A
         with suppress(Exception):
             found[question, lens, *details] = question(ledger, lens, *details)
     return found
+
+
+def _size(entries: Sequence[Entry]) -> int:
+    return sum(len(entry.edit.changes) for entry in entries)
 
 
 def first_lens(ledger: Ledger) -> Lens:

@@ -30,12 +30,15 @@ class Turns(QObject):
     def begin(self) -> None:
         """Do as many steps as are not felt; the others follow by themselves."""
         began = time.perf_counter()
-        self._soon.start()
-        for step in self._steps:
-            step()
-            if time.perf_counter() - began > _FELT:
-                return
-        self._end()
+        try:
+            for step in self._steps:
+                step()
+                if time.perf_counter() - began > _FELT:
+                    return
+            self._end()
+        finally:
+            if not self._is_over:
+                self._soon.start()  # not before: what waits since then comes first
 
     def begin_later(self) -> None:
         """Begin in the next turn."""

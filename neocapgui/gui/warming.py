@@ -35,6 +35,7 @@ class Warming(QObject):
     """Loads first what reads documents, in a thread; then panels, pages and charts, between other events."""
 
     can_read = Signal()  # documents can be read without loading anything more
+    ended = Signal()  # everything is loaded
 
     def __init__(self, parent: QObject) -> None:
         """Load nothing yet."""
@@ -63,7 +64,7 @@ class Warming(QObject):
         """Load the figures of dialogs in the thread, then the dialogs."""
         self._beside.work(
             lambda: [importlib.import_module(f"neocapgui.figures.{name}") for name in _FIGURES],
-            lambda _: Turns(_loading_of_the_dialogs(), lambda: None, self).begin(),
+            lambda _: Turns(_loading_of_the_dialogs(), self.ended.emit, self).begin(),
         )
 
 

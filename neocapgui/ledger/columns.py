@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +26,7 @@ TEXTS = ("value", "certificate", "source", "note")
 _CERTAINTIES = tuple(Certainty)
 _CERTAINTY_CODE = {certainty: code for code, certainty in enumerate(_CERTAINTIES)}
 PLANNED = _CERTAINTY_CODE[Certainty.PLANNED]
+_FIELDS = tuple(field.name for field in fields(Transaction))
 
 
 def plain(units: int, places: int) -> Decimal:
@@ -33,8 +34,7 @@ def plain(units: int, places: int) -> Decimal:
     while places and units % 10 == 0:
         units //= 10
         places -= 1
-    digits = tuple(int(digit) for digit in str(abs(units)))
-    return Decimal((int(units < 0), digits, -places))
+    return Decimal(f"{units}E-{places}") if places else Decimal(units)  # as made, whatever the precision
 
 
 def decimal_places(figure: Decimal) -> int:
@@ -71,6 +71,11 @@ class Figures:
         """Return one figure as a decimal."""
         units = int(self.units[row])
         return None if units == MISSING else plain(units, self.places)
+
+    def all_at(self, rows: Integers) -> list[Decimal | None]:
+        """Return the figures of many rows."""
+        places = self.places
+        return [None if unit == MISSING else plain(unit, places) for unit in self.units[rows].tolist()]
 
     def at_places(self, places: int) -> Figures:
         """Return the same figures with at least so many decimals."""
@@ -110,7 +115,11 @@ class Figures:
 
 
 def _units(figure: Decimal | None, places: int) -> int:
-    return MISSING if figure is None else int(Fraction(figure) * 10**places)
+    if figure is None:
+        return MISSING
+    numerator, denominator = figure.as_integer_ratio()
+    scale: int = 10**places
+    return numerator * (scale // denominator)  # which goes even: see `decimal_places`
 
 
 class TextPool:
@@ -131,8 +140,12 @@ class TextPool:
         """Keep a text and return its number."""
         if not text:
             return NOTHING
-        self._later.append(text)
-        return len(self._ends) + len(self._later) - 1
+        later: list[str] = self._later
+        later.append(text)
+        place = len(later) - 1
+        while later[place] is not text:  # another thread has put its own behind it
+            place -= 1
+        return len(self._ends) + place
 
     def spans(self, numbers: Integers) -> tuple[bytes | bytearray, Integers, Integers]:
         """Return the block, and where some texts of it start and end; later texts end where they start."""
@@ -165,6 +178,11 @@ class TextColumn:
     def at(self, row: int) -> str:
         """Return one text."""
         return self.pool[int(self.numbers[row])]
+
+    def all_at(self, rows: Integers) -> list[str]:
+        """Return the texts of many rows."""
+        pool = self.pool
+        return [pool[number] if number >= 0 else "" for number in self.numbers[rows].tolist()]
 
     def put(self, rows: Sequence[int], texts: Sequence[str]) -> TextColumn:
         """Return the column with other texts in some rows."""
@@ -236,22 +254,28 @@ class Transactions:
         return len(self.numbers["id"])
 
     def __getitem__(self, row: int) -> Transaction:
-        numbers = self.numbers
-        recorded = int(numbers["recorded"][row])
-        old = int(numbers["ratio_old"][row])
-        fields: dict[str, Any] = {name: _reference(numbers[name][row]) for name in REFERENCES}
-        fields.update({name: self.figures[name].at(row) for name in DECIMALS})
-        fields.update({name: self.texts[name].at(row) for name in TEXTS})
-        return Transaction(
-            id=int(numbers["id"][row]),
-            date=date.fromordinal(int(numbers["date"][row])),
-            kind=KINDS[int(numbers["kind"][row])].name,
-            order=int(numbers["order"][row]),
-            certainty=_CERTAINTIES[int(numbers["certainty"][row])],
-            recorded=date.fromordinal(recorded) if recorded > 0 else None,
-            ratio=Fraction(int(numbers["ratio_new"][row]), old) if old else None,
-            **fields,
-        )
+        return self.records((row,))[0]
+
+    def records(self, rows: Sequence[int]) -> list[Transaction]:
+        """Return the transactions of some rows, made column by column."""
+        at = np.asarray(rows, np.int64)
+        numbers = {name: column[at].tolist() for name, column in self.numbers.items()}
+        columns: dict[str, list[Any]] = {
+            "id": numbers["id"],
+            "date": [date.fromordinal(day) for day in numbers["date"]],
+            "kind": [KINDS[code].name for code in numbers["kind"]],
+            "order": numbers["order"],
+            "certainty": [_CERTAINTIES[code] for code in numbers["certainty"]],
+            "recorded": [date.fromordinal(day) if day > 0 else None for day in numbers["recorded"]],
+            "ratio": [
+                Fraction(new, old) if old else None
+                for new, old in zip(numbers["ratio_new"], numbers["ratio_old"], strict=True)
+            ],
+        }
+        columns |= {name: [None if id < 0 else id for id in numbers[name]] for name in REFERENCES}
+        columns |= {name: self.figures[name].all_at(at) for name in DECIMALS}
+        columns |= {name: self.texts[name].all_at(at) for name in TEXTS}
+        return [Transaction(*fields) for fields in zip(*(columns[name] for name in _FIELDS), strict=True)]
 
     def __iter__(self) -> Iterator[Transaction]:
         return (self[row] for row in range(len(self)))
@@ -296,6 +320,12 @@ class Transactions:
     def rows_naming(self, field: str, id: int) -> Integers:
         """Return the rows whose reference field names an id."""
         return np.flatnonzero(self.numbers[field] == id)
+
+    def ids_in(self, field: str, ids: Sequence[int]) -> list[int]:
+        """Return which of some ids a reference field names anywhere."""
+        sought = np.asarray(ids, np.int64)
+        found: list[int] = sought[np.isin(sought, self.numbers[field])].tolist()
+        return found
 
     def lacking(self, field: str) -> Integers:
         """Return for each row whether a field says nothing."""
@@ -358,12 +388,12 @@ class Transactions:
         if not coming:
             return self
         records = sorted(coming, key=_place)
-        rows = [self._row_for(record) for record in records]
+        numbers = {
+            name: np.array(values, dtype) for name, (values, dtype) in _number_columns(records).items()
+        }
+        rows = self._rows_for(records, numbers)
         return Transactions(
-            {
-                name: inserted(self.numbers[name], rows, np.array(values, dtype))
-                for name, (values, dtype) in _number_columns(records).items()
-            },
+            {name: inserted(self.numbers[name], rows, values) for name, values in numbers.items()},
             {
                 name: column.inserted(rows, [getattr(record, name) for record in records])
                 for name, column in self.figures.items()
@@ -373,6 +403,15 @@ class Transactions:
                 for name, column in self.texts.items()
             },
         )
+
+    def _rows_for(self, records: Sequence[Transaction], numbers: Mapping[str, Integers]) -> Sequence[int]:
+        """Return before which row each of some records that are in order belongs; many in one sort."""
+        if len(records) <= _FEW:
+            return [self._row_for(record) for record in records]
+        keys = [np.concatenate((self.numbers[name], numbers[name])) for name in ("id", "order", "date")]
+        coming = np.flatnonzero(np.lexsort(keys) >= len(self))
+        rows: list[int] = (coming - np.arange(len(records))).tolist()
+        return rows
 
     def _row_for(self, record: Transaction) -> int:
         row = self.since(record.date)
@@ -387,10 +426,6 @@ class Transactions:
 
 def _place(record: Transaction) -> tuple[int, int, int]:
     return (record.date.toordinal(), record.order, record.id)
-
-
-def _reference(number: Any) -> int | None:
-    return None if number < 0 else int(number)
 
 
 def _number_columns(records: Sequence[Transaction]) -> dict[str, tuple[list[int], Any]]:

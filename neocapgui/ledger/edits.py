@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from neocapgui.ledger.ledger import REFERENCES, TABLES, Fact, Ledger, value_at
@@ -11,6 +12,7 @@ from neocapgui.ledger.transactions import KIND, Transaction
 
 _LARGEST_ORDER = 10**9
 _LARGEST_RATIO = 10**18
+_FEW = 8  # facts up to which each is looked for by itself
 
 
 class EditRefused(ValueError):
@@ -124,15 +126,11 @@ def _transactions_replaced(ledger: Ledger, changes: Sequence[Change]) -> Ledger:
     first: dict[int, Transaction | None] = {}
     last: dict[int, Transaction | None] = {}
     transactions, ids = ledger.transactions, list(dict.fromkeys(change.id for change in changes))
-    rows = dict(zip(ids, transactions.rows_of(ids), strict=True))
+    held = {id: row for id, row in zip(ids, transactions.rows_of(ids), strict=True) if row is not None}
+    standing = dict(zip(held, transactions.records(list(held.values())), strict=True))
     for change in changes:
         id = change.id
-        if id in last:
-            standing = last[id]
-        else:
-            row = rows[id]
-            standing = None if row is None else transactions[row]
-        _check_stands(change, standing)
+        _check_stands(change, last[id] if id in last else standing.get(id))
         after = change.after
         if isinstance(after, Transaction):
             _check_holds(after)
@@ -191,19 +189,33 @@ _SINGULAR = {
 
 def _check_references(before: Ledger, after: Ledger, by_kind: Mapping[type[Any], Sequence[Change]]) -> None:
     for kind, changes in by_kind.items():
-        for change in changes:
-            if change.after is not None and after.get(kind, change.id) == change.after:
-                _check_points_somewhere(after, change.after)
-            if change.after is None and after.get(kind, change.id) is None:
-                _check_not_named(after, kind, change.id, before.get(kind, change.id))
+        last = {change.id: change.after for change in changes}
+        _check_point_somewhere(after, kind, [fact for fact in last.values() if fact is not None])
+        gone = [id for id, fact in last.items() if fact is None]
+        for id in gone if len(gone) <= _FEW else _named_among(after, kind, gone):
+            _check_not_named(after, kind, id, before.get(kind, id))
 
 
-def _check_points_somewhere(ledger: Ledger, fact: Fact) -> None:
-    for path, kind in REFERENCES[type(fact)].items():
-        id = value_at(fact, path)
-        if id is not None and ledger.get(kind, id) is None:
-            own = described(type(fact), fact.id, fact)
-            raise EditRefused(f"{own} names {_SINGULAR[TABLES[kind]]} {id}, which is not recorded.")
+def _check_point_somewhere(ledger: Ledger, kind: type[Any], facts: Sequence[Fact]) -> None:
+    for path, named in REFERENCES[kind].items():
+        recorded, of = getattr(ledger, TABLES[named]), attrgetter(path)
+        if all(id is None or id in recorded for id in set(map(of, facts))):
+            continue
+        fact = next(fact for fact in facts if of(fact) is not None and of(fact) not in recorded)
+        own = described(kind, fact.id, fact)
+        raise EditRefused(f"{own} names {_SINGULAR[TABLES[named]]} {of(fact)}, which is not recorded.")
+
+
+def _named_among(ledger: Ledger, kind: type[Any], ids: Sequence[int]) -> list[int]:
+    """Return which of many facts other facts name: all of them found in one look at each table."""
+    named: set[int | None] = set()
+    for other, references in REFERENCES.items():
+        for path in (path for path, target in references.items() if target is kind):
+            if other is Transaction:
+                named.update(ledger.transactions.ids_in(path, ids))
+            else:
+                named.update(map(attrgetter(path), getattr(ledger, TABLES[other]).values()))
+    return [id for id in ids if id in named]
 
 
 def naming(ledger: Ledger, kind: type[Any], id: int) -> dict[str, int]:

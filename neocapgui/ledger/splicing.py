@@ -17,7 +17,7 @@ def inserted(column: Integers, rows: Sequence[int], values: Integers) -> Integer
         return np.broadcast_to(column[0], len(column) + len(values))
     if len(rows) == 1:
         return np.concatenate((column[: rows[0]], values.astype(column.dtype), column[rows[0] :]))
-    result: Integers = np.insert(column, list(rows), values)
+    result: Integers = np.insert(column, np.asarray(rows, np.int64), values)
     return result
 
 
@@ -27,7 +27,7 @@ def deleted(column: Integers, rows: Sequence[int]) -> Integers:
         return column[: len(column) - len(rows)]
     if len(rows) == 1:
         return np.concatenate((column[: rows[0]], column[rows[0] + 1 :]))
-    result: Integers = np.delete(column, list(rows))
+    result: Integers = np.delete(column, np.asarray(rows, np.int64))
     return result
 
 

@@ -22,10 +22,11 @@ xvfb-run --auto-servernum --server-args="-screen 0 1440x900x24" bash -c '
     echo "No window showed the scenario." >&2
     exit 1
 ' _ "$launch" "$folder/neo.db"
+mapfile -t installed < <(dpkg --listfiles neocapgui)
 as_root dpkg --purge neocapgui >/dev/null
-for left in /usr/bin/neocapgui /usr/lib/neocapgui /usr/share/applications/neocapgui.desktop; do
-    if [[ -e $left ]]; then
-        echo "$left was left behind." >&2
+for path in /usr/lib/neocapgui "${installed[@]}"; do
+    if [[ -f $path || -L $path || $path == */neocapgui && -e $path ]]; then
+        echo "$path was left behind." >&2
         exit 1
     fi
 done

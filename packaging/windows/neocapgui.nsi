@@ -19,6 +19,7 @@ VIAddVersionKey "ProductVersion" "${VERSION}"
 VIAddVersionKey "LegalCopyright" "MIT licence"
 
 !include "FileFunc.nsh"
+!include "x64.nsh"
 
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\neocapgui"
 !define KIND "neocapgui.scenario"
@@ -28,27 +29,38 @@ Page instfiles
 UninstPage uninstConfirm
 UninstPage instfiles
 
+Function .onInit
+    ${IfNot} ${RunningX64}
+        MessageBox MB_OK|MB_ICONSTOP "neocapgui needs Windows of 64 bits." /SD IDOK
+        SetErrorLevel 1
+        Quit
+    ${EndIf}
+FunctionEnd
+
 ; A running program holds its files: it is asked to be closed, never stopped.
-!macro RefuseWhileRunning
-    retry:
+!macro RefuseWhileRunning PROGRAM
+    !define ID ${__LINE__}${PROGRAM}
+    retry${ID}:
     ClearErrors
-    IfFileExists "$INSTDIR\neocapgui.exe" 0 free
-    FileOpen $0 "$INSTDIR\neocapgui.exe" a
-    IfErrors 0 closed
-        MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "neocapgui is running. Close it, then go on." /SD IDCANCEL IDRETRY retry
+    IfFileExists "$INSTDIR\${PROGRAM}.exe" 0 free${ID}
+    FileOpen $0 "$INSTDIR\${PROGRAM}.exe" a
+    IfErrors 0 closed${ID}
+        MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "neocapgui is running. Close it, then go on." /SD IDCANCEL IDRETRY retry${ID}
         SetErrorLevel 1
         Abort
-    closed:
+    closed${ID}:
     FileClose $0
-    free:
+    free${ID}:
+    !undef ID
 !macroend
 
 Section "neocapgui"
-    !insertmacro RefuseWhileRunning
+    !insertmacro RefuseWhileRunning neocapgui
+    !insertmacro RefuseWhileRunning neocapgui-console
     ; An upgrade stands in place: what an older version left would mix with the new one.
     RMDir /r "$INSTDIR\_internal"
     SetOutPath "$INSTDIR"
-    File /r "${PROGRAM}/*"
+    File /r "${PROGRAM}\*"
     WriteUninstaller "$INSTDIR\uninstall.exe"
 
     CreateShortcut "$SMPROGRAMS\neocapgui.lnk" "$INSTDIR\neocapgui.exe"
@@ -80,7 +92,8 @@ SectionEnd
 
 ; Scenarios, settings, unsaved work and versions belong to the user and stay.
 Section "Uninstall"
-    !insertmacro RefuseWhileRunning
+    !insertmacro RefuseWhileRunning neocapgui
+    !insertmacro RefuseWhileRunning neocapgui-console
     RMDir /r "$INSTDIR\_internal"
     Delete "$INSTDIR\neocapgui.exe"
     Delete "$INSTDIR\neocapgui-console.exe"

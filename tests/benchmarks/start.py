@@ -2,9 +2,10 @@
 
 python -m tests.benchmarks.start [--frozen dist/neocapgui/neocapgui] [--runs 10]
 
-Every program is started by turns on a display of its own (Xvfb), once unmeasured and then `--runs` times. The
-clock stops when a window with the awaited title is mapped: ours with the scenario in it, that of GnuCash and
-of DB Browser for SQLite empty. What is not installed is left out and named.
+Every program is started by turns on a display of its own (Xvfb), once unmeasured and then `--runs` times.
+Three times are taken: when a window with the awaited title is mapped (ours with the scenario in it, that of
+GnuCash and of DB Browser for SQLite empty), and when the screen shows a half, and nearly all, of what it
+shows in the end. What is not installed is left out and named.
 """
 
 from __future__ import annotations
@@ -17,14 +18,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import numpy as np
+import numpy.typing as npt
+
+Picture = npt.NDArray[np.uint32]
+Screen = Callable[[], Picture]  # what the screen shows now, in samples
+Times = tuple[float, float, float]  # seconds until what _WHAT names
+
 SAMPLE = "neotherapeutics-as-filed"
 _LONGEST = 60  # seconds
+_AFTERWARDS = 3.0  # seconds after the title in which a screen becomes what it stays
+_WHAT = ("window", "half painted", "painted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ def main() -> None:
     parser.add_argument("--frozen", type=Path, help="the frozen program")
     parser.add_argument("--runs", type=int, default=10)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, _display() as display:
+    with tempfile.TemporaryDirectory() as folder, _display(Path(folder)) as (display, screen):
         scenario = Path(folder) / "neo.db"
         source = (sys.executable, "-m", "neocapgui")
         subprocess.run([*source, "sample", SAMPLE, str(scenario)], check=True, stdout=subprocess.DEVNULL)
@@ -56,12 +66,11 @@ def main() -> None:
             frozen = str(chosen.frozen.absolute())
             programs.append(Started("neocapgui, scenario, frozen", (frozen, str(scenario)), r"neo\.db"))
             programs.append(Started("neocapgui, empty, frozen", (frozen,), "^neocapgui$"))
-        times: dict[str, list[float]] = {program.name: [] for program in programs}
+        times: dict[str, list[Times]] = {program.name: [] for program in programs}
         for run in range(chosen.runs + 1):
             for program in programs:
-                taken = _time(
-                    program, Path(folder) / program.name.replace(", ", "-").replace(" ", "-"), display
-                )
+                home = Path(folder) / program.name.replace(", ", "-").replace(" ", "-")
+                taken = _times(program, home, display, screen)
                 if run:
                     times[program.name].append(taken)
     _tell(times)
@@ -74,7 +83,7 @@ def _installed(program: Started) -> Iterator[Started]:
         yield program
 
 
-def _time(program: Started, home: Path, display: str) -> float:
+def _times(program: Started, home: Path, display: str, screen: Screen) -> Times:
     """Return the seconds from the start of a process to its window; the home is kept from run to run."""
     home.mkdir(exist_ok=True)
     known = ("LANG", "LC_ALL", "PATH", "VIRTUAL_ENV")
@@ -89,8 +98,16 @@ def _time(program: Started, home: Path, display: str) -> float:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    seen: list[tuple[float, Picture]] = []
+
+    def look() -> None:
+        picture = screen()
+        if not seen or not np.array_equal(picture, seen[-1][1]):
+            seen.append((time.perf_counter() - began, picture))
+
     try:
         while time.perf_counter() - began < _LONGEST:
+            look()
             found = subprocess.run(
                 ["xdotool", "search", "--onlyvisible", "--name", program.title],
                 env=given,
@@ -98,19 +115,52 @@ def _time(program: Started, home: Path, display: str) -> float:
                 check=False,
             )
             if found.stdout.strip():
-                return time.perf_counter() - began
+                titled = time.perf_counter() - began
+                while time.perf_counter() - began < titled + _AFTERWARDS:
+                    look()
+                    time.sleep(0.005)
+                return (titled, _shown(seen, 0.5), _shown(seen, 0.97))
         raise SystemExit(f"{program.name}: no window “{program.title}” within {_LONGEST} s.")
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
+def _shown(seen: list[tuple[float, Picture]], part: float) -> float:
+    """Return when a screen showed a part of its last picture, not counting the commonest colour."""
+    last = seen[-1][1]
+    colours, counts = np.unique(last, return_counts=True)
+    is_drawn = last != colours[counts.argmax()]
+    return next(at for at, picture in seen if (picture == last)[is_drawn].mean() >= part)
+
+
+def _screen(folder: Path) -> Screen:
+    """Return what looks at the screen: its memory is a file, https://www.x.org/archive/X11R7.7/doc/man/man1/Xvfb.1.xhtml."""
+    content = np.memmap(folder / "Xvfb_screen0", dtype=np.uint8, mode="r")
+    head = content[:100].view(">u4")  # as xwd has it: its own size first, the bytes of a line, the colours
+    begin, line, height = int(head[0] + 12 * head[19]), int(head[12]), int(head[5])
+    pixels = content[begin : begin + line * height].view("<u4").reshape(height, line // 4)
+    return lambda: pixels[::3, ::2].copy()
+
+
 @contextmanager
-def _display() -> Iterator[str]:
+def _display(folder: Path) -> Iterator[tuple[str, Screen]]:
     """Give a display that nobody else uses."""
     read, write = os.pipe()
     with subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset"],
+        [
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1440x900x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+            "-fbdir",
+            str(folder),
+        ],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     ) as server:
@@ -118,18 +168,22 @@ def _display() -> Iterator[str]:
         with os.fdopen(read) as answer:
             number = answer.readline().strip()
         try:
-            yield f":{number}"
+            yield f":{number}", _screen(folder)
         finally:
             server.terminate()
 
 
-def _tell(times: dict[str, list[float]]) -> None:
-    medians = {name: median(taken) for name, taken in times.items()}
-    compared = medians.get("GnuCash, empty")
-    for name, middle in medians.items():
-        ratio = f"   {middle / compared:5.2f} of GnuCash" if compared else ""
-        least, most = min(times[name]), max(times[name])
-        print(f"{name:36} {middle * 1000:6.0f} ms  ({least * 1000:.0f} to {most * 1000:.0f}){ratio}")
+def _tell(times: dict[str, list[Times]]) -> None:
+    for place, what in enumerate(_WHAT):
+        print(f"\n{what}")
+        columns = {name: [one[place] for one in taken] for name, taken in times.items()}
+        compared = median(columns["GnuCash, empty"]) if "GnuCash, empty" in columns else None
+        for name, taken in columns.items():
+            ratio = f"   {median(taken) / compared:5.2f} of GnuCash" if compared else ""
+            least, most = min(taken), max(taken)
+            print(
+                f"{name:36} {median(taken) * 1000:6.0f} ms  ({least * 1000:.0f} to {most * 1000:.0f}){ratio}"
+            )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from neocapgui.document import saving
+from neocapgui.document import saving, working
 from neocapgui.document.document import Document, DocumentError
 from neocapgui.document.refusal import ChangedOnDisk, SaveCancelled, in_words
 from neocapgui.ledger.edits import add, correct
@@ -348,7 +348,7 @@ def test_a_save_given_up_before_any_step_leaves_the_file_and_the_work(step: int,
 
 
 def test_sqlite_itself_gives_up_a_long_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saving, "_STEPS_BETWEEN", 100)
+    monkeypatch.setattr(working, "_STEPS_BETWEEN", 100)
 
     def stop() -> None:
         raise SaveCancelled("acme.db was not saved.")

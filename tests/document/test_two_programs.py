@@ -104,11 +104,12 @@ def test_of_two_that_save_at_once_the_slower_is_told(
 
 def test_a_reader_sees_only_whole_states_while_the_file_is_saved(file: Path) -> None:
     seen: set[bytes] = set()
-    stop = threading.Event()
+    stop, looked = threading.Event(), threading.Semaphore(0)
 
     def watch() -> None:
         while not stop.is_set():
             seen.add(hashlib.sha256(file.read_bytes()).digest())
+            looked.release()
 
     whole = {hashlib.sha256(file.read_bytes()).digest()}
     watcher = threading.Thread(target=watch)
@@ -120,6 +121,9 @@ def test_a_reader_sees_only_whole_states_while_the_file_is_saved(file: Path) -> 
                 document.do(correct("Rename", issuer, replace(issuer, name=f"Acme {number}" * 500)))
                 document.save(file)
                 whole.add(hashlib.sha256(file.read_bytes()).digest())
+                while looked.acquire(blocking=False):
+                    pass
+                looked.acquire(timeout=60)  # the watcher keeps up, however seldom it has the processor
     finally:
         stop.set()
         watcher.join()

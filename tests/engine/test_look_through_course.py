@@ -136,3 +136,36 @@ def test_too_many_days_are_refused_in_a_sentence() -> None:
     many = held(*[(4, 1, 1)] * 1001, (1, 2, 1))
     with pytest.raises(CalculationRefused, match="up to 1,000 days with events: Company 2 and"):
         look_through_course(many, Lens(date.max, 2))
+
+
+def in_one_another(count: int, outside: int, least: int = 1000) -> Ledger:
+    """Return companies that hold `least` shares or more of all others, each with some owners of its own."""
+    companies = range(1, count + 1)
+    issues = [(who, company, least + who * company % 97) for who in companies for company in companies]
+    issues = [one for one in issues if one[0] != one[1]]
+    issues += [(1000 * company + who, company, 100) for company in companies for who in range(outside)]
+    return Ledger(
+        issuers={id: Issuer(id, f"Company {id}") for id in companies},
+        stakeholders={
+            id: Stakeholder(id, f"Holder {id}", issuer=id if id <= count else None)
+            for id in dict.fromkeys(who for who, *_ in issues)
+        },
+        securities={id: Security(id, id, "Common", SecurityKind.COMMON) for id in companies},
+        transactions=Transactions.of(
+            Transaction(id, FIRST, "opening", security=company, stakeholder=who, quantity=Decimal(shares))
+            for id, (who, company, shares) in enumerate(issues, 1)
+        ),
+    )
+
+
+def test_a_dozen_companies_in_one_another_have_thousands_of_owners() -> None:
+    found = look_through_course(in_one_another(12, 150), Lens(date.max, 1, Basis.OUTSTANDING))
+    assert found.bands[-1] == OTHERS
+    assert UNTRACED not in found.bands
+    assert sum((found.stake(0, band) for band in range(len(found.bands))), Fraction(0)) == 1
+
+
+def test_what_takes_too_long_to_look_through_is_not_said_to_have_no_owner() -> None:
+    with pytest.raises(CalculationRefused, match="too many ways to be looked through") as refused:
+        look_through_course(in_one_another(20, 1, 10**90), Lens(date.max, 1, Basis.OUTSTANDING))
+    assert refused.value.code == "too_linked"

@@ -17,7 +17,7 @@ from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import POOL, ownership
 from neocapgui.exchange.samples import sample
 from neocapgui.figures.charts.palette import GREY, HUES, PALE_GREY, TONES, Shade, tone
-from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
+from neocapgui.figures.charts.stacked import By, Chart, Unit, Wanted, ownership_chart
 from neocapgui.figures.charts.table import ownership_over_time
 from neocapgui.figures.kinds import Style
 from neocapgui.ledger.columns import Transactions
@@ -141,6 +141,15 @@ def test_a_reading_says_day_event_holder_shares_percent_and_change(acme: Ledger)
     assert chart.reading(0, ada).text == "1 Jan 2001\nIssuance × 2 of Common\nAda\n750 shares, 75.00 %"
 
 
+def test_a_day_of_many_issues_says_of_which_papers_they_were() -> None:
+    filed = sample("neotherapeutics-as-filed")
+    chart = ownership_chart(filed, Lens(date.max, 1))
+    said = {day: chart.event(position) for position, day in enumerate(chart.days)}
+    assert said[date(2002, 9, 5)].endswith("Split of Common Stock")
+    assert said[date(2003, 5, 8)].startswith("Issuance × 3 of Series D 8% Cumulative Convertible Voting")
+    assert said[date(2003, 5, 8)].endswith(" and 2 others")
+
+
 def test_a_reading_wears_the_marks_of_the_language(acme: Ledger) -> None:
     chart = ownership_chart(acme, EVER)
     style = Style(decimal_mark=",", group_mark=".", months=tuple("abcdefghijkl"))
@@ -224,7 +233,7 @@ def test_days_too_close_to_be_told_apart_share_a_mark() -> None:
 
 
 def test_the_table_behind_a_chart_has_a_line_a_day_and_a_column_a_band(acme: Ledger) -> None:
-    table = ownership_over_time(acme, EVER, By.HOLDER, Unit.SHARES)
+    table = ownership_over_time(acme, EVER, Wanted(unit=Unit.SHARES))
     assert [column.title for column in table.columns] == ["Day", "What happened", "Ada", "Bob", "All shares"]
     assert table.rows[2].cells == (day(90), "Transfer of Common, Ada", 625, 1_375, 2_000)
     assert table.rows[2].key == day(90)

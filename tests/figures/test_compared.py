@@ -16,7 +16,7 @@ from neocapgui.exchange.svg import svg_text
 from neocapgui.figures.charts.compared import Compared, Side, compared
 from neocapgui.figures.charts.drawing import drawing
 from neocapgui.figures.charts.marks import Area, Stroke, Words
-from neocapgui.figures.charts.stacked import By, Unit, ownership_chart
+from neocapgui.figures.charts.stacked import By, Unit, Wanted, ownership_chart
 from neocapgui.figures.charts.table import table_behind
 from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.facts import Issuer, Security, Stakeholder
@@ -63,7 +63,7 @@ LENS = Lens(date(2001, 12, 31), 7)
 
 
 def acme(unit: Unit = Unit.PERCENT, by: By = By.HOLDER) -> Compared:
-    return compared(HERE, LENS, Side("Here"), Side("There", "there.db", THERE), by, unit)
+    return compared(HERE, LENS, Side("Here"), Side("There", "there.db", THERE), Wanted(by, unit))
 
 
 def test_both_charts_are_those_of_their_scenarios() -> None:

@@ -15,7 +15,7 @@ from neocapgui.figures.charts.bridge import Steps, bridge_chart, bridge_lines
 from neocapgui.figures.charts.compared import Side, compared
 from neocapgui.figures.charts.drawing import Figure, drawing
 from neocapgui.figures.charts.gathering import Gather
-from neocapgui.figures.charts.marks import Area, Box, Drawing, Stroke, Words, text_width
+from neocapgui.figures.charts.marks import Area, Box, Drawing, Ink, Stroke, Words, text_width
 from neocapgui.figures.charts.overhang import overhang_chart
 from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
 from neocapgui.figures.charts.table import table_behind
@@ -116,6 +116,23 @@ def test_the_names_beside_the_plot_say_what_the_engine_says_of_the_day() -> None
     owners = ownership(FILED, Lens(DAY, 1))
     largest = f"{float(owners[0].stake) * 100:.2f} %"
     assert largest in figures
+
+
+def test_above_the_figures_beside_the_plot_stands_their_day_in_the_colour_of_its_line() -> None:
+    (day,) = drawing(FIGURES["percent by holder"], 1050, 600).of_part("day")
+    assert isinstance(day, Words)
+    assert (day.text, day.ink) == ("19 Sep 2001", Ink.ACCENT)
+    (line,) = drawing(FIGURES["percent by holder"], 1050, 600).of_part("as_of")
+    assert isinstance(line, Stroke)
+    assert line.ink is Ink.ACCENT
+
+
+def test_a_small_bridge_tells_whose_events_moved_the_stake() -> None:
+    told = drawing(FIGURES["bridge by event"], 525, 315).of_part("told")
+    said = " ".join(mark.text for mark in told if isinstance(mark, Words))
+    assert "Societe Generale" in said
+    assert "Montrose" in said
+    assert "Strong River" in said
 
 
 @pytest.mark.parametrize("name", EMPTY)

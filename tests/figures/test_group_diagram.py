@@ -155,6 +155,7 @@ def test_the_table_of_thresholds_names_the_event(neo: Ledger) -> None:
     rows = [row.cells for row in table.rows if row.cells[2] == "NeoGene Technologies, Inc."]
     assert rows[-2][0] == date(2000, 9, 21)
     assert rows[-2][3:5] == ("80 %", "below")
-    assert rows[-2][7] == "Issuance × 4"
+    papers = "Series A Convertible Preferred Stock and Warrants of 21 September 2000 at $45.00"
+    assert rows[-2][7] == f"Issuance × 4 of {papers}"
     assert rows[-1][3:5] == ("80 %", "reached")
     assert {row[3] for row in rows} >= {"33 1/3 %", "66 2/3 %"}

@@ -14,6 +14,7 @@ from neocapgui.figures.charts.drawing import Figure
 from neocapgui.figures.charts.group_diagram import group_diagram
 from neocapgui.figures.charts.marks import Drawing, Words
 from neocapgui.figures.charts.stacked import ownership_chart
+from neocapgui.figures.charts.table import ownership_over_time
 from neocapgui.figures.facts_tables import transactions_table
 from neocapgui.figures.kinds import Kind
 from neocapgui.figures.paper import Heading, pages
@@ -75,6 +76,25 @@ def test_a_wide_table_lays_the_paper_across_and_its_long_texts_stand_under_their
     sheets = pages([transactions_table(neo, LENS)], HEADING)
     assert all(sheet.width > sheet.height for sheet in sheets)
     assert any("Source: " in text for text in _texts(sheets[0]))
+
+
+def test_what_few_lines_say_stands_under_them_where_a_table_is_wide(neo: Ledger) -> None:
+    table = transactions_table(neo, LENS)
+    sheets = pages([table], HEADING)
+    heads = [mark.text for mark in sheets[0].marks if isinstance(mark, Words) and mark.part == "head"]
+    assert "Counterparty" not in heads
+    assert {"Day", "Security", "Stakeholder", "Shares", "Price", "Amount", "Certainty"} <= set(heads)
+    under = [text for sheet in sheets for text in _texts(sheet) if "Counterparty: " in text]
+    place = [column.title for column in table.columns].index("Counterparty")
+    assert len(under) == sum(row.cells[place] is not None for row in table.rows) > 0
+
+
+def test_all_figures_over_time_stand_side_by_side_on_a_sheet(neo: Ledger) -> None:
+    sheets = pages([ownership_over_time(neo, LENS)], HEADING)
+    heads = [mark for mark in sheets[0].marks if isinstance(mark, Words) and mark.part == "head"]
+    assert {"Other", "holders"} <= {mark.text for mark in heads}
+    assert "All shares" in {mark.text for mark in heads}
+    assert not any("Other holders: " in text for text in _texts(sheets[0]))
 
 
 def test_no_figure_of_a_table_with_very_many_columns_is_cut() -> None:

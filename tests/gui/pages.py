@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from neocapgui.document.document import Document
 from neocapgui.exchange.samples import sample
 from neocapgui.figures.kinds import PLAIN
+from neocapgui.gui.pages.charts_page import ChartsPage
 from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
@@ -49,6 +50,18 @@ def shown(qtbot: QtBot, session: Session, name: str) -> PageStack:
     stack.show_page(name)
     stack.show()
     return stack
+
+
+def drawn_charts(qtbot: QtBot, session: Session, width: int, height: int) -> ChartsPage:
+    """Return the charts page of a session with its chart drawn, as the window refreshes it."""
+    page = ChartsPage(session)
+    qtbot.addWidget(page)
+    for signal in (session.opened, session.edited, session.lens_changed):
+        signal.connect(page.refresh)
+    page.resize(width, height)
+    with qtbot.waitSignal(page.chart.drawn), qtbot.waitExposed(page):
+        page.show()
+    return page
 
 
 def page(stack: PageStack, kind: type[Page]) -> Page:

@@ -310,7 +310,10 @@ def test_a_small_scenario_is_never_behind(session: Session) -> None:
     assert not session.is_behind
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(st.integers(-6_000, 2_000), min_size=1, max_size=4))
 def test_figures_calculated_beside_are_those_that_the_window_would_calculate(
     large: Session, late: list[int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
+from threading import Event, current_thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from neocapgui.document import versions
 from neocapgui.document.document import Document
 from neocapgui.document.refusal import ChangedOnDisk
+from neocapgui.document.working import Stamp
 from neocapgui.gui.dialogs.changed_dialog import ChangedDialog
 from neocapgui.gui.files.own_file import OwnFile
 from neocapgui.gui.tables.table_view import TableView
@@ -152,6 +154,31 @@ def test_coming_back_to_the_window_notices_the_change_once(
     button(acme, "notice.compare").click()
     assert has_dialog(acme)
     dialog_of(acme).reject()
+
+
+def test_a_save_while_the_file_is_looked_at_is_not_taken_for_somebody_elses_change(
+    acme: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, free, fits = Event(), Event(), Stamp.fits
+
+    def slowly(stamp: Stamp, path: Path) -> bool:
+        if current_thread().name == "neocapgui-beside":
+            begun.set()
+            free.wait(60)
+        return fits(stamp, path)
+
+    own = acme.findChild(OwnFile)
+    assert own is not None
+    own._beside.settle()  # which the window began when it came to the front
+    monkeypatch.setattr(Stamp, "fits", slowly)
+    come_back(acme)
+    assert begun.wait(60)
+    save(acme)
+    free.set()
+    own._beside.settle()
+    assert not has_dialog(acme)
+    assert said(acme, "notice.disk") == ""
+    assert title_on_disk(file) == "Mine"
 
 
 def test_a_file_that_was_only_touched_is_the_same_file(acme: MainWindow, file: Path) -> None:

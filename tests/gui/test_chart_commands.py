@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.lens import Basis
 from neocapgui.figures.charts.gathering import Gather
-from neocapgui.figures.charts.stacked import By, Unit
+from neocapgui.figures.charts.stacked import By, Unit, Wanted
 from neocapgui.figures.kinds import day_text
 from neocapgui.gui.charts.chart_export_dialog import ChartExportDialog
 from neocapgui.gui.charts.chart_frame import ChartFrame, chart_around
@@ -24,18 +24,12 @@ from neocapgui.gui.pages.charts_page import ChartsPage
 from neocapgui.gui.session import Session
 from neocapgui.ledger.edits import add
 from neocapgui.ledger.facts import Issuer
+from tests.gui.pages import drawn_charts
 
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session) -> ChartsPage:
-    page = ChartsPage(session)
-    qtbot.addWidget(page)
-    for signal in (session.opened, session.edited, session.lens_changed):
-        signal.connect(page.refresh)
-    page.resize(700, 600)
-    with qtbot.waitSignal(page.chart.drawn), qtbot.waitExposed(page):
-        page.show()
-    return page
+    return drawn_charts(qtbot, session, 700, 600)
 
 
 def opened(kind: type[QDialog], parent: QWidget) -> QDialog:
@@ -155,11 +149,11 @@ def test_choices_of_the_chart_are_kept_and_shown(page: ChartsPage, session: Sess
     page.gather.activated.emit(page.gather.findData(Gather.FROM_5))
     page.restated.setChecked(True)
     session.count_by(Basis.VOTING)
-    assert page.chart.asked == (By.CLASS, Unit.SHARES, Gather.FROM_5, True, False)
+    assert page.chart.wanted == Wanted(By.CLASS, Unit.SHARES, Gather.FROM_5, is_restated=True)
     assert [band.name for band in page.chart.chart.bands] == ["Common stock"]
     assert page.view.table_model.table.columns[2].title == "Common stock"
     again = ChartsPage(session)
-    assert again.chart.asked == (By.CLASS, Unit.SHARES, Gather.FROM_5, True, False)
+    assert again.chart.wanted == page.chart.wanted
     again.deleteLater()
 
 

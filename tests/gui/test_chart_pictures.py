@@ -23,7 +23,7 @@ from neocapgui.figures.charts.inks import PAPER, contrast
 from neocapgui.figures.charts.marks import Area, Drawing, Ink
 from neocapgui.figures.charts.overhang import overhang_chart
 from neocapgui.figures.charts.palette import GREY, TONES
-from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
+from neocapgui.figures.charts.stacked import By, Chart, Unit, Wanted, ownership_chart
 from neocapgui.gui.charts.drawn_chart import DrawnChart
 from neocapgui.gui.charts.painting import PIXELS, inks_of, page_size, pdf_bytes, picture, png_bytes
 from neocapgui.gui.charts.tones import tone_color
@@ -46,7 +46,7 @@ FIGURES: dict[str, Figure] = {
         Lens(DAY, 1),
         Side("As filed", "filed.db"),
         Side("As announced", "announced.db", sample("neotherapeutics-as-announced")),
-        By.SECURITY,
+        Wanted(By.SECURITY),
     ),
     "curve": overhang_chart(sample("preferred-at-a-floating-price"), Lens(date(2023, 3, 28), 1)),
     "bridge": bridge_chart(FILED, Lens(DAY, 2), PARENT, date(2001, 1, 1)),

@@ -155,7 +155,7 @@ def test_a_picture_is_never_blank_and_has_the_colours_of_its_theme(name: str, th
         if isinstance(mark, Area):
             known.add(inks.of(mark.fill, mark.pale))
         elif isinstance(mark, Stroke):
-            known.add(inks.stroke(mark.ink))
+            known.add(inks.of_line(mark))
         else:
             known.add(inks.on(mark.ink))
     strange = {colour: count for colour, count in seen.items() if colour not in known}

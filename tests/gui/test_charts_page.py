@@ -17,6 +17,7 @@ from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.pages.charts_page import ChartsPage
 from neocapgui.ledger.edits import add, remove
 from neocapgui.ledger.facts import Issuer
+from tests.gui.pages import drawn_charts
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -33,14 +34,7 @@ sys.exit("pyqtgraph" in sys.modules)
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session) -> ChartsPage:
-    page = ChartsPage(session)
-    qtbot.addWidget(page)
-    for signal in (session.opened, session.edited, session.lens_changed):
-        signal.connect(page.refresh)
-    page.resize(900, 700)
-    with qtbot.waitSignal(page.chart.drawn), qtbot.waitExposed(page):
-        page.show()
-    return page
+    return drawn_charts(qtbot, session, 900, 700)
 
 
 def press(page: ChartsPage, name: str) -> None:
@@ -50,7 +44,7 @@ def press(page: ChartsPage, name: str) -> None:
 
 
 def test_pyqtgraph_comes_only_with_the_first_chart() -> None:
-    assert subprocess.run([sys.executable, "-c", IMPORTS], timeout=60, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", IMPORTS], timeout=100, check=False).returncode == 0
 
 
 def test_a_chart_that_is_not_seen_is_not_drawn(qtbot: QtBot, session: Session) -> None:
@@ -150,7 +144,7 @@ def test_the_choice_of_owners_is_kept_with_the_document(page: ChartsPage, sessio
     page.owners.activated.emit(page.owners.findText("Ultimate owners"))
     again = ChartsPage(session)
     assert again.owners.currentData() == "ultimate"
-    assert again.chart.asked[-1]
+    assert again.chart.wanted.is_ultimate
     again.deleteLater()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QToolButton
@@ -27,6 +28,7 @@ from neocapgui.gui.charts.other_scenario import read_file
 from neocapgui.gui.charts.stacked_chart import StackedChart
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.pages.charts_page import ChartsPage
+from neocapgui.gui.panels.timeline_bar import TimelineBar
 from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.printing import parts_of
 from neocapgui.gui.session import Session
@@ -34,6 +36,7 @@ from neocapgui.ledger.edits import add, correct
 from neocapgui.ledger.facts import Issuer, Scenario
 from neocapgui.ledger.ledger import Ledger
 from tests.gui.conftest import acme_ledger
+from tests.gui.pages import drawn_charts
 
 
 def announced() -> Ledger:
@@ -58,14 +61,7 @@ def file(tmp_path: Path, home: Path) -> Path:
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session) -> ChartsPage:
-    page = ChartsPage(session)
-    qtbot.addWidget(page)
-    for signal in (session.opened, session.edited, session.lens_changed):
-        signal.connect(page.refresh)
-    page.resize(900, 900)
-    with qtbot.waitSignal(page.chart.drawn), qtbot.waitExposed(page):
-        page.show()
-    return page
+    return drawn_charts(qtbot, session, 900, 900)
 
 
 def compare(page: ChartsPage, path: Path) -> tuple[StackedChart, StackedChart]:
@@ -180,6 +176,138 @@ def test_both_are_read_together_on_the_same_day(page: ChartsPage, file: Path) ->
     assert (above.read_out.text, below.read_out.text) == ("", "")
     below.point_at(0, 0)
     assert above.read_out.text == chart_of(above).reading(0, 0).text
+
+
+def passed_on(day: date) -> Ledger:
+    """Return Acme in which Bob passes shares on to Ada on a day, and nothing else happens after the first."""
+    ledger = announced()
+    back = replace(acme_ledger().transactions[2], date=day, stakeholder=2, counterparty=1)
+    return replace(ledger, transactions=type(ledger.transactions).of([*ledger.transactions, back]))
+
+
+@pytest.fixture
+def later_file(tmp_path: Path, home: Path) -> Path:
+    """A file of Acme in which something happens on a day on which nothing does in the other."""
+    path = tmp_path / "later.db"
+    with Document.create(passed_on(date(2022, 2, 2))) as document:
+        document.save(path)
+    return path
+
+
+def test_the_keys_stop_on_the_events_of_both(page: ChartsPage, session: Session, later_file: Path) -> None:
+    above, below = compare(page, later_file)
+    above.setFocus()
+    session.look_on(date(2022, 1, 1))
+    seen = []
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        QTest.keyClick(above, key)
+        seen.append((above.read_out.text.split("\n")[0], below.read_out.text.split("\n")[0]))
+    assert seen == [
+        ("1 Jan 2022", "1 Jan 2022"),
+        ("1 Jan 2022", "2 Feb 2022"),
+        ("3 Mar 2022", "2 Feb 2022"),
+        ("3 Mar 2022", "2 Feb 2022"),
+        ("1 Jan 2022", "2 Feb 2022"),
+    ]
+    QTest.keyClick(above, Qt.Key.Key_Return)
+    assert session.lens.as_of == date(2022, 2, 2)
+    page.comparing.stop()
+    QTest.keyClick(above, Qt.Key.Key_Home)
+    QTest.keyClick(above, Qt.Key.Key_Right)
+    QTest.keyClick(above, Qt.Key.Key_Right)
+    QTest.keyClick(above, Qt.Key.Key_Return)
+    assert session.lens.as_of == date(2022, 3, 3)
+
+
+def test_before_its_own_first_event_a_chart_reads_the_other_alone(
+    page: ChartsPage, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "earlier.db"
+    ledger = announced()
+    first = replace(ledger.transactions[0], id=9, date=date(2021, 6, 1), quantity=Decimal(10))
+    with Document.create(
+        replace(ledger, transactions=type(ledger.transactions).of([first, *ledger.transactions]))
+    ) as document:
+        document.save(path)
+    above, below = compare(page, path)
+    above.setFocus()
+    for _ in range(3):
+        QTest.keyClick(above, Qt.Key.Key_Left)
+    assert above.read_out.text == ""
+    assert below.read_out.text.startswith("1 Jun 2021\n")
+    QTest.keyClick(above, Qt.Key.Key_Right)
+    assert above.read_out.text.startswith("1 Jan 2022\n")
+    QTest.keyClick(above, Qt.Key.Key_Escape)
+    assert below.read_out.text == ""
+
+
+def test_the_timeline_stops_on_the_events_of_both_while_both_are_seen(
+    window: MainWindow, qtbot: QtBot, later_file: Path
+) -> None:
+    window.carry_out("page.charts")
+    page, timeline = window.findChild(ChartsPage), window.findChild(TimelineBar)
+    session = window.session
+    assert isinstance(page, ChartsPage)
+    assert isinstance(timeline, TimelineBar)
+    assert session is not None
+    session.look_on(date(2022, 1, 1))
+    page.comparing.compare_file(later_file)
+    page.comparing.settle()
+    window.carry_out("lens.next_event")
+    qtbot.waitUntil(lambda: session.lens.as_of == date(2022, 2, 2))
+    assert timeline.accessibleDescription() == "2 Feb 2022; an event of As announced"
+    window.carry_out("page.cap_table")
+    session.look_on(date(2022, 1, 1))
+    window.carry_out("lens.next_event")
+    qtbot.waitUntil(lambda: session.lens.as_of == date(2022, 3, 3))
+    window.carry_out("page.charts")
+    window.carry_out("lens.previous_event")
+    qtbot.waitUntil(lambda: session.lens.as_of == date(2022, 2, 2))
+    window.carry_out("chart.stop_comparing")
+    window.carry_out("lens.next_event")
+    qtbot.waitUntil(lambda: session.lens.as_of == date(2022, 3, 3))
+    window.carry_out("lens.previous_event")
+    qtbot.waitUntil(lambda: session.lens.as_of == date(2022, 1, 1))
+
+
+def come_back(page: ChartsPage) -> None:
+    """Let the page hear that somebody comes back to its window, and wait for what follows."""
+    QApplication.sendEvent(page, QEvent(QEvent.Type.WindowActivate))
+    page.comparing.settle()
+
+
+def test_a_file_that_was_changed_meanwhile_is_read_again_when_one_comes_back(
+    page: ChartsPage, file: Path, later_file: Path
+) -> None:
+    _, below = compare(page, file)
+    assert len(chart_of(below).days) == 1
+    before = page.comparing.side
+    come_back(page)
+    assert page.comparing.side is before
+    later_file.replace(file)
+    come_back(page)
+    assert chart_of(below).days == (date(2022, 1, 1), date(2022, 2, 2))
+    assert headings(page)[3].startswith("announced.db  ·  SHA-256 ")
+
+
+def test_of_a_file_that_is_gone_the_chart_stays(page: ChartsPage, file: Path) -> None:
+    _, below = compare(page, file)
+    file.unlink()
+    come_back(page)
+    assert [band.name for band in chart_of(below).bands] == ["Ada", "Bob"]
+
+
+def test_when_comparing_ends_its_charts_are_let_go(page: ChartsPage, file: Path) -> None:
+    def held() -> set[int]:
+        gc.collect()
+        return {id(one) for one in gc.get_objects() if isinstance(one, Compared)}
+
+    before = held()  # of tests before this one, which may go meanwhile
+    compare(page, file)
+    charts = held() - before
+    assert charts
+    page.comparing.stop()
+    assert not held() & charts
 
 
 def test_what_is_explained_is_never_a_figure_of_the_other_scenario(page: ChartsPage, file: Path) -> None:

@@ -29,6 +29,7 @@ QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for every file, however slow the machine."""
     monkeypatch.setattr("neocapgui.gui.waiting.PATIENCE", 60)
+    monkeypatch.setattr("neocapgui.gui.turns._FELT", 60)
 
 
 @pytest.fixture

@@ -258,7 +258,11 @@ NUMBERS = st.decimals(0, 10**15, allow_nan=False, places=4)
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=12)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     shares=st.integers(1, 10**15),
     price=NUMBERS,

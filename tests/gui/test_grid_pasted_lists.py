@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QListView, QPushButton
 from neocapgui.exchange.block_html import block_of_html
 from neocapgui.exchange.block_text import block_of
 from neocapgui.figures.facts_tables import stakeholders_table, transactions_table
+from neocapgui.figures.pasting.understood import Understood, corrected
 from neocapgui.gui.tables.unaccepted import Unaccepted
 from tests.gui.clipboards import Desk, entered, holder, payload
 from tests.gui.grid_rows import style_in
@@ -175,6 +177,28 @@ def test_cells_are_corrected_in_the_preview_by_key(session: Session, qtbot: QtBo
     ]
     assert {one.kind for one in recorded} == {"opening"}  # no day in the list: a balance on the day looked at
     assert {one.date for one in recorded} == {session.lens.as_of}
+
+
+def test_a_cell_that_is_corrected_while_another_is_read_anew_leaves_that_one_corrected(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(session, transactions_table, qtbot)
+    desk.paste(desk.end, 0, "Name\tShares\r\nCora\t12x\r\nDan\t8y\r\n")
+    dialog = desk.preview()
+    free = Event()
+
+    def slowly(*asked: Any) -> Understood:
+        free.wait(60)
+        return corrected(*asked)
+
+    monkeypatch.setattr("neocapgui.gui.dialogs.paste_preview.corrected", slowly)
+    monkeypatch.setattr("neocapgui.gui.waiting.PATIENCE", 0)
+    model = dialog.table.paste_model
+    assert model.setData(model.index(0, 2), "12")
+    free.set()
+    assert model.setData(model.index(1, 2), "8")
+    dialog.apply()
+    assert [one.quantity for one in entered(session)[-2:]] == [Decimal(12), Decimal(8)]
 
 
 def test_a_name_that_is_nearly_known_can_be_said_to_be_the_same(session: Session, qtbot: QtBot) -> None:

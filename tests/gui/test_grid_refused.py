@@ -153,3 +153,28 @@ def test_escape_leaves_the_list_and_a_begun_name_is_completed(locale: str, qtbot
         assert (editor.text(), editor.selectedText()) == ("bob", "b")
         press(view, Key.Key_Return)
         assert view.session.ledger.transactions[0].stakeholder == 2
+
+
+@row(13)
+@every_table
+def test_deleting_a_refused_text_is_one_step_that_undo_takes_back(
+    name: str, locale: str, qtbot: QtBot
+) -> None:
+    with grid(name, locale, qtbot) as view:
+        model = view.table_model
+        titles = [column.title for column in model.table.columns]
+        refusing = next(
+            number
+            for number, column in enumerate(model.table.columns)
+            if column.kind in (Kind.DATE, Kind.SHARES, Kind.RATIO) or column.title in ("Kind", "Certainty")
+        )
+        view.point_at(0, refusing)
+        type_text(view, "perhaps")
+        press(view, Key.Key_Return)
+        view.point_at(0, refusing)
+        press(view, Key.Key_Delete)
+        assert model.text(0, refusing) != "perhaps", titles[refusing]
+        view.session.undo()
+        assert model.text(0, refusing) == "perhaps"
+        view.session.redo()
+        assert model.text(0, refusing) != "perhaps"

@@ -165,8 +165,9 @@ def test_control_semicolon_enters_today_and_days_are_typed_in_the_short_form(
     with grid("approvals", locale, qtbot) as view:
         meeting, recorded = col(view, "Meeting"), col(view, "Record date")
         view.point_at(0, meeting)
+        day_before = date.today()  # or the same one: this may be done at midnight
         press(view, Key.Key_Semicolon, CONTROL)
-        assert view.session.ledger.approvals[1].meeting_date == date.today()
+        assert day_before <= view.session.ledger.approvals[1].meeting_date <= date.today()
         for text in (short, "2001-08-31", "31 Aug 2001"):
             view.point_at(0, recorded)
             press(view, Key.Key_Delete)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from neocapgui.document.document import Document
@@ -224,6 +224,12 @@ def test_conversion_rights_have_no_entry_of_their_own(eve: Session, qtbot: QtBot
     stack = shown(qtbot, eve, "securities")
     choose(stack, "rights")
     assert not [one for one in stack.findChildren(QPushButton) if "Record" in one.text() and one.isVisible()]
+
+
+def test_where_nobody_s_holding_changes_no_empty_table_stands_below(eve: Session, qtbot: QtBot) -> None:
+    dialog = guided(qtbot, eve, "status", issuer="neojb")
+    assert any("Nobody's holding changes." in label.text() for label in dialog.findChildren(QLabel))
+    assert [view for view in dialog.findChildren(TableView) if view.isVisibleTo(dialog)] == []
 
 
 def test_an_empty_scenario_leads_to_the_company_first(qapp: QApplication, qtbot: QtBot) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Event, current_thread
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from neocapgui.document.document import Document
 from neocapgui.engine.holdings import holdings
 from neocapgui.exchange.samples import sample
+from neocapgui.figures.guided.answered import Answered, answered
 from neocapgui.figures.guided.guides import GUIDE, GUIDES, GuideEntry
 from neocapgui.figures.kinds import Style
 from neocapgui.gui.dialogs.guided_dialog import GuidedDialog
@@ -21,6 +24,8 @@ from neocapgui.gui.dialogs.guided_fields import FieldBox
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.ledger.edits import add
+from neocapgui.ledger.facts import Stakeholder
 from tests.gui.guided import field, fill, guided
 from tests.gui.pages import button, cell, cells, point, said, table
 
@@ -129,6 +134,30 @@ def test_the_preview_follows_by_itself_a_moment_after_the_last_key(neo: Session,
     dialog.activateWindow()
     field(dialog, "price").setText("3.54")
     qtbot.waitUntil(lambda: field(dialog, "shares").placeholderText() == "84,746   by the terms")
+
+
+def test_what_was_worked_out_before_an_edit_came_is_not_recorded_after_it(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, free = Event(), Event()
+
+    def slowly(*asked: Any) -> Answered:
+        if current_thread().name == "neocapgui-beside":
+            begun.set()
+            free.wait(60)
+        return answered(*asked)
+
+    dialog = guided(qtbot, session, "buy")
+    fill(dialog, security="Common", holder="Ada", buyer="Zed Fund", quantity="1,000")
+    monkeypatch.setattr("neocapgui.gui.dialogs.guided_dialog.answered", slowly)
+    monkeypatch.setattr("neocapgui.gui.dialogs.guided_dialog._SMALL", 0)
+    dialog._settle()
+    assert begun.wait(60)
+    session.do(add("Add Yves", [Stakeholder(session.ledger.next_id(Stakeholder), "Yves")]))
+    free.set()
+    dialog._beside.settle()
+    button(dialog, "&Record").click()
+    assert [who.name for who in session.ledger.stakeholders.values()][-2:] == ["Yves", "Zed Fund"]
 
 
 def test_a_text_that_is_no_value_is_told_under_its_field_and_stays(neo: Session, qtbot: QtBot) -> None:

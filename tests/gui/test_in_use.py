@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSysInfo
+from PySide6.QtCore import QLockFile, QSysInfo
 
 from neocapgui.document.document import Document
+from neocapgui.gui.files import in_use
 from neocapgui.gui.files.in_use import FileLock, lock_file
 from tests.gui.slow_disk import acme_file, choose, press, rename, said, shown_box, title_on_disk, titles
 
@@ -183,6 +184,23 @@ def test_a_lock_that_says_nothing_is_somebodys_all_the_same(
     press(box, "Cancel")
 
 
+def test_a_lock_that_is_being_written_at_this_moment_is_not_one_that_may_be_passed_over(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, read = lock_file(file), in_use._read
+    lock.touch()
+
+    def written_meanwhile(asked: QLockFile) -> tuple[int, str]:
+        found = read(asked)
+        lock.write_text("4711\nneocapgui\nfinance-7\n", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(in_use, "_read", written_meanwhile)
+    keeper = FileLock(file).take(NOW)
+    assert keeper is not None
+    assert (keeper.machine, keeper.may_be_left) == ("finance-7", False)
+
+
 def test_another_name_of_the_file_has_the_same_lock(program: Program, file: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(file)
@@ -236,7 +254,7 @@ def test_a_folder_that_takes_no_lock_is_used_without_one(program: Program, file:
 def test_the_lock_goes_when_the_program_ends_by_a_mistake(file: Path) -> None:
     code = HOLD.replace("sys.stdin.readline()", "1 / 0")
     ended = subprocess.run(
-        [sys.executable, "-c", code, str(file)], cwd=ROOT, capture_output=True, timeout=60, check=False
+        [sys.executable, "-c", code, str(file)], cwd=ROOT, capture_output=True, timeout=100, check=False
     )
     assert ended.returncode == 1
     assert not lock_file(file).exists()

@@ -106,6 +106,21 @@ def test_the_user_chooses_and_everything_follows(window: MainWindow, program: Pr
     assert look.current() is LIGHT
 
 
+def test_charts_wear_the_new_colours_before_the_window_is_shown_in_them(
+    window: MainWindow, program: Program, qtbot: QtBot
+) -> None:
+    from pyqtgraph import PlotWidget
+
+    qtbot.waitUntil(lambda: window.findChild(PlotWidget) is not None)
+    plot = window.findChild(PlotWidget)
+    assert plot is not None
+    for command, roles in (("view.dark", DARK), ("view.light", LIGHT)):
+        window.carry_out(command)
+        assert not window.updatesEnabled()
+        qtbot.waitUntil(window.updatesEnabled)
+        assert plot.backgroundBrush().color().name() == roles.panel
+
+
 def sheet() -> str:
     application = QApplication.instance()
     assert isinstance(application, QApplication)

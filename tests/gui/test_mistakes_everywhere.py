@@ -19,7 +19,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from neocapgui.gui import app
 from neocapgui.gui.beside import Beside
-from neocapgui.gui.problem import ProblemBox
+from neocapgui.gui.dialogs.problem_dialog import ProblemDialog
+from neocapgui.gui.problem import CRASH, LOG
 from neocapgui.gui.user_folder import user_folder
 
 def mistake(*_):
@@ -43,13 +44,22 @@ class Dropped:
     def __del__(self):
         mistake()
 
-def run(fail):
+def is_noted():
+    log = user_folder() / LOG
+    return log.is_file() and "builtins.KeyError" in log.read_text(encoding="utf-8", errors="replace")
+
+def when(has_come, then):
+    timer = QTimer(QApplication.instance(), interval=5)
+    timer.timeout.connect(lambda: (timer.stop(), then()) if has_come() else None)
+    timer.start()
+
+def run(fail, is_over=is_noted):
     program_of = app.Program
     def begin(application):
         program = program_of(application)
         program.open_new()
         QTimer.singleShot(0, lambda: fail(program))
-        QTimer.singleShot(1500, lambda: (program.settle(), QApplication.exit(
+        when(is_over, lambda: (program.settle(), QApplication.exit(
             0 if any(w.session is not None for w in program.windows) else 5)))
         return program
     app.Program = begin
@@ -105,17 +115,22 @@ def test_a_mistake_is_noted_in_a_program_without_a_console(home: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends such a program in another way.")
 def test_a_native_crash_is_told_at_the_next_start(home: Path) -> None:
-    crash = "import os, signal\nQTimer.singleShot(500, lambda: os.kill(os.getpid(), signal.SIGSEGV))"
-    answer = run(f"{BEGIN}\n{crash.splitlines()[0]}\nsys.exit(run(lambda program: {crash.splitlines()[1]}))")
+    crash = (
+        "import os, signal\n"
+        "def crash(program):\n"
+        "    when((user_folder() / CRASH).is_file, lambda: os.kill(os.getpid(), signal.SIGSEGV))\n"
+    )
+    answer = run(f"{BEGIN}\n{crash}\nsys.exit(run(crash))")
     assert answer.returncode < 0
     assert (home / CRASH).stat().st_size > 0
     told = (
+        "said = []\n"
+        "def boxes():\n"
+        "    return [w for w in QApplication.topLevelWidgets() if isinstance(w, ProblemDialog)]\n"
         "def look(program):\n"
-        "    from neocapgui.gui.dialogs.problem_dialog import ProblemDialog\n"
-        "    QTimer.singleShot(500, lambda: print([w.text for w in QApplication.topLevelWidgets()"
-        " if isinstance(w, ProblemDialog)]))\n"
+        "    when(boxes, lambda: (print([box.text for box in boxes()]), said.append(True)))\n"
     )
-    answer = run(f"{BEGIN}\n{told}\nsys.exit(run(look))")
+    answer = run(f"{BEGIN}\n{told}\nsys.exit(run(look, lambda: said))")
     assert answer.stdout == "['neocapgui ended without warning the last time it ran.']\n", answer.stderr
     written = (home / LOG).read_text(encoding="utf-8")
     assert "Segmentation fault" in written

@@ -14,6 +14,7 @@ from neocapgui.gui.actions import COMMANDS, Command
 from neocapgui.gui.help.window import HelpWindow
 from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.search.command_palette import Palette
+from neocapgui.gui.search.finder import Finder
 from neocapgui.gui.tables.table_view import TableView
 from tests.gui.test_window import part, rename_ada, session_of
 
@@ -166,3 +167,20 @@ def test_the_palette_stays_inside_a_small_window(window: MainWindow) -> None:
     opened(window)
     palette = part_of(window)
     assert QWidget.rect(window).contains(palette.geometry())
+
+
+@pytest.mark.parametrize(
+    ("sought", "command"),
+    [
+        ("buy", "entry.buy"),
+        ("exchange", "entry.exchange"),
+        ("check", "document.check"),
+        ("dark", "view.dark"),
+    ],
+)
+def test_a_word_of_what_a_command_does_leads_to_it_before_help_and_glossary(
+    sought: str, command: str, window: MainWindow
+) -> None:
+    finder = window.findChild(Finder)
+    assert isinstance(finder, Finder)
+    assert finder.found(sought)[0].key == command

@@ -12,6 +12,8 @@ from PySide6.QtGui import Qt as QtText
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QGraphicsTextItem,
+    QGraphicsView,
     QLabel,
     QTableView,
     QTextEdit,
@@ -83,7 +85,18 @@ def as_markup(window: QWidget) -> list[str]:
                 )
         if isinstance(widget, QAbstractItemView) and widget.model() is not None:
             found += _cells(widget)
+        if isinstance(widget, QGraphicsView):
+            found += [
+                f"drawn in {widget}: {item.toPlainText()[:60]}"
+                for item in widget.items()
+                if isinstance(item, QGraphicsTextItem) and _has_objects(item)
+            ]
     return found
+
+
+def _has_objects(item: QGraphicsTextItem) -> bool:
+    """Return whether a drawn text holds a picture or a link, which none of ours does."""
+    return "<img" in item.toHtml() or "<a href" in item.toHtml()
 
 
 def _cells(view: QAbstractItemView) -> list[str]:

@@ -147,27 +147,30 @@ def test_without_a_place_for_working_copies_the_program_starts_and_opens_nothing
         "    program = program_of(application)\n"
         "    def look():\n"
         "        program.settle()\n"
-        "        print([w.session for w in program.windows])\n"
-        "        print(program.windows[0].findChild(QLabel, 'start.said').text())\n"
-        "        QApplication.exit(0)\n"
-        "    QTimer.singleShot(1000, look)\n"
+        "        said = program.windows[0].findChild(QLabel, 'start.said')\n"
+        "        if said is not None and said.text().startswith(AWAITED):\n"
+        "            print([w.session for w in program.windows])\n"
+        "            print(said.text())\n"
+        "            QApplication.exit(0)\n"
+        "    watch = QTimer(program, interval=5)\n"
+        "    watch.timeout.connect(look)\n"
+        "    watch.start()\n"
         "    return program\n"
         "app.Program = begin\n"
         "from pathlib import Path\n"
-        f"app.run([Path({str(file)!r})])"
     )
     home = tmp_path / "taken" / "home"
-    answer = start("-c", code, QT_QPA_PLATFORM="offscreen", NEOCAPGUI_HOME=str(home))
-    assert answer.stdout.startswith("[None]\nacme.db could not be opened: no working copy can be made in "), (
-        answer.stderr
-    )
-    answer = start(
-        "-c",
-        code.replace(f"[Path({str(file)!r})]", "[]"),
-        QT_QPA_PLATFORM="offscreen",
-        NEOCAPGUI_HOME=str(home),
-    )
-    assert answer.stdout.startswith(f"[None]\nNo work can be kept safe in {home}, because ")
+    for files, awaited in (
+        (f"[Path({str(file)!r})]", "acme.db could not be opened: no working copy can be made in "),
+        ("[]", f"No work can be kept safe in {home}, because "),
+    ):
+        answer = start(
+            "-c",
+            f"AWAITED = {awaited!r}\n{code}app.run({files})",
+            QT_QPA_PLATFORM="offscreen",
+            NEOCAPGUI_HOME=str(home),
+        )
+        assert answer.stdout.startswith(f"[None]\n{awaited}"), answer.stderr
 
 
 def test_what_is_planted_in_the_working_folder_is_not_run(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QToolBar
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.lens import Lens
@@ -21,6 +22,7 @@ from neocapgui.figures.kinds import Kind
 from neocapgui.figures.paper import Heading, pages
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.gui.commands.of_printing import PrintCommands
+from neocapgui.gui.looks.locale_style import style_of
 from neocapgui.gui.main_window import MainWindow
 from neocapgui.gui.pages.cap_table_page import CapTablePage
 from neocapgui.gui.pages.overview_page import OverviewPage
@@ -157,6 +159,14 @@ def test_the_lens_is_named_on_every_sheet(neo: Session, qtbot: QtBot) -> None:
         assert "NeoTherapeutics, Inc.  ·  as converted  ·  31 Aug 2001" in texts
 
 
+def test_the_day_at_the_head_is_written_as_the_language_writes_it(neo: Session, qtbot: QtBot) -> None:
+    neo.style = style_of(QLocale("de_DE"))
+    sheet = sheets_of(neo, shown(qtbot, neo, "cap_table"))[0]
+    texts = [getattr(mark, "text", "") for mark in sheet.marks]
+    assert "NeoTherapeutics, Inc.  ·  as converted  ·  31 Aug. 2001" in texts
+    assert any("as of 31 Aug. 2001" in text for text in texts)
+
+
 def test_the_preview_draws_the_page_and_survives_what_made_it(window: MainWindow, qtbot: QtBot) -> None:
     window.carry_out("page.cap_table")
     window.carry_out("file.print_preview")
@@ -167,4 +177,19 @@ def test_the_preview_draws_the_page_and_survives_what_made_it(window: MainWindow
     preview = dialog.findChild(QPrintPreviewWidget)
     assert isinstance(preview, QPrintPreviewWidget)
     qtbot.waitUntil(lambda: preview.pageCount() == 1)
+    dialog.reject()
+
+
+def test_every_button_of_the_preview_is_in_sight_in_a_small_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1024, 676)
+    window.carry_out("page.cap_table")
+    window.carry_out("file.print_preview")
+    dialog = window.findChild(QPrintPreviewDialog, "dialog.print_preview")
+    assert isinstance(dialog, QPrintPreviewDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    assert (dialog.width(), dialog.height()) == (900, 636)
+    tools = dialog.findChild(QToolBar)
+    assert isinstance(tools, QToolBar)
+    shown = [action.text() for action in tools.actions() if tools.widgetForAction(action).isVisible()]
+    assert len(shown) == len(tools.actions())
     dialog.reject()

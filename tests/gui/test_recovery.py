@@ -41,7 +41,7 @@ os._exit(9)
 def crash(edits: int) -> None:
     """Let a program make some edits and end at once, as after a power cut."""
     code = CRASH.format(edits=edits)
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=dict(os.environ), timeout=60, check=False)
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=dict(os.environ), timeout=100, check=False)
 
 
 def offered(window: MainWindow) -> list[Line]:

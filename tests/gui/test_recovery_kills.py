@@ -51,7 +51,7 @@ def killed(code: str, file: Path) -> None:
         env=dict(os.environ),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=100,
         check=False,
     )
     assert answer.returncode == -9, answer.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QPushButton, QTableWidget
 
@@ -114,6 +115,17 @@ def test_the_keys_of_tables_are_listed_and_cannot_be_changed(window: MainWindow)
     table.setCurrentCell(table.rowCount() - 1, 1)
     assert not part(window, QKeySequenceEdit, "commands.keys").isEnabled()
     assert part(window, QLabel, "commands.said").text() == "The keys of tables cannot be changed."
+
+
+def test_what_a_command_does_is_read_to_its_end_in_the_list(window: MainWindow) -> None:
+    window.resize(1024, 676)
+    window.carry_out("help.shortcuts")
+    table = part(window, QTableWidget, "commands")
+    last = table.columnCount() - 1
+    room = QRect(0, 0, table.columnWidth(last) - 2 * 8 - 2 * 3, 1000)  # the look and Qt's own margins
+    for row, command in enumerate(COMMANDS):
+        words = table.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, command.help)
+        assert words.height() + 2 * 5 <= table.rowHeight(row), command.id
 
 
 def test_every_command_tells_the_status_line_what_it_does_or_why_not(program: Program) -> None:

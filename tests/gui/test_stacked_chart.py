@@ -20,6 +20,7 @@ from neocapgui.exchange.samples import sample
 from neocapgui.figures.charts.palette import Shade
 from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
 from neocapgui.figures.kinds import Style, grouped, percent
+from neocapgui.gui.charts.legend import Entry, Legend
 from neocapgui.gui.charts.stacked_chart import StackedChart
 from neocapgui.gui.charts.steps import Window
 from neocapgui.gui.charts.tones import contrast, ink_on, tone_color
@@ -184,6 +185,26 @@ def test_a_reading_wears_the_marks_of_the_language(shown: StackedChart, chart: C
     shown.point_at(1, 1)
     assert shown.read_out.text == chart.reading(1, 1, style).text
     assert [entry.figure for entry in shown.legend.entries] == ["75,00 %", "25,00 %", ""]
+
+
+def test_a_low_legend_rather_cuts_names_than_leaves_them_out(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    entries = [
+        Entry(f"Institutional investors of month {number}", "12.34 %", QColor()) for number in range(13)
+    ]
+    legend.show_entries(entries, range(13))
+    legend.limit(3)
+    legend.resize(760, legend.heightForWidth(760))
+    assert legend.height() == 3 * legend.line
+    assert legend.written == [entry.name for entry in entries[:8]]
+    legend.limit(99)
+    assert legend.heightForWidth(760) == 7 * legend.line
+    assert legend.written == [entry.name for entry in entries]
+
+
+def test_the_highest_percent_has_its_sign(shown: StackedChart) -> None:
+    assert shown.plot.figures == [*map(str, range(0, 100, 10)), "100 %"]
 
 
 def test_the_legend_has_the_figures_of_the_day_that_is_looked_at_or_read_out(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import thread_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -155,11 +155,11 @@ def test_a_hundred_thousand_events_are_painted_within_a_frame(qtbot: QtBot) -> N
     qtbot.addWidget(timeline)
     timeline.resize(1360, timeline.height())
     timeline.grab()
-    start = perf_counter()
+    start = thread_time()  # of the processor: how busy the machine is does not count
     for step in range(20):
         timeline.setValue(timeline.minimum() + 100 * step)
         timeline.grab()
-    took = (perf_counter() - start) / 20
+    took = (thread_time() - start) / 20
     session.document.close()
     assert took < 0.016
 
@@ -168,12 +168,12 @@ def test_playing_goes_from_the_first_event_to_the_last_and_ends(
     timeline: TimelineBar, session: Session, qtbot: QtBot
 ) -> None:
     told: list[bool] = []
+    seen: list[tuple[date, bool]] = []
     timeline.played.connect(told.append)
+    session.lens_changed.connect(lambda: seen.append((session.lens.as_of, timeline.is_playing)))
     timeline.play(True)
-    qtbot.waitUntil(lambda: session.lens.as_of == FIRST)
-    assert timeline.is_playing
-    qtbot.waitUntil(lambda: not timeline.is_playing)
-    qtbot.waitUntil(lambda: session.lens.as_of == LAST)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == [(FIRST, True), (LAST, False)]
     assert told == [True, False]
 
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -92,6 +93,21 @@ def test_what_was_edited_since_is_kept_at_intervals_and_nothing_else(
     keeping.settle()
     assert len(kept(session)) == 2
     assert list(versions.versions_folder().glob("*.copying*")) == []
+
+
+def test_a_version_that_is_kept_late_goes_where_it_was_to_go(
+    session: Session, keeping: VersionKeeping, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = Event()
+    keeping._pool.submit(free.wait)
+    session.do(add("Add Dora Fund", [DORA]))
+    keeping.keep_interval()
+    session.save(tmp_path / "acme.db")
+    monkeypatch.setenv("NEOCAPGUI_HOME", str(tmp_path / "elsewhere"))
+    free.set()
+    keeping.settle()
+    assert len(versions.kept(home / "versions", session.document.id)) == 2
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_version_that_cannot_be_kept_stops_no_work(

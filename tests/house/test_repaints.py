@@ -26,7 +26,7 @@ def test_ten_thousand_repaints_lose_no_reference_to_none(qtbot: QtBot) -> None:
     widget = Small()
     qtbot.addWidget(widget)
     widget.resize(8, 8)
-    with qtbot.waitExposed(widget):
+    with qtbot.waitExposed(widget, timeout=60_000):
         widget.show()
     before, painted = sys.getrefcount(None), widget.painted
     for _ in range(REPAINTS):

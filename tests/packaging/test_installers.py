@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,28 +13,13 @@ import pytest
 
 from neocapgui import __version__
 from neocapgui.document import schema
+from tests.packaging.asking import PACKAGING, ROOT, packaging_says
 
-ROOT = Path(__file__).parents[2]
-PACKAGING = ROOT / "packaging"
 SPACE = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 
 def text(*parts: str) -> str:
     return PACKAGING.joinpath(*parts).read_text("utf-8")
-
-
-def packaging_says(code: str) -> str:
-    """Return what a line of Python prints that has the files of `packaging/` at hand."""
-    answer = subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(PACKAGING)!r}); {code}"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        timeout=100,
-    )
-    assert answer.returncode == 0, answer.stderr
-    return answer.stdout
 
 
 def test_a_scenario_is_known_by_its_header_and_not_by_its_name() -> None:
@@ -96,7 +79,9 @@ def test_what_is_built_is_what_is_pinned() -> None:
 
 def test_every_licence_has_its_text() -> None:
     pytest.importorskip("packaging.requirements")
-    page = packaging_says(f"import licences, pathlib; print(licences.page(pathlib.Path({str(ROOT)!r})))")
+    page = packaging_says(
+        f"import licences, pathlib; print(licences.page(licences.components(pathlib.Path({str(ROOT)!r}))))"
+    )
     for name in ("neocapgui", "PySide6_Essentials", "numpy", "pyqtgraph", "sqlite-utils", "Python", "Inter"):
         assert re.search(rf"^  {name}\b.*: \S", page, re.MULTILINE), name
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in page

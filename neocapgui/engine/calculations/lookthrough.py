@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from neocapgui.engine.calculations.mutual_holdings import Row, Stake, holders_of, solved
+from neocapgui.engine.calculations.mutual_holdings import Effort, Row, Stake, holders_of, solved
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.calculations.rounding import Exact
+
+_NOTHING = Fraction(0)
+_NAMED = 16  # answers that are named in the time of a sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,25 @@ def effective_interests(
     )
 
 
+def effective_interests_in(company: str, companies: Sequence[str], stakes: Iterable[Stake]) -> Row:
+    """Return what each outside owner has of one company in effect, as `effective_interests`; no zeros.
+
+    The chains between the companies are solved alone, so however many owners they have costs little.
+
+    >>> chain = [Stake("ada", "a", Fraction(8, 10)), Stake("bo", "b", Fraction(2, 10)),
+    ...          Stake("a", "b", Fraction(4, 10))]
+    >>> effective_interests_in("b", ["a", "b"], chain)
+    {'bo': Fraction(1, 5), 'ada': Fraction(8, 25)}
+    """
+    outside, inside = _parted(holders_of(companies, stakes))
+    chains = solved({one: {one: Fraction(1)} for one in inside}, inside)[company]
+    found: Row = {}
+    for through, part in chains.items():
+        for owner, own in outside[through].items():
+            found[owner] = found.get(owner, _NOTHING) + part * own
+    return {owner: part for owner, part in found.items() if part}
+
+
 def effective_interests_of(
     owner: str, companies: Sequence[str], stakes: Iterable[Stake]
 ) -> dict[str, Fraction]:
@@ -80,29 +102,76 @@ def effective_interests_of_each(
 ) -> dict[str, dict[str, Fraction] | CalculationRefused]:
     """Return `effective_interests_of` for each of many owners; in place of an answer stands its refusal.
 
-    Refuses as a whole what `holders_of` refuses.
+    Refuses as a whole what `holders_of` refuses, and as `too_linked` what `Effort` does not allow.
 
     >>> shares = [Stake("clan", "hold", Fraction(6, 10)), Stake("hold", "works", Fraction(55, 100))]
     >>> each = effective_interests_of_each(["clan", "hold"], ["hold", "works"], shares)
     >>> [str(each[owner]["works"]) for owner in each]
     ['33/100', '11/20']
     """
+    named = list(owners)
     holders = holders_of(companies, stakes)
     _, inside = _parted(holders)
+    effort = Effort()
+    effort.take(len(named) * len(holders) // _NAMED)
+    try:
+        return _at_once(named, holders, inside, effort)
+    except CalculationRefused as refusal:
+        if refusal.code != "closed_loop":
+            raise
+    return {owner: _one_by_one(owner, holders, inside, effort) for owner in named}
+
+
+def _at_once(
+    owners: Sequence[str], holders: Mapping[str, Row], inside: Mapping[str, Row], effort: Effort
+) -> dict[str, dict[str, Fraction] | CalculationRefused]:
+    """Return what each owner has of each company, from one solution for all of them.
+
+    With N = (I - A)^-1 a company of the group has N[o][c] / N[o][o] of another one: of all chains that
+    begin with it only those count that do not come back to it, and of itself what is left, 1 - 1 / N[o][o].
+    """
+    through = {owner: {owner} for owner in owners if owner in holders}
+    for company, row in holders.items():
+        for owner in owners:
+            if owner not in holders and owner in row:
+                through.setdefault(owner, set()).add(company)
+    wanted = set().union(*through.values())
+    chains = solved({company: {company: Fraction(1)} for company in wanted}, inside, effort)
     found: dict[str, dict[str, Fraction] | CalculationRefused] = {}
     for owner in owners:
-        own = {company: {owner: row[owner]} for company, row in holders.items() if owner in row}
-        without = {
-            company: {name: part for name, part in row.items() if name != owner}
-            for company, row in inside.items()
-        }
-        try:
-            effective = solved(own, without)
-        except CalculationRefused as refusal:
-            found[owner] = refusal
+        if owner in holders:
+            turns = chains[owner][owner]
+            own = {
+                company: row[owner] / turns if owner in row else _NOTHING for company, row in chains.items()
+            }
+            found[owner] = own | {owner: 1 - 1 / turns}
         else:
-            found[owner] = {company: effective[company].get(owner, Fraction(0)) for company in companies}
+            found[owner] = {
+                company: sum(
+                    (holders[first][owner] * row[first] for first in through.get(owner, ()) if first in row),
+                    _NOTHING,
+                )
+                for company, row in chains.items()
+            }
     return found
+
+
+def _one_by_one(
+    owner: str, holders: Mapping[str, Row], inside: Mapping[str, Row], effort: Effort
+) -> dict[str, Fraction] | CalculationRefused:
+    """Return what one owner has of each company where others are a closed loop, or its refusal."""
+    own = {company: {owner: row[owner]} for company, row in holders.items() if owner in row}
+    without = {
+        company: {name: part for name, part in row.items() if name != owner}
+        for company, row in inside.items()
+    }
+    try:
+        effective = solved(own, without, effort)
+    except CalculationRefused as refusal:
+        if refusal.code != "closed_loop":
+            raise
+        return refusal
+    return {company: effective[company].get(owner, Fraction(0)) for company in holders}
 
 
 def attributed_values(

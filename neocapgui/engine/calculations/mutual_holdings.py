@@ -13,6 +13,9 @@ from neocapgui.engine.calculations.rounding import Exact
 
 Row = dict[str, Fraction]
 
+MOST_EFFORT = 100_000  # of one look through a group, in sums of short fractions: about half a second
+_SHORT = 400  # bits, up to which a sum of fractions costs the least; from there on it grows with their square
+
 
 @dataclass(frozen=True, slots=True)
 class Stake:
@@ -57,7 +60,27 @@ def holders_of(companies: Iterable[str], stakes: Iterable[Stake]) -> dict[str, R
     return {company: {name: part for name, part in row.items() if part} for company, row in holders.items()}
 
 
-def solved(own: Mapping[str, Row], parts: Mapping[str, Row]) -> dict[str, Row]:
+class Effort:
+    """What a look through a group may still cost, counted and not timed, so that every machine agrees."""
+
+    def __init__(self, most: int = MOST_EFFORT) -> None:
+        """Allow so many sums of short fractions."""
+        self._left = most
+
+    def spend(self, fraction: Fraction) -> None:
+        """Count the sum that gave a fraction; refuses as `too_linked` what is more than was allowed."""
+        self.take(1 + (fraction.denominator.bit_length() // _SHORT) ** 2)
+
+    def take(self, sums: int) -> None:
+        """Count so many sums, and refuse as `spend` does."""
+        self._left -= sums
+        if self._left < 0:
+            raise CalculationRefused(
+                "too_linked", "The companies hold one another in too many ways to be looked through."
+            )
+
+
+def solved(own: Mapping[str, Row], parts: Mapping[str, Row], effort: Effort | None = None) -> dict[str, Row]:
     """Return the figures x of each company with x[c] = own[c] + sum of parts[c][d] x[d], exactly.
 
     `parts` names every company and the companies its figure depends on, `own` what it has beside them;
@@ -67,13 +90,16 @@ def solved(own: Mapping[str, Row], parts: Mapping[str, Row]) -> dict[str, Row]:
 
     Refuses as `closed_loop` companies that depend on one another completely: there is no inverse. As the
     parts are those of real companies (none negative, at most the whole in all) there is an inverse in
-    all other cases, and no order of elimination meets a zero.
+    all other cases, and no order of elimination meets a zero. Refuses as `too_linked` what is more than
+    `effort` allows: where all companies of a large group hold all others, no exact answer ends in time.
 
     >>> half = Fraction(1, 2)
     >>> own = {"one": {"ada": half}, "two": {"bo": half}}
     >>> solved(own, {"one": {"two": half}, "two": {"one": half}})["one"]
     {'ada': Fraction(2, 3), 'bo': Fraction(1, 3)}
     """
+    effort = effort or Effort()
+    effort.take(len(parts))
     known = {company: dict(own.get(company, {})) for company in parts}
     open_parts = {
         company: {name: part for name, part in row.items() if part} for company, row in parts.items()
@@ -91,11 +117,11 @@ def solved(own: Mapping[str, Row], parts: Mapping[str, Row]) -> dict[str, Row]:
         if company in solved_so_far or dependencies != len(open_parts[company]):
             continue  # listed again since, with another number of dependencies
         solved_so_far.add(company)
-        _exclude_own_part(company, known, open_parts, parts)
+        _exclude_own_part(company, known, open_parts, parts, effort)
         for other in named_by.pop(company) - {company}:
             part = open_parts[other].pop(company)
-            _add(known[other], known[company], part)
-            _add(open_parts[other], open_parts[company], part)
+            _add(known[other], known[company], part, effort)
+            _add(open_parts[other], open_parts[company], part, effort)
             for name in open_parts[company]:
                 named_by[name].add(other)
             if other not in solved_so_far:
@@ -104,7 +130,11 @@ def solved(own: Mapping[str, Row], parts: Mapping[str, Row]) -> dict[str, Row]:
 
 
 def _exclude_own_part(
-    company: str, known: Mapping[str, Row], open_parts: Mapping[str, Row], parts: Mapping[str, Row]
+    company: str,
+    known: Mapping[str, Row],
+    open_parts: Mapping[str, Row],
+    parts: Mapping[str, Row],
+    effort: Effort,
 ) -> None:
     """Scale what remains of a company after its own part in itself: x = r + a x gives x = r / (1 - a)."""
     own_part = open_parts[company].pop(company, Fraction(0))
@@ -117,11 +147,13 @@ def _exclude_own_part(
         for row in (known[company], open_parts[company]):
             for name in row:
                 row[name] /= 1 - own_part
+                effort.spend(row[name])
 
 
-def _add(row: Row, addend: Row, part: Fraction) -> None:
+def _add(row: Row, addend: Row, part: Fraction, effort: Effort) -> None:
     for name, value in addend.items():
         row[name] = row[name] + part * value if name in row else part * value
+        effort.spend(row[name])
 
 
 def _reversed(parts: Mapping[str, Row]) -> dict[str, Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -11,22 +12,23 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.look_through_course import UNTRACED
 from neocapgui.engine.ownership import POOL
 from neocapgui.figures.cap_table import BASIS_TITLES
-from neocapgui.figures.charts.gathering import Gather
-from neocapgui.figures.charts.palette import TONES, Tone
+from neocapgui.figures.charts.palette import TONES, apart_from
 from neocapgui.figures.charts.stacked import (
+    Band,
     By,
     Chart,
-    Unit,
+    Wanted,
     band_names,
     band_tone,
+    chart_wanted,
     nothing_to_draw,
-    ownership_chart,
 )
 from neocapgui.figures.kinds import quoted
 from neocapgui.figures.likeness import folded
 from neocapgui.ledger.ledger import Ledger
 
 TITLE = "Ownership over time in two scenarios"
+_AS_USUAL = Wanted()
 _ALIKE = (OTHERS, UNTRACED, POOL)  # bands that stand for the same in every chart, last of all
 
 
@@ -74,11 +76,7 @@ def compared(
     lens: Lens,
     own: Side,
     other: Side,
-    by: By = By.HOLDER,
-    unit: Unit = Unit.PERCENT,
-    gather: Gather = Gather.TOP_12,
-    is_restated: bool = False,
-    is_ultimate: bool = False,
+    wanted: Wanted = _AS_USUAL,
 ) -> Compared:
     """Who owned what part of the lens's issuer over time, here and in another scenario.
 
@@ -87,13 +85,12 @@ def compared(
     is the same, and both charts have the same days and, in shares, the same scale. Where the other scenario
     could not be had, or knows no such company, its chart says so.
     """
-    chosen = (By(by), Unit(unit), Gather(gather), is_restated, is_ultimate)
-    charts = _charts(ledger, replace(lens, as_of=date.max), other, chosen)
+    charts = _charts(ledger, replace(lens, as_of=date.max), other, wanted)
     above, below = (replace(chart, as_of=lens.as_of) for chart in charts)
     titles = _told_apart(own, other)
     issuer = ledger.issuers.get(lens.issuer or 0)
     parts = [issuer.name, BASIS_TITLES[lens.basis]] if issuer is not None else []
-    parts += ["ultimate owners"] if is_ultimate and chosen[0] is By.HOLDER else []
+    parts += ["ultimate owners"] if wanted.is_ultimate and wanted.by is By.HOLDER else []
     return Compared(
         "ownership_over_time",
         TITLE,
@@ -103,30 +100,33 @@ def compared(
     )
 
 
+def forget() -> None:
+    """Let go of the scenarios that were compared last, which would be held until others are."""
+    _charts.cache_clear()
+
+
 @lru_cache(maxsize=2)
-def _charts(
-    ledger: Ledger, lens: Lens, other: Side, chosen: tuple[By, Unit, Gather, bool, bool]
-) -> tuple[Chart, Chart]:
+def _charts(ledger: Ledger, lens: Lens, other: Side, wanted: Wanted) -> tuple[Chart, Chart]:
     """Return both charts on the same axes, the other one in the colours and the order of the first."""
-    above = ownership_chart(ledger, lens, *chosen)
-    below = _other(ledger, lens, other, chosen)
+    above = chart_wanted(ledger, lens, wanted)
+    below = _other(ledger, lens, other, wanted)
     if not above.empty and not below.empty:
-        below = _alike(above, below, ledger, chosen[0])
+        below = _alike(above, below, ledger, wanted.by)
         since, until = min(above.first, below.first), max(above.until, below.until)
         reaches = max(above.top(), below.top())
         above, below = (replace(chart, since=since, until=until, reaches=reaches) for chart in (above, below))
     return above, below
 
 
-def _other(ledger: Ledger, lens: Lens, other: Side, chosen: tuple[By, Unit, Gather, bool, bool]) -> Chart:
+def _other(ledger: Ledger, lens: Lens, other: Side, wanted: Wanted) -> Chart:
     issuer = ledger.issuers.get(lens.issuer or 0)
     if other.ledger is None or issuer is None:
-        return nothing_to_draw(lens, chosen[1], other.title, other.trouble or "No company is looked at.")
+        return nothing_to_draw(lens, wanted.unit, other.title, other.trouble or "No company is looked at.")
     same = same_company(issuer.name, other.ledger)
     if same is None:
         sentence = f"No company of {other.title} is called {quoted(issuer.name)}."
-        return nothing_to_draw(lens, chosen[1], other.title, sentence)
-    return ownership_chart(other.ledger, replace(lens, issuer=same), *chosen)
+        return nothing_to_draw(lens, wanted.unit, other.title, sentence)
+    return chart_wanted(other.ledger, replace(lens, issuer=same), wanted)
 
 
 def same_company(name: str, other: Ledger) -> int | None:
@@ -135,21 +135,7 @@ def same_company(name: str, other: Ledger) -> int | None:
 
 
 def _alike(above: Chart, below: Chart, ledger: Ledger, by: By) -> Chart:
-    """Return the chart below with the bands in the colours and the order of the one above.
-
-    Who is unknown above gets a colour that nobody has, as long as there is one.
-    """
-    known = {folded(name): band_tone(ledger, key, by) for key, name in band_names(ledger, by).items()}
-    known |= {folded(band.name): band.tone for band in above.bands}
-    used = {band.tone for band in above.bands}
-    used |= {known[folded(band.name)] for band in below.bands if folded(band.name) in known}
-    tones: list[Tone] = []
-    for band in below.bands:
-        worn = known.get(folded(band.name), band.tone)
-        if folded(band.name) not in known and worn in used:
-            worn = next((one for one in TONES if one not in used), worn)
-        used.add(worn)
-        tones.append(worn)
+    """Return the chart below with the bands in the colours and the order of the one above."""
     places = {folded(band.name): place for place, band in enumerate(above.bands)}
 
     def place(at: int) -> tuple[bool, int, int]:
@@ -160,9 +146,34 @@ def _alike(above: Chart, below: Chart, ledger: Ledger, by: By) -> Chart:
     found = below.course
     return replace(
         below,
-        bands=tuple(replace(below.bands[at], tone=tones[at]) for at in order),
+        bands=_coloured([below.bands[at] for at in order], above, ledger, by),
         course=replace(found, bands=tuple(found.bands[at] for at in order), units=found.units[:, order]),
     )
+
+
+def _coloured(bands: Sequence[Band], above: Chart, ledger: Ledger, by: By) -> tuple[Band, ...]:
+    """Return the bands below in the colours of those above, and no other band in one of these.
+
+    Who is unknown above gets a colour that nobody has, as long as there is one, and stripes afterwards.
+    """
+    shown = {folded(band.name): band.tone for band in above.bands}
+    known = {folded(name): band_tone(ledger, key, by) for key, name in band_names(ledger, by).items()}
+    taken = {*shown.values(), *(known[folded(band.name)] for band in bands if folded(band.name) in known)}
+    worn = set(shown.values())
+    found: list[Band] = []
+    for band in bands:
+        name, tone = folded(band.name), band.tone
+        if name in shown:
+            tone = shown[name]
+        elif name in known:
+            tone = apart_from(known[name], worn)
+        elif tone in taken:
+            free = (one for one in TONES if one not in taken)
+            tone = apart_from(next(free, tone), worn)
+        worn.add(tone)
+        taken.add(tone)
+        found.append(replace(band, tone=tone))
+    return tuple(found)
 
 
 def _told_apart(own: Side, other: Side) -> tuple[str, str]:

@@ -34,6 +34,7 @@ from neocapgui.figures.charts.sheet import (
     ground,
     legend,
     legend_height,
+    striped,
 )
 from neocapgui.figures.charts.stacked import Chart, Unit
 from neocapgui.figures.kinds import Style, day_text
@@ -51,6 +52,7 @@ _BADGE = 6.5  # letters of an event's number
 _LEGEND_SHARE = 0.3  # of the height, at most
 _ABOVE_AND_BELOW = 42.0  # points of height that unit and days need
 _LEAST_PLOT = 140.0  # points of height that come before a second line of a legend
+_STRIPED = (2.5, 1.5)  # dashes of the line that leads to a band with stripes
 _MOVES = 1e-9  # of the company: what moved less is not told
 
 
@@ -126,12 +128,18 @@ def drawn_bands(
     places = [
         (plot.bottom - plot.height * tick.at / top, tick.text + sign * (tick.at == 100)) for tick in ticks
     ]
+    said = _day_of_figures(chart, body, beside, style)
     marks: list[Mark] = [
         ground(plot),
         *figure_axis(plot, places),
         Words(
-            (body.left, body.top + LABEL), fitted(chart.axis, body.width, LABEL), LABEL, Ink.DIM, part="axis"
+            (body.left, body.top + LABEL),
+            fitted(chart.axis, body.width - said.width - 12, LABEL),
+            LABEL,
+            Ink.DIM,
+            part="axis",
         ),
+        said,
         *_areas(layout),
         *_event_lines(layout, events),
         *_as_of(layout, style),
@@ -144,6 +152,14 @@ def drawn_bands(
         chart, events, Box(body.left, down + below + (6 if below else 0), body.width, event_room), style
     )
     return marks, plot
+
+
+def _day_of_figures(chart: Chart, body: Box, beside: list[int], style: Style) -> Words:
+    """Return the head of the figures beside the plot: their day, in the colour of its line."""
+    has_figures = any(_figure(chart, band, style) for band in beside)
+    day = day_text(chart.as_of, style) if has_figures else ""
+    place = (body.right, body.top + LABEL)
+    return Words(place, day, LABEL, Ink.ACCENT, Anchor.END, is_strong=True, part="day")
 
 
 def _figure_ticks(chart: Chart, body: Box, style: Style) -> tuple[Tick, ...]:
@@ -186,8 +202,10 @@ def _layout(chart: Chart, edges: Floats, top: float, plot: Box) -> _Layout:
 def _areas(layout: _Layout) -> Iterator[Mark]:
     """Return each band as the polygons in which it has any height, with thin lines between the bands."""
     for number, band in enumerate(layout.chart.bands):
-        for part in _runs(layout.edges[:, number] - layout.edges[:, number + 1] > 1e-9):
+        lower, upper = layout.edges[:, number], layout.edges[:, number + 1]
+        for part in _runs(lower - upper > 1e-9):
             yield Area(_outline(layout, number, part), band.tone, band.name, "band")
+        yield from striped(band.tone, layout.left, layout.right, upper, lower)
     for number in range(1, len(layout.chart.bands)):
         for part in _runs(_shows_line(layout.edges, number)):
             yield Stroke(tuple(_along(layout, number, part)), Ink.PANEL, 0.5, part="between")
@@ -231,8 +249,9 @@ def _events(chart: Chart, body: Box) -> list[int]:
         return []
     columns = max(1, int(body.width / _COLUMN))
     most = min(int(body.height * _EVENT_SHARE / _EVENT_LINE) * columns, _MOST_EVENTS)
-    totals = np.where(chart.course.totals == 0, 1, chart.course.totals).astype(float)
-    parts = chart.course.units.astype(float) / totals[:, None]
+    units = chart.course.units  # may be longer than any float, and of both signs
+    whole = np.maximum(np.abs(chart.course.totals), np.abs(units).max(axis=1, initial=0))
+    parts = (units / np.where(whole == 0, 1, whole)[:, None]).astype(float)
     moved = np.abs(np.diff(parts, axis=0)).sum(axis=1)
     ranked = np.argsort(-moved, kind="stable")[:most]
     return sorted(int(place) + 1 for place in ranked if moved[place] > _MOVES)
@@ -314,7 +333,8 @@ def _beside(layout: _Layout, beside: list[int], room: float, style: Style) -> It
             (plot.right + 10, place),
             (left - 3, place),
         )
-        yield Stroke(bend, chart.bands[band].tone, 1.5, part="leader")
+        tone = chart.bands[band].tone
+        yield Stroke(bend, tone, 1.5, _STRIPED if tone.stripes else (), part="leader")
         figure = _figure(chart, band, style)
         taken = text_width(f"  {figure}", LABEL, True) if figure else 0.0
         name = shortened(chart.bands[band].name, room - 18 - taken, LABEL)

@@ -17,7 +17,7 @@ _FIGURE_ROOM = 30.0  # points that a tick needs
 _AIR, _FOOT = Fraction(1, 8), Fraction(1, 8)  # of the span, above and below the columns
 _FILLED = 0.62  # of a column's room
 _LINE = SMALL + 2.5  # of words under a column
-_MOST_LINES, _FEW_LINES, _MANY_FROM = 6, 3, 230.0  # of words; and the height from which there are many
+_MOST_LINES, _FEW_LINES, _WORDS_SHARE = 6, 3, 0.25  # of words, and of the height
 _TOLD_FROM = 62.0  # points of a column's room from which all is told
 _DAY_ALONE = 40.0  # points of a column's room up to which only the day stands under it
 _SMALL, _MOST_PLACES = Fraction(1, 20_000), 12  # what percent of two decimals shows; and decimals at most
@@ -33,7 +33,7 @@ def drawn_bridge(chart: BridgeChart, body: Box, style: Style) -> tuple[list[Mark
     entries = legend_of(chart)
     below = legend_height(entries, body.width)
     wide = (body.width - left - 4) / len(chart.columns)
-    most = _MOST_LINES if body.height >= _MANY_FROM else _FEW_LINES
+    most = min(max(int(body.height * _WORDS_SHARE / _LINE), _FEW_LINES), _MOST_LINES)
     words = [_words_below(column, wide - 4, most) for column in chart.columns]
     lines = max(map(len, words))
     plot = body.cut(left, LABEL + 8, 4, lines * _LINE + 10 + below + 4)

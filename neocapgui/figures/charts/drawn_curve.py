@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from math import ceil
 
-from neocapgui.figures.charts.axes import reaching_ticks
+from neocapgui.figures.charts.axes import Tick, reaching_ticks
+from neocapgui.figures.charts.flags import Flag, flags
 from neocapgui.figures.charts.marks import (
     Anchor,
     Area,
@@ -25,7 +27,27 @@ from neocapgui.figures.kinds import Kind, Style, shown
 _PRICE_ROOM, _FIGURE_ROOM = 52.0, 30.0  # points that a tick needs
 _PALE = 0.75  # of the ground in the area under the curve
 _FLAG_LINE = LABEL + 4.0
+_BESIDE = 6.0  # points between a line and its name, with air behind the name
 _NAMES_FROM = 150.0  # points of height that are left beside the names of prices
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The figures at the two sides of a plot."""
+
+    figures: tuple[Tick, ...]  # shares, at the left
+    parts: tuple[str, ...]  # of the class, at the right
+
+    @property
+    def widths(self) -> tuple[float, float]:
+        """The room that they need at the left and at the right."""
+        left = max(text_width(tick.text, LABEL) for tick in self.figures)
+        return left + 8, max(text_width(text, LABEL) for text in self.parts) + 8
+
+
+def _scale(chart: OverhangChart, peak: int, height: float, style: Style) -> _Scale:
+    figures = reaching_ticks(peak, max(2, int(height / _FIGURE_ROOM) - 1), style)
+    return _Scale(figures, tuple(chart.percent_of_class(tick.at, style) for tick in figures))
 
 
 def drawn_curve(chart: OverhangChart, body: Box, style: Style) -> tuple[list[Mark], Box]:
@@ -37,32 +59,44 @@ def drawn_curve(chart: OverhangChart, body: Box, style: Style) -> tuple[list[Mar
     if chart.is_limited:
         entries.append(Entry("What limits let be issued", chart.tone, pale=_PALE))
     landmarks = [one for one in chart.landmarks if low <= one.market_price <= high]
-    has_names = body.height - _FLAG_LINE * len(landmarks) >= _NAMES_FROM
-    flags = _FLAG_LINE * len(landmarks) if has_names else 0.0
-    figures = reaching_ticks(peak, max(2, int((body.height - flags) / _FIGURE_ROOM) - 1), style)
-    top = float(max(figures[-1].at, peak))
-    parts = [chart.percent_of_class(tick.at, style) for tick in figures]
-    left = max(text_width(tick.text, LABEL) for tick in figures) + 8
-    right = max(text_width(text, LABEL) for text in parts) + 8
-    below = legend_height(entries, body.width)
-    plot = body.cut(left, LABEL + 8 + flags, right, 2 * LABEL + 22 + below)
     span = float(high - low) or 1.0
+    scales = [
+        _scale(chart, peak, body.height - _FLAG_LINE * rows, style) for rows in range(len(landmarks) + 1)
+    ]
+    left, right = (max(widths) for widths in zip(*(scale.widths for scale in scales), strict=True))
+    wide = body.cut(left=left, right=right)
+
+    def across(price: float) -> float:
+        return wide.left + wide.width * min(max((price - float(low)) / span, 0.0), 1.0)
+
+    texts = [landmark.text(style) for landmark in landmarks]
+    named = flags(
+        [across(float(landmark.market_price)) for landmark in landmarks],
+        [text_width(text, LABEL, is_strong=True) + _BESIDE for text in texts],
+        wide.left,
+        wide.right,
+    )
+    rows = 1 + max((flag.row for flag in named), default=-1)
+    has_names = body.height - _FLAG_LINE * rows >= _NAMES_FROM
+    scale = scales[rows if has_names else 0]
+    top = float(max(scale.figures[-1].at, peak))
+    below = legend_height(entries, body.width)
+    plot = wide.cut(top=LABEL + 8 + _FLAG_LINE * rows * has_names, bottom=2 * LABEL + 22 + below)
 
     def place(price: float, shares: float) -> Point:
-        across = plot.left + plot.width * min(max((price - float(low)) / span, 0.0), 1.0)
-        return across, plot.bottom - plot.height * min(max(shares / top, 0.0), 1.0)
+        return across(price), plot.bottom - plot.height * min(max(shares / top, 0.0), 1.0)
 
     curve = tuple(place(float(point.market_price), float(point.shares)) for point in points)
     limit = tuple(place(float(point.market_price), float(point.issuable)) for point in points)
-    downs = [plot.bottom - plot.height * tick.at / top for tick in figures]
+    downs = [plot.bottom - plot.height * tick.at / top for tick in scale.figures]
     prices = [
-        (place(float(price), 0)[0], text)
+        (across(float(price)), text)
         for price, text in price_ticks(low, high, max(2, int(plot.width / _PRICE_ROOM)), style)
     ]
     marks: list[Mark] = [
         ground(plot),
-        *figure_axis(plot, [(down, tick.text) for down, tick in zip(downs, figures, strict=True)]),
-        *figure_axis(plot, list(zip(downs, parts, strict=True)), is_right=True, has_grid=False),
+        *figure_axis(plot, [(down, tick.text) for down, tick in zip(downs, scale.figures, strict=True)]),
+        *figure_axis(plot, list(zip(downs, scale.parts, strict=True)), is_right=True, has_grid=False),
         *_titles(chart, body),
         Area(
             (*limit, (plot.right, plot.bottom), (plot.left, plot.bottom)),
@@ -71,9 +105,7 @@ def drawn_curve(chart: OverhangChart, body: Box, style: Style) -> tuple[list[Mar
             "band",
             _PALE,
         ),
-        *_flags(
-            landmarks, [place(float(one.market_price), 0)[0] for one in landmarks], plot, style, has_names
-        ),
+        *_flags(landmarks, named, texts if has_names else [""] * len(texts), plot),
     ]
     if chart.is_limited:
         marks.append(Stroke(limit, chart.tone, 1.0, (4.0, 3.0), part="limit"))
@@ -104,31 +136,22 @@ def _titles(chart: OverhangChart, body: Box) -> Iterator[Mark]:
 
 
 def _flags(
-    landmarks: Sequence[Landmark], places: list[float], plot: Box, style: Style, has_names: bool
+    landmarks: Sequence[Landmark], named: Sequence[Flag], texts: Sequence[str], plot: Box
 ) -> Iterator[Mark]:
-    """Return the named prices: a line each, and the name above the plot, on a line that no other crosses."""
-    texts = [landmark.text(style) for landmark in landmarks]
-    rooms = [text_width(text, LABEL, is_strong=True) + 6 for text in texts]
-    is_left: dict[int, bool] = {}
-    edge = plot.right  # or the leftmost pole whose name stands at its left: no other name runs over it
-    for at in reversed(range(len(texts))):
-        is_left[at] = places[at] + rooms[at] > edge and places[at] - rooms[at] > plot.left
-        edge = places[at] if is_left[at] else edge
-    order = [at for at, left in is_left.items() if left]
-    order += [at for at, left in reversed(is_left.items()) if not left]
-    for level, at in enumerate(order):
-        landmark, across = landmarks[at], places[at]
-        down = plot.top - _FLAG_LINE * (len(order) - level) + LABEL * 0.5
+    """Return the named prices: a line each, and the name above the plot where there is room for names."""
+    rows = 1 + max((flag.row for flag in named), default=-1)
+    for landmark, flag, text in zip(landmarks, named, texts, strict=True):
         is_last = landmark.name == "last"
         ink = Ink.ACCENT if is_last else Ink.DIM
         line, width = (2.0, 2.0), 1.0 if is_last else 0.5
-        yield Stroke(((across, plot.top), (across, plot.bottom)), ink, width, line, part="flag")
-        if not has_names:
+        yield Stroke(((flag.at, plot.top), (flag.at, plot.bottom)), ink, width, line, part="flag")
+        if not text:
             continue
-        yield Stroke(((across, down - LABEL * 0.35), (across, plot.top)), ink, width, line, part="pole")
-        place = (across - 4 if is_left[at] else across + 4, down)
-        anchor = Anchor.END if is_left[at] else Anchor.START
-        yield Words(place, texts[at], LABEL, ink, anchor, is_strong=is_last, part="landmark")
+        down = plot.top - _FLAG_LINE * (rows - flag.row) + LABEL * 0.5
+        yield Stroke(((flag.at, down - LABEL * 0.35), (flag.at, plot.top)), ink, width, line, part="pole")
+        place = (flag.at - 4 if flag.is_left else flag.at + 4, down)
+        anchor = Anchor.END if flag.is_left else Anchor.START
+        yield Words(place, text, LABEL, ink, anchor, is_strong=is_last, part="landmark")
 
 
 def _today(

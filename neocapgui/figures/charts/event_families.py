@@ -25,6 +25,16 @@ class Family:
     shape: str  # in words
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OtherDays:
+    """The days of another scenario that is shown beside this one, and what it is called."""
+
+    title: str
+    days: Integers  # ordinals, distinct and ascending
+
+
+NOTHING_BESIDE = OtherDays("", np.empty(0, np.int64))
+
 FAMILIES = (  # in the order in which they are painted: the last is on top
     Family("Transfers", ("transfer",), 6, 4, 4, "short tick"),
     Family("Issues and exercises", ("opening", "issuance", "exercise", "in_kind"), 2, 8, 0, "tick above"),

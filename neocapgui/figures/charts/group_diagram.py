@@ -16,6 +16,8 @@ from neocapgui.figures.tables import Table
 from neocapgui.ledger.ledger import Ledger
 
 _ACTIVE = "active"
+_MOST_COMPANIES = 3_000
+_MOST_MORE = 300  # stakes than companies: a tree has fewer stakes than companies
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def group_diagram(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> GroupDiag
     names = {issuer: standing(ledger, lens, issuer).name for issuer in ledger.issuers}
     direct = {(one.owner, one.issuer): one.direct for one in group(ledger, lens) if one.direct}
     pairs = dict.fromkeys([*direct, *beside])
+    if len(names) > _MOST_COMPANIES or len(pairs) > len(names) + _MOST_MORE:
+        return _diagram(ledger, lens, style, (), (), (), _too_many(len(names), len(pairs)))
     links = tuple(
         _link(pair, direct.get(pair, Fraction(0)), beside.get(pair, Fraction(0)), names, lens, style)
         for pair in pairs
@@ -106,6 +110,13 @@ def group_diagram(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> GroupDiag
         for one in open_moves
     }
     return _diagram(ledger, lens, style, members, links, tuple(moves.values()))
+
+
+def _too_many(companies: int, stakes: int) -> str:
+    return (
+        f"{companies:,} companies with {stakes:,} stakes in one another are too many for a diagram that can"
+        " be read: the table lists them."
+    )
 
 
 def _diagram(

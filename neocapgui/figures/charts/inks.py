@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from neocapgui.figures.charts.marks import Ink
+from neocapgui.figures.charts.marks import Ink, Stroke
 from neocapgui.figures.charts.palette import Shade, Tone
 
 _LIGHT_INK, _DARK_INK = "#ffffff", "#14181f"
@@ -12,6 +12,7 @@ _LETTERS = ("#ffffff", "#000000")  # one of them has a contrast of 4.5 on any co
 _READ = 4.5  # WCAG 2.2, 1.4.3
 _MIXED = {Shade.PALE: (_LIGHT_INK, 0.5), Shade.DEEP: (_DARK_INK, 0.4)}
 _BANDS = ("#4b77b7", "#7aa6c2", "#5aa28c", "#c9a24b", "#b5698a", "#8d80b8", "#9aa3ad")
+_SOFT = 0.4  # how much of the ground is in the stripes on it
 _SEEN, _STEPS = 3.0, 20  # the contrast of a line, WCAG 2.2, 1.4.11; and in how many steps it is found
 _BEND, _SLOPE, _SHIFT, _STRETCH, _POWER = 0.04045, 12.92, 0.055, 1.055, 2.4  # of sRGB, IEC 61966-2-1
 
@@ -67,6 +68,12 @@ class Inks:
             return self.of(ink)
         ground = self.of(ink)
         return next((one for one in _LETTERS if contrast(one, ground) >= _READ), _LETTERS[-1])
+
+    def of_line(self, mark: Stroke) -> str:
+        """Return the colour in which a line is drawn: stripes on a tone have that of letters, softened."""
+        if mark.over is None:
+            return self.stroke(mark.ink)
+        return mixed(self.on(mark.over), self.of(mark.over), _SOFT)
 
 
 PAPER = Inks(  # those of the light theme, on white

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -201,8 +202,8 @@ def crossings(rows: Sequence[Sequence[Node]], below: Mapping[Node, Sequence[Node
         ends = [sorted(place[one] for one in below[node] if one in place) for node in upper]
         passed: list[int] = []
         for some in ends:
-            count += sum(1 for end in some for other in passed if other > end)
-            passed += some
+            count += sum(len(passed) - bisect_right(passed, end) for end in some)
+            passed = sorted(passed + some)
     return count
 
 

@@ -97,10 +97,11 @@ class Stroke:
     """A line along some points."""
 
     points: tuple[Point, ...]
-    ink: Tone | Ink
+    ink: Tone | Ink = Ink.TEXT
     width: float = 0.75
     dash: tuple[float, ...] = ()
     part: str = ""
+    over: Tone | None = None  # the tone that it stripes: then the ink is that of stripes there
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from numpy.typing import ArrayLike
 
 from neocapgui.figures.charts.marks import (
     Anchor,
@@ -19,6 +21,7 @@ from neocapgui.figures.charts.marks import (
     text_width,
 )
 from neocapgui.figures.charts.palette import Tone
+from neocapgui.figures.charts.stripes import stripes
 
 TITLE, DIM_LINE, LABEL, SMALL = 15.0, 9.5, 8.5, 7.5  # sizes of letters, in points
 MARGIN = 22.0
@@ -26,6 +29,7 @@ _LEAST = (160.0, 120.0)  # points: below it nothing can be read
 _SWATCH, _GAP, _BETWEEN = 8.0, 5.0, 16.0
 _LINE = 13.0  # of a legend
 _AXIS_GAP = 5.0
+STRIPES_APART, _STRIPE = 5.0, 0.6  # points along the axis, and of width
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,10 @@ def _key(entry: Entry, across: float, down: float) -> Iterable[Mark]:
         points = ((across, middle), (across + _SWATCH, middle))
         return [Stroke(points, entry.fill, 1.75, entry.dash, part="swatch")]
     box = Box(across, down + 1, _SWATCH, _SWATCH)
-    return [box_area(box, entry.fill, part="swatch", pale=entry.pale)]
+    marks: list[Mark] = [box_area(box, entry.fill, part="swatch", pale=entry.pale)]
+    if isinstance(entry.fill, Tone) and entry.fill.stripes:
+        marks += striped(entry.fill, *([edge] for edge in (box.left, box.right, box.top, box.bottom)))
+    return marks
 
 
 def _rows(entries: Sequence[Entry], room: float) -> list[list[Entry]]:
@@ -196,6 +203,14 @@ def sentence(text: str, box: Box) -> list[Mark]:
         Words((box.left, box.top + (number + 1) * (DIM_LINE + 4)), line, DIM_LINE, Ink.DIM, part="sentence")
         for number, line in enumerate(lines)
     ]
+
+
+def striped(
+    tone: Tone, left: ArrayLike, right: ArrayLike, upper: ArrayLike, lower: ArrayLike
+) -> Iterator[Stroke]:
+    """Return the stripes of a tone on steps side by side."""
+    for segment in stripes(left, right, upper, lower, tone.stripes, STRIPES_APART):
+        yield Stroke(segment, width=_STRIPE, part="stripe", over=tone)
 
 
 def ground(plot: Box) -> Area:

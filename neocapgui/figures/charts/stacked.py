@@ -18,7 +18,7 @@ from neocapgui.engine.look_through_course import UNTRACED, look_through_course
 from neocapgui.engine.ownership import POOL
 from neocapgui.figures.cap_table import BASIS_TITLES, UNALLOCATED
 from neocapgui.figures.charts.gathering import CLASS_TITLES, CLASSES, Gather, by_class, gathered, restated
-from neocapgui.figures.charts.palette import PALE_GREY, TONES, Tone, tone
+from neocapgui.figures.charts.palette import PALE_GREY, TONES, Tone, told_apart, tone
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.happenings import Happenings
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped, percent, shown
@@ -45,6 +45,17 @@ class Unit(StrEnum):
 
     PERCENT = "percent"
     SHARES = "shares"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of ownership over time."""
+
+    by: By = By.HOLDER
+    unit: Unit = Unit.PERCENT
+    gather: Gather = Gather.TOP_12
+    is_restated: bool = False  # shares, for all splits since
+    is_ultimate: bool = False  # looked through to those who own it in the end; of holders only
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,24 +254,27 @@ def ownership_chart(
     >>> ownership_chart(Ledger(), Lens(date(2001, 8, 31))).empty
     'Add the first company on the Group page.'
     """
-    anywhen = replace(lens, as_of=date.max)
-    is_ultimate = is_ultimate and By(by) is By.HOLDER
-    chart = _ownership_chart(ledger, anywhen, By(by), Unit(unit), Gather(gather), is_restated, is_ultimate)
-    return replace(chart, as_of=lens.as_of)
+    return chart_wanted(ledger, lens, Wanted(By(by), Unit(unit), Gather(gather), is_restated, is_ultimate))
+
+
+def chart_wanted(ledger: Ledger, lens: Lens, wanted: Wanted) -> Chart:
+    """Return `ownership_chart` of what is asked; it is remembered until other charts are asked for."""
+    is_ultimate = wanted.is_ultimate and wanted.by is By.HOLDER
+    asked = replace(wanted, is_ultimate=is_ultimate)
+    return replace(_chart(ledger, replace(lens, as_of=date.max), asked), as_of=lens.as_of)
 
 
 @lru_cache(maxsize=4)
-def _ownership_chart(
-    ledger: Ledger, lens: Lens, by: By, unit: Unit, gather: Gather, is_restated: bool, is_ultimate: bool
-) -> Chart:
+def _chart(ledger: Ledger, lens: Lens, wanted: Wanted) -> Chart:
+    by, unit, is_ultimate = wanted.by, wanted.unit, wanted.is_ultimate
     issuer = ledger.issuers.get(lens.issuer or 0)
     if issuer is None:
         return nothing_to_draw(lens, unit, "", "Add the first company on the Group page.")
     try:
-        found = _course(ledger, lens, by, gather, is_ultimate)
+        found = _course(ledger, lens, wanted)
     except CalculationRefused as refusal:
         return nothing_to_draw(lens, unit, issuer.name, str(refusal))
-    is_restated = is_restated and unit is Unit.SHARES
+    is_restated = wanted.is_restated and unit is Unit.SHARES
     if is_restated:
         found = restated(ledger, lens, found)
     basis = BASIS_TITLES[lens.basis]
@@ -273,6 +287,7 @@ def _ownership_chart(
             "opening balance on the Transactions page.",
         )
     names = band_names(ledger, by)
+    tones = told_apart(band_tone(ledger, key, by) for key in found.bands)
     note = ", restated for later splits" if is_restated else ""
     happenings = Happenings(ledger, replace(lens, issuer=None) if is_ultimate else lens)
     whose = "  ·  ultimate owners" if is_ultimate else ""
@@ -284,7 +299,7 @@ def _ownership_chart(
         f"{issuer.name}{whose}  ·  {basis}  ·  {_span(found.days)}",
         unit,
         f"{whole} of {issuer.name}, {basis}{', by ultimate owner' if is_ultimate else ''}{note}",
-        tuple(Band(key, names[key], band_tone(ledger, key, by)) for key in found.bands),
+        tuple(Band(key, names[key], one) for key, one in zip(found.bands, tones, strict=True)),
         found,
         happenings,
         _marks(found.days, until, happenings),
@@ -294,8 +309,9 @@ def _ownership_chart(
     )
 
 
-def _course(ledger: Ledger, lens: Lens, by: By, gather: Gather, is_ultimate: bool) -> Course:
-    if is_ultimate:
+def _course(ledger: Ledger, lens: Lens, wanted: Wanted) -> Course:
+    by, gather = wanted.by, wanted.gather
+    if wanted.is_ultimate:
         return gathered(look_through_course(ledger, lens, gather.most), gather)
     if by is By.CLASS:
         return by_class(ledger, course(ledger, lens, max(len(ledger.securities), 1), by_security=True))

@@ -9,15 +9,15 @@ from typing import Any
 from neocapgui.engine.lens import Lens
 from neocapgui.figures.charts.bridge import BridgeChart, bridge_lines
 from neocapgui.figures.charts.compared import Compared, Side, compared
-from neocapgui.figures.charts.gathering import Gather
 from neocapgui.figures.charts.group_diagram import GroupDiagram
 from neocapgui.figures.charts.overhang import OverhangChart
-from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
+from neocapgui.figures.charts.stacked import Chart, Unit, Wanted, chart_wanted
 from neocapgui.figures.kinds import Kind
 from neocapgui.figures.likeness import folded
 from neocapgui.figures.tables import Column, Lines, Row, Table
 from neocapgui.ledger.ledger import Ledger
 
+_AS_USUAL = Wanted()
 _CURVE_COLUMNS = (
     Column("Market price", Kind.PRICE),
     Column("Conversion price", Kind.PRICE),
@@ -35,32 +35,16 @@ def table_behind(figure: Chart | Compared | OverhangChart | BridgeChart | GroupD
     return _BEHIND[type(figure)](figure)
 
 
-def ownership_over_time(
-    ledger: Ledger,
-    lens: Lens,
-    by: By = By.HOLDER,
-    unit: Unit = Unit.PERCENT,
-    gather: Gather = Gather.TOP_12,
-    is_restated: bool = False,
-    is_ultimate: bool = False,
-) -> Table:
+def ownership_over_time(ledger: Ledger, lens: Lens, wanted: Wanted = _AS_USUAL) -> Table:
     """The figures of the ownership chart; a row's key is its day."""
-    return chart_table(ownership_chart(ledger, lens, by, unit, gather, is_restated, is_ultimate))
+    return chart_table(chart_wanted(ledger, lens, wanted))
 
 
 def compared_over_time(
-    ledger: Ledger,
-    lens: Lens,
-    own: Side,
-    other: Side,
-    by: By = By.HOLDER,
-    unit: Unit = Unit.PERCENT,
-    gather: Gather = Gather.TOP_12,
-    is_restated: bool = False,
-    is_ultimate: bool = False,
+    ledger: Ledger, lens: Lens, own: Side, other: Side, wanted: Wanted = _AS_USUAL
 ) -> Table:
     """The figures of the ownership chart of two scenarios; a row's key is its day and its scenario."""
-    return compared_table(compared(ledger, lens, own, other, by, unit, gather, is_restated, is_ultimate))
+    return compared_table(compared(ledger, lens, own, other, wanted))
 
 
 def chart_table(chart: Chart) -> Table:

@@ -9,6 +9,7 @@ from neocapgui.engine.finding import Finding, Severity
 from neocapgui.figures.checks.finding_rules import rule_of
 from neocapgui.figures.choices import Words
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text
+from neocapgui.figures.sentences import sentence
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import described
 from neocapgui.ledger.facts import ConversionRight, PublishedCount
@@ -22,21 +23,21 @@ _MENDS = Column("Mends", Kind.TEXT, help="The edit that would mend it: Ctrl+Ente
 _MEND = "Mend: "
 
 
-def findings_table(found: Sequence[Finding]) -> Table:
+def findings_table(found: Sequence[Finding], style: Style = PLAIN) -> Table:
     """What contradicts what; a row's key is its finding."""
     can_mend = any(finding.mend for finding in found)
     return Table(
         "findings",
         "Findings",
         (_SEVERITY, _RULE, _FINDING, _MENDS) if can_mend else (_SEVERITY, _RULE, _FINDING),
-        tuple(_row(finding, can_mend) for finding in found),
+        tuple(_row(finding, can_mend, style) for finding in found),
         "Facts that contradict each other or the terms. A double-click goes to the place.",
         empty="Nothing contradicts anything: every check passes.",
     )
 
 
-def _row(finding: Finding, can_mend: bool) -> Row:
-    said = (finding.severity, rule_of(finding.code).name, finding.message)
+def _row(finding: Finding, can_mend: bool, style: Style) -> Row:
+    said = (finding.severity, rule_of(finding.code).name, sentence(finding.said, style))
     return Row((*said, mend_words(finding)) if can_mend else said, key=finding)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from neocapgui.engine.calculations.rounding import half_up
 from neocapgui.figures.column_cells import Decimals
-from neocapgui.figures.kinds import NUMBERS, Kind, Style, grouped
+from neocapgui.figures.kinds import NUMBERS, Kind, Style, grouped, is_blank
 from neocapgui.figures.tables import Column, Table, cells_of
 from neocapgui.ledger.columns import MISSING
 from neocapgui.ledger.splicing import Integers
@@ -49,7 +49,7 @@ def summary_of(cells: Iterable[tuple[Column, Any]]) -> Summary:
     count, parts = 0, []
     for column, value in cells:
         count += 1
-        if value is not None and is_added(column):
+        if is_added(column) and not is_blank(column.kind, value):
             exact = Fraction(value)
             parts.append(Summary(0, 1, column.kind, exact, exact, exact))
     return _joined(count, parts)
@@ -130,7 +130,8 @@ def _of_column(table: Table, place: int, lines: slice, kind: Kind) -> Iterator[S
     codes, values = cells.codes[lines], cells.values
     if isinstance(values, Decimals):
         units: Integers = values.units[codes]
-        present = units[units != MISSING].tolist()  # Python's integers: a sum is exact at any size
+        shown = units[(units != MISSING) & ((units != 0) | (not is_blank(kind, 0)))]
+        present = shown.tolist()  # Python's integers: a sum is exact at any size
         if present:
             scale = 10**values.places
             total, least, most = (Fraction(one, scale) for one in (sum(present), min(present), max(present)))
@@ -140,7 +141,7 @@ def _of_column(table: Table, place: int, lines: slice, kind: Kind) -> Iterator[S
     held = [
         (Fraction(value), count)
         for value, count in zip(values, counts, strict=True)
-        if count and value is not None
+        if count and not is_blank(kind, value)
     ]
     if held:
         exact = [value for value, _ in held]

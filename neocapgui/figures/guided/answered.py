@@ -14,6 +14,7 @@ from neocapgui.engine.lens import Lens
 from neocapgui.figures.guided.guide import Field, Form, Guide, Proposal, Remark, Unanswered
 from neocapgui.figures.guided.preview import entry_lens, preview
 from neocapgui.figures.kinds import PLAIN, NotUnderstood, Style
+from neocapgui.figures.sentences import sentence
 from neocapgui.figures.tables import Table
 from neocapgui.ledger.edits import Edit, EditRefused, apply
 from neocapgui.ledger.ledger import Ledger
@@ -111,7 +112,7 @@ def _with_edit(guide: Guide, asked: Answered) -> Answered:
     except (NotUnderstood, EditRefused) as answer:
         return Answered(fields, form, proposed, errors, None, str(answer))
     remarks = (*guide.remarks(form), *_found(guide, form, edit, after))
-    moved, own = preview(form.ledger, form.lens, edit), guide.tables(form)
+    moved, own = preview(form.ledger, form.lens, edit, form.style), guide.tables(form)
     tables = (moved, *own) if moved.rows or not own else (*own, moved)  # what says something stands first
     return Answered(fields, form, proposed, errors, edit, "", "", tuple(dict.fromkeys(remarks)), tables)
 
@@ -131,7 +132,7 @@ def _found(guide: Guide, form: Form, edit: Edit, after: Ledger) -> tuple[Remark,
     found.sort(key=lambda one: not (one.place.table == "transactions" and one.place.id in own))
     by_code: dict[str, list[str]] = {}
     for one in found:
-        by_code.setdefault(one.code, []).append(one.message)
+        by_code.setdefault(one.code, []).append(sentence(one.said, form.style))
     return tuple(Remark(f"{first}{_more(rest)}", True) for first, *rest in by_code.values())
 
 

@@ -14,7 +14,7 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import POOL, Ownership, owners
 from neocapgui.figures.cap_table import BASIS_TITLES
 from neocapgui.figures.choices import names_of
-from neocapgui.figures.kinds import Kind, day_text
+from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Edit, apply
 from neocapgui.ledger.facts import Security, Stakeholder
@@ -43,7 +43,7 @@ def entry_lens(lens: Lens, edit: Edit) -> Lens:
     return replace(lens, as_of=day, planned=lens.planned or is_planned, known=None)
 
 
-def preview(ledger: Ledger, lens: Lens, edit: Edit) -> Table:
+def preview(ledger: Ledger, lens: Lens, edit: Edit, style: Style = PLAIN) -> Table:
     """Return the holdings that an edit changes, each before and after it, on the day of its entry.
 
     Holders whose own holdings stay are gathered in one line a company; totals are those of the security.
@@ -59,7 +59,7 @@ def preview(ledger: Ledger, lens: Lens, edit: Edit) -> Table:
         "What this does",
         _COLUMNS,
         tuple(rows),
-        f"{BASIS_TITLES[seen.basis]}  ·  end of {day_text(seen.as_of)}",
+        f"{BASIS_TITLES[seen.basis]}  ·  end of {day_text(seen.as_of, style)}",
         empty="Nobody's holding changes.",
     )
 

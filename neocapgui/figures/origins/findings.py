@@ -13,6 +13,7 @@ from neocapgui.figures.kinds import Kind
 from neocapgui.figures.origins.explained import explained
 from neocapgui.figures.origins.holdings import Asked, holding, vouched
 from neocapgui.figures.origins.origin import FOUND, Origin
+from neocapgui.figures.sentences import sentence
 from neocapgui.ledger.terms import Certainty
 
 
@@ -22,7 +23,7 @@ def finding_origin(asked: Asked, finding: Finding) -> Origin:
     parts: tuple[Origin, ...] = ()
     if finding.code in _COMPARED:
         parts = tuple(one for one in _COMPARED[finding.code](asked, finding) if one is not None)
-    title = finding.message
+    title = sentence(finding.said, asked.style)
     note = f"Rule: {rule.definition}" if rule.definition else ""
     return Origin(
         title, rule.name, Kind.TEXT, FOUND, (*parts, *_place(asked, finding)), note, "", finding.place

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from neocapgui.figures.charts.palette import Shade
 from neocapgui.figures.charts.stacked import Chart
 from neocapgui.gui.charts.steps import Floats, Steps, Window, steps_in_sight
+from neocapgui.gui.charts.striping import paint_stripes
 from neocapgui.gui.charts.tones import ink_on, tone_color
 from neocapgui.gui.looks.look import color
 from neocapgui.gui.looks.roles import Roles
@@ -101,6 +102,9 @@ class Bands(QGraphicsItem):
             if hatch is not None:
                 painter.setBrush(hatch)
                 painter.drawPolygon(_polygon(steps.outline(band)))
+            lower, upper = steps.edges[:, band], steps.edges[:, band + 1]
+            ways = drawing.chart.bands[band].tone.stripes
+            paint_stripes(painter, drawing.ground(band), ways, (steps.left, steps.right, upper, lower))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color(drawing.roles.panel), 0))
         painter.drawLines(_separators(steps))

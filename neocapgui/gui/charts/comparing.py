@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolButton, QWi
 from neocapgui.document import versions
 from neocapgui.document.refusal import DocumentError, one_line
 from neocapgui.document.versions import Version
-from neocapgui.figures.charts.compared import Side
-from neocapgui.gui.charts.other_scenario import read_file, read_sample, read_version
+from neocapgui.figures.charts.compared import Side, forget
+from neocapgui.gui.beside import Beside
+from neocapgui.gui.charts.other_scenario import read_file, read_sample, read_version, standing_of
 from neocapgui.gui.files.window_files import KINDS_OF_FILES
 from neocapgui.gui.moments import moment
 from neocapgui.gui.preferences import Preferences
@@ -49,6 +50,9 @@ class Comparing(QObject):
         self._prepare = prepare
         self._window = parent
         self._waiting = Waiting(self)
+        self._looking = Beside(self)
+        self._path: Path | None = None  # of the file that is compared, if it is one
+        self._standing: tuple[int, int, int] | None = None  # of that file when it was read
         self.side: Side | None = None
         self.menu = QMenu(parent)
         self.menu.setObjectName("menu.chart.compare")
@@ -72,24 +76,44 @@ class Comparing(QObject):
         self.menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height())))
 
     def compare_file(self, path: Path) -> None:
-        """Compare with the scenario of a file."""
+        """Compare with the scenario of a file, as it stands on disk whenever one comes back to it."""
         self._keep(_FILE, _digest(path))
-        self._read(one_line(path.name), partial(read_file, path))
+        self._path = path
+        self._read(one_line(path.name), partial(self._read_file, path))
+
+    def look_again(self) -> None:
+        """Find out beside the window whether the file was changed since it was read; then read it anew.
+
+        Meanwhile the chart stays as it is; of a file that is gone it stays as well.
+        """
+        path = self._path
+        if path is not None and not self._waiting.is_busy:
+            self._looking.work(partial(standing_of, path), partial(self._read_changed, path))
+
+    def _read_changed(self, path: Path, standing: tuple[int, int, int] | None) -> None:
+        if path == self._path and standing not in (None, self._standing) and not self._waiting.is_busy:
+            self._read("", partial(self._read_file, path))
+
+    def _read_file(self, path: Path) -> Side:
+        self._standing = standing_of(path)  # before it is read: what changes meanwhile is read again
+        return read_file(path)
 
     def compare_version(self, version: Version) -> None:
         """Compare with a kept version of this document."""
         said = f"version of {moment(version.at, self._session.style)}"
+        self._path = None
         self._keep(_VERSION, version.path.name)
         self._read(said, partial(read_version, version.path, said))
 
     def compare_sample(self, name: str) -> None:
         """Compare with a sample of the program."""
+        self._path = None
         self._keep(_SAMPLE, name)
         self._read(name, partial(read_sample, name))
 
     def stop(self) -> None:
         """Compare with nothing any more; what is being read is not waited for."""
-        self._waiting.drop()
+        self._let_go()
         keep(self._session.document.id, _KEPT, None)
         if self.side is None:
             QApplication.sendEvent(
@@ -97,8 +121,13 @@ class Comparing(QObject):
             )
         self._show(None)
 
+    def _let_go(self) -> None:
+        self._waiting.drop()
+        self._path = None
+
     def settle(self) -> None:
         """Wait for what is being read, and show it."""
+        self._looking.settle()
         self._waiting.settle()
 
     def recall(self) -> None:
@@ -121,7 +150,7 @@ class Comparing(QObject):
 
     def _recall(self) -> None:
         """Begin anew with another document."""
-        self._waiting.drop()
+        self._let_go()
         self._show(None)
         self.recall()
 
@@ -129,6 +158,8 @@ class Comparing(QObject):
         keep(self._session.document.id, _KEPT, {"kind": kind, "name": name})
 
     def _read(self, name: str, reading: Callable[[], Side]) -> None:
+        """Read the other scenario; with a name it is said meanwhile that this is being read."""
+
         def read() -> Side:
             side = reading()
             if side.ledger is not None:
@@ -140,12 +171,21 @@ class Comparing(QObject):
             self._show(done.result())
 
         self._waiting.drop()  # another choice counts now
-        self._waiting.begin(read, take, lambda: self._show(Side(name, trouble=f"{name} is being read…")))
+
+        def meanwhile() -> None:
+            if name:
+                self._show(Side(name, trouble=f"{name} is being read…"))
+
+        self._waiting.begin(read, take, meanwhile)
 
     def _show(self, side: Side | None) -> None:
-        self.side = side
+        before, self.side = self.side, side
         self.stop_button.setVisible(side is not None)
         self.changed.emit()
+        if before is not None:  # its charts, or those that said it is being read
+            self._session.let_go(before)
+        if side is None:
+            forget()
 
     def _versions(self) -> tuple[Version, ...]:
         try:

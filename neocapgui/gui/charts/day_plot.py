@@ -14,6 +14,7 @@ from neocapgui.gui.charts.steps import Window
 from neocapgui.gui.charts.zoomed_plot import ZoomedPlot
 from neocapgui.gui.looks.look import color
 from neocapgui.gui.looks.roles import Roles
+from neocapgui.gui.widgets.plain_text import as_markup
 
 _DAY_WIDTH, _FIGURE_HEIGHT = 88, 34  # pixels that a tick needs
 _LEAST_DAYS = 14  # in sight at the closest
@@ -26,16 +27,21 @@ class DayPlot(ZoomedPlot):
         """Show no days yet."""
         super().__init__("Whole time", "Show all days again (0, or double-click)", parent)
         self._style: Style = PLAIN
+        self._sign = ""
+        self.figures: list[str] = []  # what stands at the axis at the left
         self._halo, self._as_of, self._cursor = (pg.InfiniteLine(angle=90) for _ in range(3))
         for line in (self._halo, self._as_of, self._cursor):
             line.setAcceptHoverEvents(False)
             self._view.addItem(line, ignoreBounds=True)
         self._cursor.hide()
 
-    def show_days(self, first: int, last: int, top: float, title: str, style: Style) -> None:
-        """Show the days from `first` to `last` (ordinals) up to a top figure; a zoom stays if it fits."""
-        self._style = style
-        self._plot.getAxis("left").setLabel(title)
+    def show_days(self, first: int, last: int, top: float, title: str, style: Style, sign: str = "") -> None:
+        """Show the days from `first` to `last` (ordinals) up to a top figure; a zoom stays if it fits.
+
+        The highest figure has the sign of their unit.
+        """
+        self._style, self._sign = style, sign
+        self._plot.getAxis("left").setLabel(as_markup(title))
         self.show_range(first, last, top, _LEAST_DAYS)
 
     def show_between(self, first: date, last: date) -> None:
@@ -73,4 +79,6 @@ class DayPlot(ZoomedPlot):
         left, bottom = self.axes
         bottom.setTicks([[(tick.at, tick.text) for tick in days]])
         bottom.setHeight(QFontMetricsF(self._font).height() + 8)
-        self.write_figures(left, [(tick.at, tick.text) for tick in figures], window.height)
+        self.figures = [tick.text for tick in figures[:-1]] + [figures[-1].text + self._sign]
+        ticks = [(float(tick.at), text) for tick, text in zip(figures, self.figures, strict=True)]
+        self.write_figures(left, ticks, window.height)

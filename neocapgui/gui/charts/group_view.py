@@ -48,6 +48,7 @@ class GroupView(QGraphicsView):
         self._current: int | None = None  # the company that the keys would choose
         self._pressed: QPoint | None = None
         self._is_fitted = True
+        self._is_fitting = False
         self._placed: PlacedGroup | None = None  # as it is laid out now
         self.companies: dict[int, CompanyItem] = {}
 
@@ -76,21 +77,31 @@ class GroupView(QGraphicsView):
 
     def fit(self, least: float = _SMALLEST) -> None:
         """Show all of it, no larger than its natural size and no smaller than `least` of it."""
+        if self._is_fitting:  # scroll bars that come and go while it is fitted make it smaller and larger
+            return
+        self._is_fitting = True
+        self._offer_scrolling(False)
         if self._diagram is not None:
             self._lay_out(self._diagram)
         room, seen = self.sceneRect(), self.viewport().size()
-        if room.isEmpty() or seen.isEmpty():
-            return
-        part = min(seen.width() / room.width(), seen.height() / room.height()) / PIXELS
-        self.resetTransform()
-        self._scale_to(min(max(part, least), _LARGEST_FIT))
-        looked_at = self.companies.get(self._looked_at or 0)
-        is_whole = part >= least or looked_at is None
-        self.centerOn(room.center() if is_whole or looked_at is None else looked_at.room.center())
-        self._is_fitted = True
+        if not room.isEmpty() and not seen.isEmpty():
+            part = min(seen.width() / room.width(), seen.height() / room.height()) / PIXELS
+            self._scale_to(min(max(part, least), _LARGEST_FIT))
+            looked_at = self.companies.get(self._looked_at or 0)
+            is_whole = part >= least or looked_at is None
+            self._offer_scrolling(part < least)
+            self.centerOn(room.center() if is_whole or looked_at is None else looked_at.room.center())
+            self._is_fitted = True
+        self._is_fitting = False
+
+    def _offer_scrolling(self, is_offered: bool) -> None:
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_offered else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(policy)
+        self.setVerticalScrollBarPolicy(policy)
 
     def zoom_by(self, factor: float) -> None:
         """Show it larger or smaller."""
+        self._offer_scrolling(True)
         self._scale_to(min(max(self.zoom * factor, _SMALLEST), _LARGEST))
         self._is_fitted = False
 

@@ -1,4 +1,4 @@
-"""Lines across a plot at places that have a name, each with its name in a row of its own."""
+"""Lines across a plot at places that have a name, each with its name in as high a row as is free."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from neocapgui.figures.charts.flags import flags
 
 _BESIDE = 8  # pixels between a line and its name
 
@@ -30,23 +32,16 @@ class Flags:
     font: QFont
 
     def boxes(self) -> list[tuple[Landing, QRectF]]:
-        """Return where each name is written: right of its line where there is room, otherwise left.
-
-        A line begins at the row of its name; in this order of rows it crosses no other name.
-        """
+        """Return where each name is written; a line begins at the row of its name and crosses no other."""
         metrics = QFontMetricsF(self.font)
-        rightwards: list[tuple[Landing, QRectF]] = []
-        leftwards: list[tuple[Landing, QRectF]] = []
-        for landing in sorted(self.landings, key=lambda one: one.x):
-            box = QRectF(landing.x + _BESIDE, 0, metrics.horizontalAdvance(landing.text), metrics.height())
-            if box.right() <= self.room.right():
-                rightwards.append((landing, box))
-            else:
-                box.moveRight(landing.x - _BESIDE)
-                leftwards.insert(0, (landing, box))
-        found = rightwards + leftwards
-        for row, (_, box) in enumerate(found):
-            box.moveTop(self.room.top() + row * (metrics.height() + 2))
+        landings = sorted(self.landings, key=lambda one: one.x)
+        rooms = [metrics.horizontalAdvance(one.text) + _BESIDE for one in landings]
+        named = flags([one.x for one in landings], rooms, self.room.left(), self.room.right())
+        found = []
+        for landing, flag in zip(landings, named, strict=True):
+            left = flag.low if flag.is_left else flag.low + _BESIDE
+            top = self.room.top() + flag.row * (metrics.height() + 2)
+            found.append((landing, QRectF(left, top, flag.room - _BESIDE, metrics.height())))
         return found
 
     def named(self) -> list[tuple[Landing, QRectF]]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from neocapgui.gui.charts.striping import paint_stripes
 from neocapgui.gui.looks.look import color, current
 from neocapgui.gui.looks.typeface import figures_font
 
@@ -17,6 +18,7 @@ _GAP = 7
 _BETWEEN = 22  # entries
 _LINE, _AIR = 21, 4  # pixels of a line at least, and between the letters of two
 _WIDEST, _LETTER = 330, 16  # pixels of an entry at most, where letters are so high
+_NARROW = 205  # pixels that an entry has at least, where all would not be shown otherwise
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -28,6 +30,7 @@ class Entry:
     name: str
     figure: str
     color: QColor
+    stripes: int = 0  # of a band that shares its colour with another: which way they go
 
 
 class Legend(QWidget):
@@ -54,6 +57,12 @@ class Legend(QWidget):
     def entries(self) -> tuple[Entry, ...]:
         """What is shown."""
         return self._entries
+
+    @property
+    def written(self) -> list[str]:
+        """The names for which there is room."""
+        count = len(self._entries)
+        return [self._entries[number].name for number, _ in self._boxes() if number < count]
 
     def show_entries(self, entries: Sequence[Entry], ranks: Sequence[int]) -> None:
         """Show other entries; `ranks` are their numbers, those first that stay where there is little room."""
@@ -103,8 +112,12 @@ class Legend(QWidget):
     def _columns(self, width: int) -> int:
         metrics = QFontMetrics(self.font())
         names = max((metrics.horizontalAdvance(entry.name) for entry in self._entries), default=0)
-        wanted = min(_SWATCH + 2 * _GAP + names + self._figure_width, self._widest) + _BETWEEN
-        return max(1, min((width + _BETWEEN) // max(wanted, 1), len(self._entries)))
+        wanted = min(_SWATCH + 2 * _GAP + names + self._figure_width, self._widest)
+        least = min(wanted, self._widest * _NARROW // _WIDEST)
+        columns = max(1, (width + _BETWEEN) // max(wanted + _BETWEEN, 1))
+        while columns * self._most < len(self._entries) and _part_of(width, columns + 1) >= least:
+            columns += 1  # rather are names cut than left out
+        return min(columns, max(len(self._entries), 1))
 
     def _rows(self, width: int) -> int:
         if not self._entries:
@@ -116,7 +129,7 @@ class Legend(QWidget):
     def _boxes(self) -> list[tuple[int, QRect]]:
         """Return the entries that are shown and where each stands; columns are filled one after the other."""
         columns, rows = self._columns(self.width()), max(self._rows(self.width()), 1)
-        width = min((self.width() + _BETWEEN) // columns - _BETWEEN, self._widest)
+        width = min(_part_of(self.width(), columns), self._widest)
         line = self.line
         boxes = [
             QRect(column * (width + _BETWEEN), row * line, width, line)
@@ -160,11 +173,20 @@ class Legend(QWidget):
                 continue
             entry = self._entries[number]
             top = box.center().y() - _SWATCH // 2 + 1
-            painter.fillRect(QRect(box.left(), top, _SWATCH, _SWATCH), entry.color)
+            swatch = QRect(box.left(), top, _SWATCH, _SWATCH)
+            painter.fillRect(swatch, entry.color)
+            steps = ([box.left()], [box.left() + _SWATCH], [top], [top + _SWATCH])
+            paint_stripes(painter, entry.color, entry.stripes, steps)
             box.setLeft(box.left() + _SWATCH + _GAP)
             painter.setPen(color(roles.text))
             painter.drawText(box, _RIGHT, entry.figure)
-            box.setRight(box.right() - self._figure_width - _GAP)
+            if entry.figure:
+                box.setRight(box.right() - self._figure_width - _GAP)
             painter.setPen(color(roles.text if number == self._pointed else roles.dim))
-            name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, box.width())
+            name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideMiddle, box.width())
             painter.drawText(box, _LEFT, name)
+
+
+def _part_of(width: int, columns: int) -> int:
+    """Return the pixels that each of some columns has."""
+    return (width + _BETWEEN) // columns - _BETWEEN

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
 from types import ModuleType
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from neocapgui.gui.beside import Beside
 from neocapgui.gui.turns import Step, Turns
@@ -44,6 +46,9 @@ class ChartsLibrary(QObject):
         super().__init__(parent)
         self._beside = Beside(self)
         self._is_under_way = False
+        self._waiting: deque[tuple[QObject, Callable[[], None]]] = deque()
+        self._soon = QTimer(self, interval=0)
+        self._soon.timeout.connect(self._serve)
 
     @classmethod
     def of_program(cls) -> ChartsLibrary:
@@ -65,12 +70,21 @@ class ChartsLibrary(QObject):
             Turns(_classes(), self._import, self).begin()
 
     def when_loaded(self, then: Callable[[], None], asker: QObject) -> None:
-        """Go on with a method of `asker` in a later turn of the event loop, once charts can be drawn."""
+        """Go on with a method of `asker` once charts can be drawn, in a turn of the event loop of its own."""
+        self._waiting.append((asker, then))
         if self.is_loaded:
-            QTimer.singleShot(0, asker, then)
+            self._soon.start()
         else:
-            self.loaded.connect(then)
             self.load()
+
+    def _serve(self) -> None:
+        """Let one go on that waited, the first one that is still there."""
+        while self._waiting:
+            asker, then = self._waiting.popleft()
+            if isValid(asker):
+                then()
+                return
+        self._soon.stop()
 
     def _import(self) -> None:
         self._beside.work(partial(importlib.import_module, _NAME), self._go_on)
@@ -81,6 +95,7 @@ class ChartsLibrary(QObject):
     def _end(self) -> None:
         self._is_under_way = False
         gc.freeze()  # what is loaded stays: the collector of garbage need not go over it again and again
+        self._soon.start()
         self.loaded.emit()
 
 

@@ -6,8 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from neocapgui.document.refusal import DocumentError, one_line
+from neocapgui.engine.lens import Lens
+from neocapgui.engine.timeline import event_days
 from neocapgui.exchange.whole_file import digest_of
 from neocapgui.figures.charts.compared import Side
+from neocapgui.figures.charts.event_families import NOTHING_BESIDE, OtherDays
 from neocapgui.figures.footing import HAS_EDITS, NOT_SAVED, digest_text
 from neocapgui.gui.session import Session
 
@@ -19,6 +22,25 @@ def side_of(session: Session) -> Side:
     if document.path is not None and document.is_modified:
         parts.append(HAS_EDITS)
     return Side(one_line(session.ledger.title or document.name), "  ·  ".join(parts))
+
+
+def days_of(side: Side, lens: Lens) -> OtherDays:
+    """Return the days on which something happened in the other scenario; none where it could not be had."""
+    if side.ledger is None:
+        return NOTHING_BESIDE
+    return OtherDays(side.title, event_days(side.ledger, lens).days)
+
+
+def standing_of(path: Path) -> tuple[int, int, int] | None:
+    """Return how a file stands on disk: its size, when it was changed, which one it is; None if it is gone.
+
+    May run in a thread: a drive elsewhere can take its time to answer.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def read_file(path: Path) -> Side:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neocapgui.figures.charts.compared import Compared, Side, compared
 from neocapgui.figures.charts.gathering import Gather
-from neocapgui.figures.charts.stacked import By, Chart, Unit, ownership_chart
+from neocapgui.figures.charts.stacked import By, Chart, Unit, Wanted, chart_wanted
 from neocapgui.gui.charts.loading import ChartsLibrary
 from neocapgui.gui.charts.other_scenario import side_of
 from neocapgui.gui.charts.scenario_heading import ScenarioHeading
@@ -44,9 +45,8 @@ class OwnershipChart(QWidget):
         """Stand for the chart of the session's company; without a legend where a table beside it is one."""
         super().__init__(parent)
         self._session = session
-        self._by, self._unit, self._has_legend = by, unit, has_legend
-        self._gather, self._is_restated = Gather.TOP_12, False
-        self._is_ultimate = False
+        self.wanted = Wanted(by, unit)
+        self._has_legend = has_legend
         self._stacked: StackedChart | None = None
         self._other: Side | None = None
         self._lower: tuple[StackedChart, Together] | None = None  # that of the other scenario, tied to this
@@ -62,8 +62,8 @@ class OwnershipChart(QWidget):
     def figure(self) -> Chart | Compared:
         """What is shown, as data: a chart, or two of them."""
         if self._other is None:
-            return self._session.ask(ownership_chart, *self.asked)
-        return self._session.ask(compared, side_of(self._session), self._other, *self.asked)
+            return self._session.ask(chart_wanted, self.wanted)
+        return self._session.ask(compared, side_of(self._session), self._other, self.wanted)
 
     @property
     def chart(self) -> Chart:
@@ -80,11 +80,6 @@ class OwnershipChart(QWidget):
     def below(self) -> StackedChart | None:
         """The widget that draws the other scenario, once there was one."""
         return None if self._lower is None else self._lower[0]
-
-    @property
-    def asked(self) -> tuple[By, Unit, Gather, bool, bool]:
-        """What is asked for: the bands, the unit, who is gathered, if restated, if by ultimate owners."""
-        return self._by, self._unit, self._gather, self._is_restated, self._is_ultimate
 
     @property
     def stacked(self) -> StackedChart | None:
@@ -104,37 +99,36 @@ class OwnershipChart(QWidget):
     @property
     def is_as_recorded(self) -> bool:
         """Whether its figures are those of the cap table on their days, and not put together further."""
-        is_moved = self._is_restated and self._unit is Unit.SHARES
-        return self._by is not By.CLASS and not self._is_ultimate and not is_moved
+        is_moved = self.wanted.is_restated and self.wanted.unit is Unit.SHARES
+        return self.wanted.by is not By.CLASS and not self.wanted.is_ultimate and not is_moved
 
     @property
     def shows(self) -> tuple[By, Unit]:
         """What the bands are, and what they are measured in."""
-        return self._by, self._unit
+        return self.wanted.by, self.wanted.unit
 
     def show_bands(self, by: By) -> None:
         """Show another kind of bands: holders or securities."""
-        self._by = by
-        self.refresh()
+        self._want(replace(self.wanted, by=by))
 
     def measure_in(self, unit: Unit) -> None:
         """Show percent or shares."""
-        self._unit = unit
-        self.refresh()
+        self._want(replace(self.wanted, unit=unit))
 
     def gather(self, gather: Gather) -> None:
         """Gather the small ones in one band."""
-        self._gather = gather
-        self.refresh()
+        self._want(replace(self.wanted, gather=gather))
 
     def restate(self, is_restated: bool) -> None:
         """Count the shares of each day as they were, or restated for all splits since."""
-        self._is_restated = is_restated
-        self.refresh()
+        self._want(replace(self.wanted, is_restated=is_restated))
 
     def look_through(self, is_ultimate: bool) -> None:
         """Show who owns it directly, or through other companies of the file."""
-        self._is_ultimate = is_ultimate
+        self._want(replace(self.wanted, is_ultimate=is_ultimate))
+
+    def _want(self, wanted: Wanted) -> None:
+        self.wanted = wanted
         self.refresh()
 
     def compare_with(self, other: Side | None) -> None:

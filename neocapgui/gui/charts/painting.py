@@ -148,7 +148,7 @@ def _polygon(points: tuple[tuple[float, float], ...]) -> QPolygonF:
 
 
 def _pen(mark: Stroke, inks: Inks) -> QPen:
-    pen = QPen(QColor(inks.stroke(mark.ink)), mark.width)
+    pen = QPen(QColor(inks.of_line(mark)), mark.width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     if mark.dash:

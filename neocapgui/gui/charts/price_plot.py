@@ -20,6 +20,7 @@ from neocapgui.gui.charts.tones import mixed, tone_color
 from neocapgui.gui.charts.zoomed_plot import ZoomedPlot
 from neocapgui.gui.looks.look import color, current
 from neocapgui.gui.looks.roles import Roles
+from neocapgui.gui.widgets.plain_text import as_markup
 
 _PRICE_WIDTH, _FIGURE_HEIGHT = 70, 34  # pixels that a tick needs
 _AIR = Fraction(21, 20)  # above the highest point
@@ -55,7 +56,7 @@ class PricePlot(ZoomedPlot):
             ("Shares if all is converted", f"Market price of {chart.into}", "Part of the class"),
             strict=True,
         ):
-            axis.setLabel(title)
+            axis.setLabel(as_markup(title))
         prices, shares = chart.line("market_price"), chart.line("shares")
         self._curve.setData(prices, shares)
         self._limit.setData(prices, chart.line("issuable"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,7 +17,7 @@ from neocapgui.gui.charts.day_plot import DayPlot
 from neocapgui.gui.charts.legend import Entry, Legend
 from neocapgui.gui.charts.read_out import ReadOut
 from neocapgui.gui.charts.readable_chart import PlotOrSentence, ReadableChart
-from neocapgui.gui.charts.steps import Floats
+from neocapgui.gui.charts.steps import Floats, ordinals
 from neocapgui.gui.charts.tones import tone_color
 from neocapgui.gui.looks.look import color, current
 from neocapgui.gui.looks.typeface import figures_font
@@ -43,6 +44,9 @@ class StackedChart(ReadableChart):
         self._edges: Floats = np.zeros((0, 1))
         self._position: int | None = None  # of the day that is read out
         self._band: int | None = None
+        self._day: date | None = None  # the day that the keys go on from
+        self._stops_of: tuple[tuple[date, ...], tuple[date, ...]] = ((), ())
+        self._stops: NDArray[np.int64] = np.zeros(0, np.int64)  # the days that they go to
         self.plot = DayPlot()
         self.legend = Legend()
         self.read_out = ReadOut(self.plot)
@@ -91,9 +95,10 @@ class StackedChart(ReadableChart):
         if before is None or not chart.draws_like(before) or style != self._style:
             self._style, self._edges = style, chart.edges()
             self.leave()
-            self.plot.show_days(
-                chart.first.toordinal(), chart.until.toordinal(), chart.top(), chart.axis, style
-            )
+            self.step_over(())
+            days = chart.first.toordinal(), chart.until.toordinal()
+            sign = " %" if chart.unit is Unit.PERCENT else ""
+            self.plot.show_days(*days, chart.top(), chart.axis, style, sign)
         self.plot.mark_day(chart.as_of.toordinal())
         self._tell_legend()
 
@@ -105,14 +110,22 @@ class StackedChart(ReadableChart):
     def point_at(self, position: int, band: int) -> None:
         """Read out a band on one of the chart's days, as the pointer does."""
         chart = self._chart
-        if chart is None or chart.empty:
-            return
-        day = chart.days[position].toordinal()
-        self.plot.bring_into_sight(day)
+        if chart is not None and not chart.empty:
+            self._point(chart, chart.days[position], position, band)
+
+    def _point(self, chart: Chart, day: date, position: int, band: int) -> None:
+        self.plot.bring_into_sight(day.toordinal())
         middle = (self._edges[position, band] + self._edges[position, band + 1]) / 2
-        self._read(position, band, self.plot.place(day, middle))
-        self.read.emit(chart.days[position], chart.bands[band].name)
+        self._read(day, position, band, self.plot.place(day.toordinal(), middle))
+        self.read.emit(day, chart.bands[band].name)
         self.tell_reading()
+
+    def step_over(self, days: tuple[date, ...]) -> None:
+        """Let the keys stop on these days too: on those of a chart that is read together with this one."""
+        stops_of = () if self._chart is None else self._chart.days, days
+        if stops_of != self._stops_of:
+            self._stops_of = stops_of
+            self._stops = np.union1d(*map(ordinals, stops_of))
 
     def follow_reading(self, day: date | None, name: str) -> None:
         """Read out what another chart reads: a name on a day; None ends the reading."""
@@ -127,12 +140,12 @@ class StackedChart(ReadableChart):
         edges = self._edges[position]
         low, high = (0.0, edges[-1]) if band is None else (edges[band], edges[band + 1])
         ink = color(current().line) if band is None else tone_color(chart.bands[band].tone, current())
-        self._say(reading, position, band, ink, self.plot.place(day.toordinal(), (low + high) / 2))
+        self._say(reading, day, position, band, ink, self.plot.place(day.toordinal(), (low + high) / 2))
 
     def answer(self, key: int) -> bool:
         """Do what a key asks for; return whether it asks for anything."""
         chart = self._chart
-        last = 0 if chart is None else len(chart.days)
+        last = len(self._stops)
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -last, Qt.Key.Key_End: last}
         if chart is None or chart.empty:
             return False
@@ -142,12 +155,12 @@ class StackedChart(ReadableChart):
             self._climb(1 if key == Qt.Key.Key_Up else -1)
         elif self.plot.answer(key):
             return True
-        elif self._position is None:
+        elif self._day is None:
             return False
         elif key == Qt.Key.Key_Escape:
             self.leave()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.day_chosen.emit(chart.days[self._position])
+            self.day_chosen.emit(self._day)
         else:
             return False
         return True
@@ -184,7 +197,12 @@ class StackedChart(ReadableChart):
         sign = " %" if chart.unit is Unit.PERCENT else ""
         self.legend.show_entries(
             [
-                Entry(band.name, figure and figure + sign, tone_color(band.tone, current()))
+                Entry(
+                    band.name,
+                    figure and figure + sign,
+                    tone_color(band.tone, current()),
+                    band.tone.stripes,
+                )
                 for band, figure in zip(chart.bands, figures, strict=True)
             ],
             np.argsort(-heights, kind="stable").tolist(),
@@ -199,7 +217,7 @@ class StackedChart(ReadableChart):
         if position is None or band is None:
             self.leave()
         else:
-            self._read(position, band, at)
+            self._read(_date(day), position, band, at)
             self.read.emit(_date(day), chart.bands[band].name)
 
     def _band_at(self, position: int, figure: float) -> int | None:
@@ -208,36 +226,36 @@ class StackedChart(ReadableChart):
             return None
         return min(int(np.searchsorted(edges[1:], figure, side="left")), len(edges) - 2)
 
-    def _read(self, position: int, band: int, at: QPoint) -> None:
+    def _read(self, day: date, position: int, band: int, at: QPoint) -> None:
         chart = self._chart
         if chart is None:
             return
         reading = chart.reading(position, band, self._style)
-        self._say(reading, position, band, tone_color(chart.bands[band].tone, current()), at)
+        self._say(reading, day, position, band, tone_color(chart.bands[band].tone, current()), at)
 
-    def _say(self, reading: Reading, position: int, band: int | None, ink: QColor, at: QPoint) -> None:
-        chart = self._chart
-        if chart is None:
-            return
-        is_another = (position, band) != (self._position, self._band)
-        self._position, self._band = position, band
+    def _say(
+        self, reading: Reading, day: date, position: int, band: int | None, ink: QColor, at: QPoint
+    ) -> None:
+        stop = date.fromordinal(int(self._stops[self._stop_on(day)]))
+        is_another = (stop, position, band) != (self._day, self._position, self._band)
+        self._day, self._position, self._band = stop, position, band
         self.read_out.say(reading, ink, at)
         if is_another:
-            self.plot.mark_event(chart.days[position].toordinal())
+            self.plot.mark_event(stop.toordinal())
             self._point_at_band(band)
             self._tell_legend()
             self.setAccessibleDescription(reading.text.replace("\n", ". "))
 
     def leave(self) -> None:
         """End the reading."""
-        if self._position is not None:
+        if self._day is not None:
             self._end_reading()
             self.read.emit(None, "")
 
     def _end_reading(self) -> None:
-        if self._position is None:
+        if self._day is None:
             return
-        self._position = self._band = None
+        self._day = self._position = self._band = None
         self.read_out.hide()
         self.plot.mark_event(None)
         self._point_at_band(None)
@@ -257,13 +275,23 @@ class StackedChart(ReadableChart):
         chart = self._chart
         if chart is None or chart.empty:
             return
-        if self._position is None:
-            position = chart.course.position(chart.as_of) or 0
-        else:
-            position = min(max(self._position + by, 0), len(chart.days) - 1)
-        heights = np.diff(self._edges[position])
+        at = self._stop_on(chart.as_of) if self._day is None else self._stop_on(self._day) + by
+        stop = date.fromordinal(int(self._stops[min(max(at, 0), len(self._stops) - 1)]))
+        position = chart.course.position(stop)
+        heights = np.diff(self._edges[position or 0])
         stays = self._band is not None and heights[self._band] > 0
-        self.point_at(position, self._band if self._band is not None and stays else int(np.argmax(heights)))
+        band = self._band if self._band is not None and stays else int(np.argmax(heights))
+        if position is not None:
+            self._point(chart, stop, position, band)
+            return
+        self._end_reading()  # only the other chart has begun by then: it is read there
+        self._day = stop
+        self.plot.mark_event(stop.toordinal())
+        self.read.emit(stop, chart.bands[band].name)
+
+    def _stop_on(self, day: date) -> int:
+        """Return the place of the last stop up to a day, or of the first one."""
+        return max(int(np.searchsorted(self._stops, day.toordinal(), side="right")) - 1, 0)
 
     def _climb(self, by: int) -> None:
         if self._position is None or self._band is None:

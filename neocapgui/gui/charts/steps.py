@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,12 +72,18 @@ class Steps:
         return float(columns[best] + width / 2), float(lower[best] + upper[best]) / 2
 
 
+@lru_cache(maxsize=4)
+def ordinals(days: tuple[date, ...]) -> NDArray[np.int64]:
+    """Return days as they stand on an axis."""
+    return np.array([day.toordinal() for day in days], np.int64)
+
+
 def steps_in_sight(chart: Chart, edges: Floats, window: Window) -> Steps:
     """Return the steps of a chart that a window shows; of several within one pixel only the last.
 
     `edges` are those of the chart, kept by whoever asks often.
     """
-    starts = np.array([day.toordinal() for day in chart.days], np.int64)
+    starts = ordinals(chart.days)
     end = min(window.last, float(chart.until.toordinal()))
     low = max(int(np.searchsorted(starts, window.first, side="right")) - 1, 0)
     high = int(np.searchsorted(starts, end, side="left"))

@@ -13,7 +13,7 @@ from neocapgui.gui.charts.stacked_chart import StackedChart
 
 
 class Together(QObject):
-    """Keeps the same days in sight in both, one under the other, and reads the same name on the same day."""
+    """Keeps the same days in sight in both and reads the same name on the same day, on the events of both."""
 
     def __init__(self, above: StackedChart, below: StackedChart) -> None:
         """Tie two charts; they are apart until they are joined."""
@@ -29,6 +29,7 @@ class Together(QObject):
         self._is_joined = False
         for one in (self._above, self._below):
             one.plot.keep_scale(0.0)
+            one.step_over(())
 
     @contextmanager
     def joined(self) -> Iterator[None]:
@@ -37,6 +38,8 @@ class Together(QObject):
         yield
         self._is_joined = self._has_both
         if self._is_joined:
+            for one, other in ((self._above, self._below), (self._below, self._above)):
+                one.step_over(() if other.chart is None else other.chart.days)
             self._follow(self._above, self._below)
         else:
             self.part()

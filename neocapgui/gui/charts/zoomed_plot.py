@@ -38,7 +38,7 @@ class ZoomedPlot(QWidget):
         self._font = self.font()
         self.scale = 0.0  # pixels that the figures at the left need
         self._least_scale = 0.0  # pixels that they have at least
-        self._plot = pg.PlotWidget()
+        self._plot = pg.PlotWidget(enableMenu=False)
         self._view = self._plot.getViewBox()
         self._whole = QToolButton(self)
         self._whole.setText(whole)

@@ -77,7 +77,8 @@ class PrintCommands(QObject):
         printer.setPageLayout(layout_of(sheets[0]))
         dialog = QPrintPreviewDialog(printer, self._workplace.window())
         dialog.setObjectName("dialog.print_preview")
-        dialog.resize(900, 700)
+        room = self._workplace.window().size()
+        dialog.resize(min(900, room.width() - 40), min(700, room.height() - 40))
         dialog.paintRequested.connect(lambda _: paint_sheets(printer, sheets))  # which lives as long as this
         dialog.finished.connect(dialog.deleteLater)
         dialog.setModal(True)

@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import QApplication
 
-from neocapgui.document.refusal import DocumentError
+from neocapgui.document.refusal import EditCancelled
 from neocapgui.engine.lens import Basis
 from neocapgui.figures.guided.guides import GUIDES
 from neocapgui.gui.actions import Actions
 from neocapgui.gui.commands.of_charts import ChartCommands
 from neocapgui.gui.commands.of_printing import PrintCommands
 from neocapgui.gui.commands.of_tables import TableCommands
+from neocapgui.gui.editing import Trouble
 from neocapgui.gui.guided_entry import GuidedEntry
 from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.page_register import PAGES
@@ -26,7 +27,6 @@ from neocapgui.gui.session import Session
 from neocapgui.gui.tables.cell_commands import BY_ID, CellCommands
 from neocapgui.gui.tables.focused_table import table_around
 from neocapgui.gui.tables.previews import Previews
-from neocapgui.ledger.edits import EditRefused
 
 if TYPE_CHECKING:
     from neocapgui.figures.pasting.understood import Plan
@@ -58,8 +58,8 @@ class SessionCommands(QObject):
     def list_steps(self, undo: StepMenu, redo: StepMenu) -> None:
         """Keep two menus true, and jump where they point."""
         self._steps = undo, redo
-        undo.wanted.connect(lambda steps: self._attempt(lambda: self._session.undo(steps)))
-        redo.wanted.connect(lambda steps: self._attempt(lambda: self._session.redo(steps)))
+        undo.wanted.connect(lambda steps: self._session.undo_beside(steps, self._tell))
+        redo.wanted.connect(lambda steps: self._session.redo_beside(steps, self._tell))
         self.refresh()
 
     def refresh(self) -> None:
@@ -82,8 +82,8 @@ class SessionCommands(QObject):
     def _connect(self) -> None:
         session, timeline = self._session, self._workplace.timeline
         commands: dict[str, Callable[[], None]] = {
-            "edit.undo": lambda: self._attempt(session.undo),
-            "edit.redo": lambda: self._attempt(session.redo),
+            "edit.undo": lambda: session.undo_beside(1, self._tell),
+            "edit.redo": lambda: session.redo_beside(1, self._tell),
             "lens.previous_event": timeline.previous_event,
             "lens.next_event": timeline.next_event,
             "view.next_area": self._workplace.go_on,
@@ -108,11 +108,9 @@ class SessionCommands(QObject):
         for signal in (session.opened, session.edited, session.lens_changed):
             signal.connect(self.refresh)
 
-    def _attempt(self, command: Callable[[], None]) -> None:
-        try:
-            command()
-        except (EditRefused, DocumentError) as refusal:
-            self.refused.emit(str(refusal))
+    def _tell(self, trouble: Trouble | None) -> None:
+        if trouble is not None and not isinstance(trouble, EditCancelled):
+            self.refused.emit(str(trouble))
 
     def _preview_paste(self, pasting: Pasting, plan: Plan) -> None:
         from neocapgui.gui.dialogs.paste_preview import PastePreview

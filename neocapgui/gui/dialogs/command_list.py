@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -28,6 +30,7 @@ _HEADS = ("Menu", "Command", "Keys", "What it does")
 _LETTERS = (12, 34, 22)  # that there is room for in a column; the last one has the rest
 _KEYS = 2  # the column
 _SHOWN_KEYS = 2  # a system may know more, such as those of old keyboards
+_ASIDE = 16  # pixels of a cell that the look "spaced" leaves free beside its text
 
 
 class CommandList(QDialog):
@@ -70,6 +73,7 @@ class CommandList(QDialog):
         self._table.setHorizontalHeaderLabels(_HEADS)
         self._table.verticalHeader().hide()
         self._table.setProperty("look", "spaced")
+        self._table.setItemDelegate(_Wrapped(self._table))
         self._table.setShowGrid(False)
         self._table.setTabKeyNavigation(False)
         self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -232,3 +236,11 @@ class CommandList(QDialog):
         self._said.style().unpolish(self._said)
         self._said.style().polish(self._said)
         self._said.setText(sentence)
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Gives a line the height of its words as they wrap; Qt forgets the room that a style sheet takes."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        option.rect = option.rect.adjusted(0, 0, -_ASIDE, 0)
+        return super().sizeHint(option, index)

@@ -31,6 +31,7 @@ from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.widgets.page_heading import FittedLabel
 from neocapgui.ledger.edits import EditRefused
+from neocapgui.ledger.ledger import Ledger
 
 _SIZE = (960, 700)
 _ROOM = 40  # pixels of the screen that are left around the dialog
@@ -150,8 +151,12 @@ class GuidedDialog(QDialog):
             return
         self._beside.work(
             lambda: answered(self._guide, ledger, lens, texts, style),
-            lambda answer: self._take(answer) if texts == self._fields.texts else None,
+            lambda answer: self._take(answer) if self._is_about(ledger, texts) else None,
         )
+
+    def _is_about(self, ledger: Ledger, texts: Mapping[str, str]) -> bool:
+        """Return whether an answer is about what is recorded and typed now: only that may be recorded."""
+        return ledger is self._session.ledger and texts == self._fields.texts
 
     def _take(self, answer: Answered) -> None:
         self._answer, self._is_stale = answer, False
@@ -198,6 +203,7 @@ class GuidedDialog(QDialog):
             table = tables[place]
             parts = (table.title, table.subtitle, "" if table.rows else table.empty)
             self._heading.show_text("  ·  ".join(filter(None, parts)))
+            self._stack.setVisible(bool(table.rows))
             self._stack.setMaximumHeight(_needed(self._tables[place]))
 
     # Qt overrides

@@ -21,11 +21,12 @@ from neocapgui.figures.kinds import quoted
 from neocapgui.figures.pasting.pasted_numbers import Point
 from neocapgui.figures.pasting.understood import Newcomer, Understood, same_as
 from neocapgui.figures.tables import Column
+from neocapgui.gui.widgets.choice_group import ChoiceGroup
 from neocapgui.gui.widgets.plain_text import tip
-from neocapgui.gui.widgets.wrapping import Wrapping
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_MORE_LETTERS = 6  # of middling width, beside the text of a field
 
 
 class MarkQuestion(QWidget):
@@ -47,11 +48,9 @@ class MarkQuestion(QWidget):
         outer.setContentsMargins(10, 6, 10, 6)
         self._said.setWordWrap(True)
         outer.addWidget(self._said)
-        layout = Wrapping(spacing=14)
-        outer.addLayout(layout)
+        outer.addWidget(ChoiceGroup(self._ways, 14))
         for button in self._ways:
             group.addButton(button)
-            layout.addWidget(button)
             button.clicked.connect(self._answer)
         self.setProperty("look", "amber")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -93,15 +92,12 @@ class MarkQuestion(QWidget):
                 self.answered.emit(self._question, answer)
 
 
-class SharedFields(QWidget):
+class SharedFields(ChoiceGroup):
     """The fields that all new lines share, because the list does not have them: kind, security, day."""
 
     def __init__(self) -> None:
         """Show no field yet."""
-        super().__init__()
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
+        super().__init__(())
         self._fields: dict[str, QComboBox | QLineEdit] = {}
         self.hide()
 
@@ -119,14 +115,12 @@ class SharedFields(QWidget):
         if [column.field for column in wanted] == list(self._fields):
             return
         before = self.texts
-        while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for shown in self.choices:
+            shown.hide()
+            shown.deleteLater()
         self._fields = {}
         if wanted:
-            self._layout.addWidget(_dim("All new lines:"))
+            self.add(_dim("All new lines:"))
         for column in wanted:
             label = QLabel(f"&{column.title}")
             field = _choice(column) if column.choices is not None else QLineEdit()
@@ -137,23 +131,33 @@ class SharedFields(QWidget):
                 field.setCurrentText(text)
             else:
                 field.setText(text)
+                field.setMinimumWidth((len(text) + _MORE_LETTERS) * field.fontMetrics().averageCharWidth())
                 field.setPlaceholderText(column.help if column.field == "source" else "")
             field.setObjectName(f"paste.{column.field}")
             field.setAccessibleName(f"{column.title} of all new lines")
             label.setBuddy(field)
             self._fields[column.field] = field
-            self._layout.addWidget(label)
-            self._layout.addWidget(field, 2 if column.field == "source" else 1)
+            self.add(_together(label, field))
         self.setVisible(bool(wanted))
 
 
 def _choice(column: Column) -> QComboBox:
     field = QComboBox()
     field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    field.setMinimumContentsLength(12)
+    field.setMinimumContentsLength(14)
     if column.choices is not None:
         field.addItems(list(column.choices.names()))
     return field
+
+
+def _together(label: QLabel, field: QWidget) -> QWidget:
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(label)
+    row.addWidget(field)
+    return pair
 
 
 def _dim(text: str) -> QLabel:

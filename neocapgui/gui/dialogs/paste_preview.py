@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from neocapgui.document.refusal import EditCancelled
 from neocapgui.figures.pasting.pasted_numbers import Point
 from neocapgui.figures.pasting.reading import Answers
-from neocapgui.figures.pasting.recording import Recording, recording
 from neocapgui.figures.pasting.understood import (
     Plan,
     Understood,
@@ -34,17 +34,16 @@ from neocapgui.figures.pasting.understood import (
     understood,
 )
 from neocapgui.gui.dialogs.paste_choices import MarkQuestion, Newcomers, SharedFields
+from neocapgui.gui.editing import Trouble
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.paste_table import PasteTable
 from neocapgui.gui.tables.pasting import Pasting
-from neocapgui.gui.tables.table_model import REFUSALS
 from neocapgui.gui.waiting import Waiting
 
 _SIZE = (1240, 760)
 _ROOM = 40  # pixels of the screen that are left around the dialog
 _LEAST = (620, 420)
 _WIDE = 1_100  # pixels from which the new holders are listed beside the lines unasked
-_SMALL = 2_000  # lines of which the edit is made at once
 _UNIFORM = 2_000  # new holders beyond which each has one line in their list
 _SHARES = (1_000, 290)  # of the lines and of the list of holders, side by side
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -102,6 +101,7 @@ class PastePreview(QDialog):
 
     def answer(self, question: str, said: str) -> None:
         """Take what only the user knows, and read everything anew."""
+        self._work.settle()
         if self._block is None:
             return
         before = self._block.answers
@@ -128,6 +128,7 @@ class PastePreview(QDialog):
 
     def place_column(self, at: int, title: str) -> None:
         """Let a column of the block go into another column of the table, or nowhere."""
+        self._work.settle()
         if self._block is None:
             return
         plan = self._block.plan
@@ -150,14 +151,10 @@ class PastePreview(QDialog):
             return
         self._is_applied = True
         given, same = self._shared.texts, self._newcomers.same
-
-        def make() -> Recording:
-            return recording(block, given, same)
-
-        if len(block.lines) <= _SMALL:
-            self._record(block, make)
-        else:
-            self._work.begin(make, lambda done: self._record(block, done.result), self._hold)
+        self._session.edited.disconnect(self.reject)
+        self._pasting.apply(block, given, same, self._follow)
+        if self._is_applied and self.result() != QDialog.DialogCode.Accepted:
+            self._hold()
 
     def _hold(self) -> None:
         """Let nothing but Cancel be pressed while the edit is made of many lines."""
@@ -167,14 +164,14 @@ class PastePreview(QDialog):
         for part in self._typed:
             part.setEnabled(False)
 
-    def _record(self, block: Understood, made: Callable[[], Recording]) -> None:
-        self._session.edited.disconnect(self.reject)
-        try:
-            refusal = self._pasting.record(block, made())
-        except REFUSALS as answer:
-            refusal = str(answer)
-        if not refusal:
+    def _follow(self, trouble: Trouble | None) -> None:
+        """Close when the paste stands or was given up; say why it was refused."""
+        block = self._block
+        if trouble is None or block is None:
             super().accept()
+            return
+        if isinstance(trouble, EditCancelled):
+            super().reject()
             return
         self._is_applied = False
         self._session.edited.connect(self.reject)
@@ -182,7 +179,7 @@ class PastePreview(QDialog):
             part.setEnabled(True)
         self._said.setText(block.summary)
         self._offer(block)
-        self._refusal.setText(refusal)
+        self._refusal.setText(str(trouble))
         self._refusal.show()
 
     @property
@@ -285,6 +282,7 @@ class PastePreview(QDialog):
         self._begin(lambda: _found(understood(plan, ledger, style, answers)))
 
     def _correct(self, row: int, at: int, text: str) -> None:
+        self._work.settle()  # what was corrected before stays so
         block = self._block
         if block is not None:
             self._begin(lambda: _found(corrected(block, row, at, text)))
@@ -383,6 +381,10 @@ class PastePreview(QDialog):
         self.apply()
 
     def reject(self) -> None:
+        if self._is_applied:
+            self._said.setText("Nothing more is recorded…")
+            self._session.give_up()  # what became of it follows
+            return
         self._work.drop()
         super().reject()
 

@@ -39,6 +39,7 @@ class ChangedOnDisk(QObject):
         self._comparing = Waiting(self)
         self._dialog: ChangedDialog | None = None
         self._answered: tuple[int, int] | None = None  # size and time of a file that was asked about already
+        files.serve(session)
         files.own.found.connect(self._hear)
         files.conflict_met.connect(self.ask)
         session.opened.connect(self._begin_anew)
@@ -132,6 +133,9 @@ class ChangedOnDisk(QObject):
 
     def _hear(self, how: str) -> None:
         """Say how the file stands, and ask once where it was changed."""
+        if self._files.is_busy:
+            self._files.afterwards(self.look)  # the change may be the save that is under way
+            return
         name = one_line(self._session.document.name)
         if how == "gone":
             self._banner.say(
@@ -175,6 +179,7 @@ class ChangedOnDisk(QObject):
 
     def _begin_anew(self) -> None:
         self._answered = None
+        self._files.own.begin_anew()
         self._banner.say(_SUBJECT, "")
 
 

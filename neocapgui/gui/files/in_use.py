@@ -15,6 +15,7 @@ from PySide6.QtCore import QFileInfo, QLockFile, QSysInfo
 from neocapgui.document.refusal import one_line
 
 _LONGEST = 65_536  # bytes of a lock; Qt reads as much as there is
+_WRITTEN = 300  # milliseconds after which whoever takes a lock has written who that is
 _LEFT_BEHIND = timedelta(days=3)  # after which a lock of another machine may be passed over, if asked to
 
 
@@ -49,12 +50,13 @@ class FileLock:
     def take(self, now: datetime) -> Keeper | None:
         """Take the lock, or return who holds it.
 
-        A lock that a dead process of this machine left behind is taken over. Where the folder takes no lock
-        (it can only be read, the disk is full, what stands there is no lock) the file is used without one.
+        A lock that a dead process of this machine left behind is taken over, and one that says nothing yet is
+        looked at once more. Where the folder takes no lock (it can only be read, the disk is full, or what
+        stands there is no lock) the file is used without one.
         """
         if not _may_be_lock(self.file):
             return None
-        if self._lock.tryLock(0):
+        if self._lock.tryLock(0) or (self._says_nothing() and self._lock.tryLock(_WRITTEN)):
             _HELD.add(self)
             return None
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
@@ -78,6 +80,11 @@ class FileLock:
             self._lock.unlock()
         else:  # gone with its folder, or somebody else's by now: not ours to take away
             _ABANDONED.append(self._lock)
+
+    def _says_nothing(self) -> bool:
+        """Return whether it is held by somebody who has not written who that is, or has written nonsense."""
+        failed = self._lock.error() is QLockFile.LockError.LockFailedError
+        return failed and not _read(self._lock)[0]
 
     def _is_own(self) -> bool:
         return self.file.exists() and _read(self._lock) == (os.getpid(), QSysInfo.machineHostName())

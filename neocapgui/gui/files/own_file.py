@@ -27,6 +27,7 @@ class OwnFile(QObject):
         self.lock: FileLock | None = None
         self._only_read = ""
         self._beside = Beside(self)
+        self._asked: object = None  # how the file stands: the answer that still counts
 
     def hold(self, lock: FileLock | None, only_read: str = "") -> None:
         """Go on with another file, or with the same one; `only_read` says why it is not to be written."""
@@ -50,10 +51,14 @@ class OwnFile(QObject):
     def look(self, document: Document) -> None:
         """Find out beside the window whether the file on disk is still the one that was opened or saved."""
         if document.path is not None:
-            self._beside.work(document.on_disk, lambda how: self._tell(document, how))
+            asked = self._asked = object()
+            self._beside.work(
+                document.on_disk, lambda how: self.found.emit(how) if asked is self._asked else None
+            )
 
-    def _tell(self, document: Document, how: str) -> None:
-        self.found.emit(how)
+    def begin_anew(self) -> None:
+        """Give up what is being found out: the file was written here meanwhile, or it is another one."""
+        self._asked = None
 
 
 def now() -> datetime:

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from neocapgui.document import versions
+from neocapgui.document.own_folder import own_folder
 from neocapgui.document.refusal import DocumentError
 from neocapgui.document.snapshots import is_of_older_format, keep_snapshot
 from neocapgui.gui.session import Session
@@ -43,11 +44,11 @@ class VersionKeeping(QObject):
     def keep_opened(self) -> None:
         """Keep the file as it was found where its format is older: saving will replace it."""
         self._held = self._state()
-        path, id = self._session.document.path, self._session.document.id
+        path, id, folder = self._session.document.path, self._session.document.id, _folder()
 
         def keep() -> None:
             if path is not None and path.is_file() and is_of_older_format(path):
-                _kept(id, path, "opened")
+                _kept(folder, id, path, "opened")
 
         if path is not None:
             self._work(keep)
@@ -55,9 +56,9 @@ class VersionKeeping(QObject):
     def keep_saved(self) -> None:
         """Keep the file that was just saved."""
         self._held = self._state()
-        path, id = self._session.document.path, self._session.document.id
+        path, id, folder = self._session.document.path, self._session.document.id, _folder()
         if path is not None:
-            self._work(lambda: _kept(id, path, "saved"))
+            self._work(lambda: _kept(folder, id, path, "saved"))
 
     def keep_interval(self) -> None:
         """Keep the document as it stands, where it was edited since a version was kept."""
@@ -65,8 +66,8 @@ class VersionKeeping(QObject):
         if self._state() == self._held:
             return
         self._held = self._state()
-        working_copy = document.working_copy
-        self._work(lambda: _kept_snapshot(working_copy))
+        working_copy, folder = document.working_copy, _folder()
+        self._work(lambda: _kept_snapshot(folder, working_copy))
 
     def settle(self) -> None:
         """Wait until every version that was to be kept is kept."""
@@ -96,16 +97,20 @@ class VersionKeeping(QObject):
         self.kept.emit()
 
 
-def _kept(document_id: str, path: Path, reason: str) -> None:
-    folder = versions.versions_folder()
-    versions.keep(folder, document_id, path, _now(), reason)
+def _folder() -> Path:
+    """Return where versions are kept while this is asked, though what is kept then may be kept later."""
+    return own_folder() / "versions"
+
+
+def _kept(folder: Path, document_id: str, path: Path, reason: str) -> None:
+    versions.keep(versions.versions_folder(folder), document_id, path, _now(), reason)
     versions.tidy(folder, _now())
 
 
-def _kept_snapshot(working_copy: Path) -> None:
+def _kept_snapshot(folder: Path, working_copy: Path) -> None:
     if working_copy.exists():  # the document may have been closed meanwhile
-        keep_snapshot(working_copy, _now(), "interval")
-        versions.tidy(versions.versions_folder(), _now())
+        keep_snapshot(working_copy, _now(), "interval", folder)
+        versions.tidy(folder, _now())
 
 
 def _now() -> datetime:

@@ -14,7 +14,14 @@ from uuid import uuid4
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from neocapgui.document.refusal import ChangedOnDisk, DocumentError, SaveCancelled, one_line, reason
+from neocapgui.document.refusal import (
+    ChangedOnDisk,
+    DocumentError,
+    EditCancelled,
+    SaveCancelled,
+    one_line,
+    reason,
+)
 from neocapgui.document.working import BEGUN
 from neocapgui.gui.dialogs.file_questions import CANCEL, Choice, Role, ask
 from neocapgui.gui.files.in_use import FileLock
@@ -47,7 +54,8 @@ class Files(QObject):
         self._preferences = preferences
         self._waiting = Waiting(self)
         self._afterwards: list[Follow] = []  # what waits for the end of what is under way
-        self._stop: Event | None = None  # of the save that is under way
+        self._stop: Event | None = None  # of the save or the edit that is under way
+        self._is_editing = False
         self.own = OwnFile(self)
 
     @property
@@ -56,7 +64,7 @@ class Files(QObject):
         return self._stop is not None
 
     def stop(self) -> None:
-        """Give up the save that is under way; where the new file is in its place already, it is saved."""
+        """Give up the save or the edit that is under way; where it is done already, it stands."""
         if self._stop is not None:
             self._stop.set()
 
@@ -85,7 +93,9 @@ class Files(QObject):
     def save(self, session: Session, then: Follow | None = None) -> None:
         """Save to the scenario's own file, or ask for one; `then` follows only when it is saved."""
         path = session.document.path
-        if self.is_busy:
+        if self._is_editing:
+            self.afterwards(lambda: self.save(session, then))
+        elif self.is_busy:
             self._afterwards += [then] if then is not None else []
         elif path is None:
             self.save_as(session, then)
@@ -132,6 +142,27 @@ class Files(QObject):
         session.settle = self.settle
         self._stop = stop
         self._waiting.begin(task, finish, lambda: self.held.emit(doing))
+
+    def serve(self, session: Session) -> None:
+        """Let the large edits of a session be carried out beside its window."""
+
+        def edit(
+            doing: str,
+            task: Callable[[], Answer],
+            then: Callable[[Future[Answer]], None],
+            stop: Event,
+        ) -> None:
+            def finish(done: Future[Answer]) -> None:
+                self._is_editing = False
+                then(done)
+                if done.exception() is None and isinstance(trouble := done.result(), EditCancelled):
+                    self.told.emit(str(trouble))
+
+            self.settle()
+            self._is_editing = True
+            self.work(session, doing, task, finish, stop)
+
+        session.beside_window = edit
 
     def write(self, session: Session, path: Path, then: Follow | None = None) -> None:
         """Save to a file, with its lock taken; what keeps it from being saved is told."""

@@ -14,6 +14,7 @@ _KEYS = re.compile(r"\{\{([a-z_.]+)\}\}")
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
     (re.compile(r"\*\*([^*]+)\*\*"), r"<b>\1</b>"),
+    (re.compile(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])"), r"<i>\1</i>"),
     (re.compile(r"(?<!\w)_([^_]+)_(?!\w)"), r"<i>\1</i>"),
     (re.compile(r"\[([^]]+)\]\(([\w.#-]+)\)"), r'<a href="\2">\1</a>'),
     (_ANCHOR, r'<a name="\1"></a>'),

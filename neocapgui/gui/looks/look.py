@@ -120,6 +120,8 @@ class Look(QObject):
         self._still: list[QWidget] = []  # windows that show the colours before until the new ones are on
         self._dressing = QTimer(self, singleShot=True, interval=0)
         self._dressing.timeout.connect(self._dress)
+        self._showing = QTimer(self, singleShot=True, interval=0)
+        self._showing.timeout.connect(self._show)
         application.setStyle("Fusion")
         self._system_font = text_font(_system_font(application))
         self.text_size = text_size
@@ -153,7 +155,12 @@ class Look(QObject):
             self._change()
 
     def _change(self) -> None:
-        """Change in two turns of the event loop, so that neither is felt; nobody sees the state between."""
+        """Change in turns of the event loop, so that none is felt; nobody sees the state between.
+
+        The last one shows the windows again: charts, which dress themselves in a turn of their own, have
+        done so by then.
+        """
+        self._showing.stop()
         for window in QApplication.topLevelWidgets():
             if window.isVisible() and window.updatesEnabled():
                 window.setUpdatesEnabled(False)
@@ -170,6 +177,12 @@ class Look(QObject):
             if font != self._application.font():
                 self._application.setFont(font)
             dress(self._worn)
+        if self._still:
+            self._showing.start()
+        else:
+            self.changed.emit()
+
+    def _show(self) -> None:
         still, self._still = self._still, []
         for window in still:
             with suppress(RuntimeError):  # it was closed meanwhile

@@ -69,6 +69,7 @@ QToolButton:checked, QPushButton:checked, QPushButton:default {{
 QToolButton:focus, QPushButton:focus {{ border: 2px solid {roles.accent}; padding: 4px 13px; }}
 QToolButton:disabled, QPushButton:disabled {{ color: {roles.faint}; }}
 QFileDialog QToolButton, QFileDialog QToolButton:focus {{ padding: 3px; }}
+QPrintPreviewDialog QToolButton, QPrintPreviewDialog QToolButton:focus {{ padding: 3px; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 3px 8px; }}
 QToolButton[look="flat"]:hover {{ background: {roles.head}; }}
 QToolButton[look="flat"]:focus {{ border: 2px solid {roles.accent}; padding: 2px 7px; }}
@@ -96,7 +97,8 @@ QLineEdit, QAbstractSpinBox, QComboBox {{
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{
     border: 2px solid {roles.accent}; padding: 3px 7px;
 }}
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
+QPrintPreviewDialog QComboBox QLineEdit, QPrintPreviewDialog QComboBox QLineEdit:focus {{
     border: none; padding: 0; background: transparent;
 }}
 QDateEdit::drop-down, QComboBox::drop-down {{ border: none; width: {drop}px; }}
@@ -111,6 +113,7 @@ QTableView, QTreeView, QListView {{
 }}
 QHeaderView, QHeaderView::section {{ background: {roles.head}; border: none; color: {roles.dim}; }}
 QTableView[look="spaced"]::item {{ padding: 5px 8px; }}
+QTableView[look="spaced"] QHeaderView::section {{ padding: 5px 11px; }}
 QTableCornerButton::section {{ background: {roles.head}; border: none; }}
 *[look="popup"] {{ border: 1px solid {roles.line}; padding: 2px; }}
 QListView::item {{ border-radius: 5px; padding: 6px 9px; color: {roles.text}; }}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
@@ -36,14 +39,28 @@ class CapTablePage(QWidget):
     selected = Signal(object, object)  # a stakeholder, a security
     went_to = Signal(object)  # a Place
 
-    def __init__(self, session: Session) -> None:
-        """Show the cap table of the company that the session looks at."""
+    def __init__(self, session: Session, *, is_filled: bool = True) -> None:
+        """Show the cap table of the company looked at; what is not filled is filled in steps."""
         super().__init__()
         self.setObjectName("page.cap_table")
         self._session = session
+        self._is_filled = False
+        if is_filled:
+            deque(self.filling(), 0)
+
+    def filling(self) -> Iterator[None]:
+        """Fill the page, with a pause after each part."""
+        session = self._session
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(_AIR)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
         self._tables = TableViews(session, _VIEWS, "How holdings are shown")
+        self._splitter.addWidget(self._tables)
+        yield
         self._chart = OwnershipChart(session)
-        self._counts = TableViews(session, (_COUNTS,), is_part=True)
         self._history = QWidget()
         title = QLabel("Ownership over time")
         title.setProperty("look", "heading")
@@ -52,19 +69,16 @@ class CapTablePage(QWidget):
         column.setSpacing(6)
         column.addWidget(title)
         column.addWidget(self._chart, 1)
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        for part in (self._tables, self._history, self._counts):
+        self._counts = TableViews(session, (_COUNTS,), is_part=True)
+        for part in (self._history, self._counts):
             self._splitter.addWidget(part)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(_AIR)
         self._splitter.setSizes([540, 460, 300])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._splitter)
+        yield
         self._tables.pointed.connect(self._point)
         self._counts.pointed.connect(self._point)
         self._tables.chosen.connect(self._show_parts)
         self._tables.went_to.connect(self.went_to)
+        self._is_filled = True
         self._show_parts()
 
     def refresh(self) -> None:
@@ -113,6 +127,8 @@ class CapTablePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if not self._is_filled:
+            return
         has_room = self.height() >= _ROOM_FOR_BOTH * self.fontMetrics().lineSpacing()
         if has_room == self._history.isHidden():
             self._show_parts()

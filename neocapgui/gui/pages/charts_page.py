@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -19,15 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from neocapgui.figures.charts.compared import Side, compared
+from neocapgui.figures.charts.event_families import NOTHING_BESIDE, OtherDays
 from neocapgui.figures.charts.gathering import Gather
 from neocapgui.figures.charts.stacked import By, Unit
 from neocapgui.figures.charts.table import compared_over_time, ownership_over_time
 from neocapgui.figures.choices import names_of
+from neocapgui.figures.sentences import dim_line
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.bridge_view import BridgeView
 from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.comparing import Comparing
-from neocapgui.gui.charts.other_scenario import side_of
+from neocapgui.gui.charts.other_scenario import days_of, side_of
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.first_company import FirstCompany
 from neocapgui.gui.kept_choice import keep_choice
@@ -38,9 +41,9 @@ from neocapgui.gui.views_kept import keep, kept
 from neocapgui.gui.widgets.choice_group import ChoiceGroup
 from neocapgui.gui.widgets.page_heading import PageHeading
 from neocapgui.gui.widgets.switch import Switch
-from neocapgui.gui.widgets.wrapping import Wrapping
 from neocapgui.ledger.facts import Issuer
 
+_LEAST_LINES = 11  # of text, as high as which the chart is at the least: a lower window scrolls the page
 _WIDEST_NAME = 22  # characters
 _ZOOM, _ENDS = "charts.zoom", 2
 _TIME, _BRIDGE = "over_time", "bridge"
@@ -55,12 +58,21 @@ class ChartsPage(QWidget):
     """Chooses the company, the bands and the unit; a line of the table or a click looks at its day."""
 
     went_to = Signal(object)  # a Place
+    beside_shown = Signal(object)  # the OtherDays of the scenario that is in sight beside this one
 
-    def __init__(self, session: Session) -> None:
-        """Show the company that the session looks at."""
+    def __init__(self, session: Session, *, is_filled: bool = True) -> None:
+        """Show the company that the session looks at; what is not filled is filled in steps."""
         super().__init__()
         self.setObjectName("page.charts")
         self._session = session
+        self._beside: OtherDays = NOTHING_BESIDE
+        self._is_filled = False
+        if is_filled:
+            deque(self.filling(), 0)
+
+    def filling(self) -> Iterator[None]:
+        """Fill the page, with a pause after each part."""
+        session = self._session
         self.issuers = QComboBox()
         self.issuers.setObjectName("chart.issuer")
         self.issuers.setAccessibleName("Company")
@@ -76,12 +88,17 @@ class ChartsPage(QWidget):
         self.chart = OwnershipChart(session)
         self.frame = ChartFrame(session, self.chart, lambda: self.chart.figure, has_buttons=False)
         self.comparing = Comparing(session, self._preparing, self)
-        self.view = TableView(session, self._table())
-        self.view.show_least(2)  # the chart comes first
-        self._frame = TableFrame(session, self.view)
         self.bridge: BridgeView | None = None
         self._has_room = True  # for the table under the charts
         self._lay_out()
+        yield
+        self.view = TableView(session, self._table())
+        self.view.show_least(2)  # the chart comes first
+        self._frame = TableFrame(session, self.view)
+        self._splitter.addWidget(self._frame)
+        self._splitter.setCollapsible(1, True)
+        self._splitter.setSizes([_CHART_SHARE, _TABLE_SHARE])
+        yield
         self.issuers.activated.connect(self._look_at)
         self.views.chosen.connect(self._show_view)
         self.bands.chosen.connect(self._show_bands)
@@ -96,6 +113,7 @@ class ChartsPage(QWidget):
         session.saved.connect(self._name_anew)
         keep_choice(session, "charts.bands", self.bands)
         keep_choice(session, "charts.unit", self.unit)
+        self._is_filled = True
         self._recall_choices()
         keep_choice(session, "charts.view", self.views)
         self.comparing.recall()
@@ -123,27 +141,24 @@ class ChartsPage(QWidget):
         self._buttons = QStackedWidget()
         self._buttons.addWidget(self.frame.buttons)
         above.addWidget(self._buttons)
-        switches = Wrapping(spacing=12)
-        for choices in (
+        groups = (
             (self.bands,),
             (self.owners, self.gather),
             (self.unit, self.restated),
             (self.comparing.button, self.comparing.stop_button),
-        ):
-            switches.addWidget(ChoiceGroup(choices))
+        )
+        switches = ChoiceGroup([ChoiceGroup(choices) for choices in groups], 12)
         splitter = self._splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(12)
+        splitter.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing())
         splitter.addWidget(self.frame)
-        splitter.addWidget(self._frame)
-        splitter.setCollapsible(1, True)
-        splitter.setSizes([_CHART_SHARE, _TABLE_SHARE])
         splitter.splitterMoved.connect(self._follow_splitter)
         over_time = QWidget()
         column = QVBoxLayout(over_time)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(switches)
+        column.addWidget(switches)
         column.addWidget(splitter, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(over_time)
@@ -173,6 +188,7 @@ class ChartsPage(QWidget):
         self._begin.setVisible(not names)
         for part in (self.issuers, self.views, self._buttons, self._stack):
             part.setVisible(bool(names))
+        self._tell_beside()
         self.restated.setEnabled(self.unit.current == Unit.SHARES)
         self.gather.setEnabled(self.bands.current != By.CLASS)
         self.owners.setEnabled(self.bands.current == By.HOLDER)
@@ -182,7 +198,8 @@ class ChartsPage(QWidget):
             self._heading.show_texts(figure.title, figure.subtitle)
             return
         table = self._table()
-        self._heading.show_texts(table.title, table.subtitle)
+        day, style = self._session.lens.as_of, self._session.style
+        self._heading.show_texts(table.title, dim_line(table.subtitle, day, style))
         self.view.show_table(table)
         self._give_room()
         self.chart.refresh()
@@ -210,18 +227,27 @@ class ChartsPage(QWidget):
     def _table(self) -> Table:
         other = self.chart.other
         if other is None:
-            return self._session.ask(ownership_over_time, *self.chart.asked)
-        return self._session.ask(compared_over_time, side_of(self._session), other, *self.chart.asked)
+            return self._session.ask(ownership_over_time, self.chart.wanted)
+        return self._session.ask(compared_over_time, side_of(self._session), other, self.chart.wanted)
 
     def _preparing(self, other: Side) -> Callable[[], object]:
         """Return what calculates both charts, to be done in a thread: it is then remembered."""
         session = self._session
-        return partial(compared, session.ledger, session.lens, side_of(session), other, *self.chart.asked)
+        return partial(compared, session.ledger, session.lens, side_of(session), other, self.chart.wanted)
 
     def _name_anew(self) -> None:
         """Say above the charts how the scenario stands in its file."""
         if self.chart.other is not None and self.isVisible():
             self.refresh()
+
+    def _tell_beside(self) -> None:
+        """Tell the timeline on which days the scenario has events that is seen beside this one."""
+        other = self.chart.other
+        has_other = other is not None and self.views.current == _TIME and self.isVisible()
+        shown = days_of(other, self._session.lens) if other is not None and has_other else NOTHING_BESIDE
+        if (shown.title, shown.days.tobytes()) != (self._beside.title, self._beside.days.tobytes()):
+            self._beside = shown
+            self.beside_shown.emit(shown)
 
     def _compare(self) -> None:
         self.chart.compare_with(self.comparing.side)
@@ -303,8 +329,22 @@ class ChartsPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._give_room()
+        if self._is_filled:
+            self._give_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_filled:
+            self._tell_beside()
+            self.comparing.look_again()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._keep_zoom()
+        if self._is_filled:
+            self._keep_zoom()
+            self._tell_beside()
         super().hideEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate and self._is_filled:
+            self.comparing.look_again()
+        return super().event(event)

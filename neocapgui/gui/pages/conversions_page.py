@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -44,25 +47,36 @@ class ConversionsPage(QWidget):
     selected = Signal(object, object)  # a stakeholder, a security
     went_to = Signal(object)  # a Place
 
-    def __init__(self, session: Session) -> None:
-        """Show the convertibles of the company that the session looks at."""
+    def __init__(self, session: Session, *, is_filled: bool = True) -> None:
+        """Show the convertibles of the company looked at; what is not filled is filled in steps."""
         super().__init__()
         self.setObjectName("page.conversions")
         self._session = session
-        self._rights = TableViews(session, (_RIGHTS,))
+        if is_filled:
+            deque(self.filling(), 0)
+
+    def filling(self) -> Iterator[None]:
+        """Fill the page, with a pause after each part."""
+        session = self._session
+        self._heights = {False: _HEIGHTS, True: _HEIGHTS_WITH_CURVE}  # as the user last drew them
+        self._parts = QSplitter(Qt.Orientation.Vertical)
+        self._parts.setChildrenCollapsible(False)
+        self._parts.setHandleWidth(_AIR)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._parts)
+        self._lay_out_rights()
+        yield
         self._record = QPushButton("Record a notice…")
         self._notices = TableViews(session, _BELOW, controls=(self._record,), is_part=True)
+        self._parts.addWidget(self._notices)
+        yield
         self._curve = OverhangPane(session)
         self._framed = ChartFrame(session, self._curve, lambda: self._curve.chart)
         self._framed.hide()
-        self._parts = QSplitter(Qt.Orientation.Vertical)
-        self._heights = {False: _HEIGHTS, True: _HEIGHTS_WITH_CURVE}  # as the user last drew them
-        self._hint = QLabel()
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setProperty("look", "amber")
-        self._hint.setWordWrap(True)
-        self._prices = QPushButton("Enter a price")
-        self._lay_out()
+        self._parts.addWidget(self._framed)
+        self._parts.setSizes(self._heights[False])
+        yield
         self._rights.pointed.connect(self._point)
         self._notices.pointed.connect(self._point_below)
         self._rights.went_to.connect(self.went_to)
@@ -80,7 +94,13 @@ class ConversionsPage(QWidget):
         self._accompany()
         self._curve.refresh()
 
-    def _lay_out(self) -> None:
+    def _lay_out_rights(self) -> None:
+        self._rights = TableViews(self._session, (_RIGHTS,))
+        self._hint = QLabel()
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setProperty("look", "amber")
+        self._hint.setWordWrap(True)
+        self._prices = QPushButton("Enter a price")
         self._warning = QWidget()
         row = QHBoxLayout(self._warning)
         row.setContentsMargins(0, 0, 0, 0)
@@ -93,14 +113,7 @@ class ConversionsPage(QWidget):
         column.setSpacing(10)
         column.addWidget(self._rights, 1)
         column.addWidget(self._warning)
-        for part in (upper, self._notices, self._framed):
-            self._parts.addWidget(part)
-        self._parts.setChildrenCollapsible(False)
-        self._parts.setHandleWidth(_AIR)
-        self._parts.setSizes(self._heights[False])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._parts)
+        self._parts.addWidget(upper)
 
     def _hint_at_prices(self) -> None:
         hints = self._session.ask(missing_prices)

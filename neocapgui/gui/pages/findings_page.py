@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from neocapgui.document.refusal import DocumentError
 from neocapgui.engine.finding import Finding, Severity
@@ -16,6 +16,7 @@ from neocapgui.figures.checks.findings_table import (
     mend_words,
     where,
 )
+from neocapgui.figures.sentences import sentence
 from neocapgui.figures.tables import Row
 from neocapgui.gui.findings_watch import FindingsWatch
 from neocapgui.gui.session import Session
@@ -24,6 +25,7 @@ from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.widgets.page_heading import PageHeading
 from neocapgui.gui.widgets.plain_text import tip
 from neocapgui.gui.widgets.switch import Switch
+from neocapgui.gui.widgets.wrapped_label import WrappedLabel
 from neocapgui.ledger.edits import EditRefused
 
 _ALL = "all"
@@ -55,9 +57,9 @@ class FindingsPage(QWidget):
         self._company.setMinimumContentsLength(12)
         self._view = TableView(session, findings_table(()))
         self._frame = TableFrame(session, self._view)
-        self._words, self._verdict, self._trouble = _label("amber"), _label("green"), _label("red")
+        self._words, self._verdict, self._trouble = (WrappedLabel(look) for look in ("amber", "green", "red"))
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._words.setMinimumHeight(3 * self._words.fontMetrics().lineSpacing() + 16)  # so nothing moves
+        self._words.ask_for(3 * self._words.fontMetrics().lineSpacing() + 16)  # so nothing moves
         sifting = QHBoxLayout()
         sifting.setSpacing(8)
         sifting.addWidget(self._severity, 1)
@@ -78,11 +80,11 @@ class FindingsPage(QWidget):
         """Show the findings as they stand."""
         self._list_companies()
         found = self._sifted()
-        table = findings_table(found)
+        table = findings_table(found, self._session.style)
         self._view.show_table(table)
         self._heading.show_texts("Findings", self._counted())
         is_clean = self._watch.is_current and not self._watch.findings
-        self._verdict.setText(
+        self._verdict.show_text(
             f"{table.empty} {what_was_checked()}" if is_clean else "Nothing of this kind was found."
         )
         self._verdict.setVisible(self._watch.is_current and not (found and self._watch.findings))
@@ -146,10 +148,13 @@ class FindingsPage(QWidget):
         self._words.setVisible(self._chosen is not None)
         if self._chosen is not None:
             rule = rule_of(self._chosen.code)
-            head = f"{self._chosen.severity.capitalize()}: {self._chosen.message}"
-            self._words.setText(f"{head}\nRule: {rule.definition}" if rule.definition else head)
+            head = f"{self._chosen.severity.capitalize()}: {sentence(self._chosen.said, self._session.style)}"
+            self._words.show_text(f"{head}\nRule: {rule.definition}" if rule.definition else head)
             self._go.setToolTip(
-                tip(f"Go to {where(self._session.ledger, self._chosen)} (Enter or a double-click)")
+                tip(
+                    f"Go to {where(self._session.ledger, self._chosen, self._session.style)} "
+                    "(Enter or a double-click)"
+                )
             )
 
     def _go_to(self, line: Row | None) -> None:
@@ -167,13 +172,5 @@ class FindingsPage(QWidget):
         try:
             self._session.do(mend)
         except (EditRefused, DocumentError) as answer:
-            self._trouble.setText(str(answer))
+            self._trouble.show_text(str(answer))
             self._trouble.show()
-
-
-def _label(look: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("look", look)
-    return label

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -48,34 +50,28 @@ class GroupPage(QWidget):
 
     selected = Signal(object, object)  # a stakeholder, a security
 
-    def __init__(self, session: Session) -> None:
-        """Show the group of the session."""
+    def __init__(self, session: Session, *, is_filled: bool = True) -> None:
+        """Show the group of the session; what is not filled is filled in steps."""
         super().__init__()
         self.setObjectName("page.group")
         self._session = session
         self._company: int | None = None  # of the chosen stake
+        self._is_low: bool | None = None  # so low that the tables have few lines
+        self._is_filled = False
+        if is_filled:
+            deque(self.filling(), 0)
+
+    def filling(self) -> Iterator[None]:
+        """Fill the page, with a pause after each part."""
+        session = self._session
         self._record = QPushButton("Record a status…")
         self._record.setToolTip("Record that a company ceases, is dissolved or merged, and what that saves.")
-        self._is_low: bool | None = None  # so low that the tables have few lines
         self._wanted: dict[QPushButton, bool] = {}  # what the user asked for; the rest is shown if it fits
         self._shows_diagram = _toggle("Diagram", "Show or hide the diagram of the group.")
         self._shows_stake = _toggle("Stake chart", "Show or hide the chosen stake over time as a chart.")
-        self.diagram = GroupView()
-        self._framed = ChartFrame(session, self.diagram, self._figure)
-        self.stake = StakePane(session)
-        self._over_time = ChartFrame(session, self.stake, lambda: self.stake.chart)
-        controls = (self._shows_diagram, self._shows_stake, self._record)
-        self._stakes = TableViews(session, (_STAKES,), controls=controls)
-        self._details = TableViews(session, _DETAILS, "What is shown of the group", is_part=True)
         self._charts = QSplitter(Qt.Orientation.Horizontal)
-        for chart in (self._framed, self._over_time):
-            chart.hide()
-            self._charts.addWidget(chart)
-        self._charts.setSizes([620, 380])
         self._parts = splitter = QSplitter(Qt.Orientation.Vertical)
-        for part in (self._charts, self._stakes, self._details):
-            splitter.addWidget(part)
-        self._stakes.lower()  # first in the order of the keyboard as well: a splitter keeps another one
+        splitter.addWidget(self._charts)
         for one in (self._charts, splitter):
             one.setChildrenCollapsible(False)
             one.setHandleWidth(_AIR)
@@ -84,14 +80,35 @@ class GroupPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
+        self.diagram = GroupView()
+        self._framed = ChartFrame(session, self.diagram, self._figure)
+        self.stake = StakePane(session)
+        self._over_time = ChartFrame(session, self.stake, lambda: self.stake.chart)
+        for chart in (self._framed, self._over_time):
+            chart.hide()
+            self._charts.addWidget(chart)
+        self._charts.setSizes([620, 380])
+        yield
+        controls = (self._shows_diagram, self._shows_stake, self._record)
+        self._stakes = TableViews(session, (_STAKES,), controls=controls)
+        splitter.addWidget(self._stakes)
+        yield
+        self._details = TableViews(session, _DETAILS, "What is shown of the group", is_part=True)
+        splitter.addWidget(self._details)
+        self._stakes.lower()  # first in the order of the keyboard as well: a splitter keeps another one
+        yield
+        self._connect()
+        self._is_filled = True
+        self._welcome()
+        self._arrange()
+
+    def _connect(self) -> None:
         self._stakes.pointed.connect(self._choose_stake)
         self._details.pointed.connect(self._point)
         self._record.clicked.connect(self._record_status)
         for button in (self._shows_diagram, self._shows_stake):
             button.clicked.connect(lambda is_on, button=button: self._want(button, is_on))
         self.diagram.chosen.connect(self._look_at)
-        self._welcome()
-        self._arrange()
 
     def refresh(self) -> None:
         """Show the session as it stands."""
@@ -139,8 +156,11 @@ class GroupPage(QWidget):
 
     def _arrange(self) -> None:
         """Show the diagram and the chart of the stake where they are wanted, or else where there is room."""
-        is_high, has_company = self.height() >= _ROOM, bool(self._session.ledger.issuers)
-        is_low = self.height() < _BUTTONS
+        height = self._seen()
+        is_high, has_company = height >= _ROOM, bool(self._session.ledger.issuers)
+        is_low = height < _BUTTONS
+        has_stakes = bool(len(self._session.ask(group_table).rows))
+        self._stakes.setVisible(has_stakes or is_high)  # else all of the room is for typing companies
         for view in self.findChildren(TableView):
             view.show_least(_FEW_LINES if is_low else _LINES)
         for button, chart, has_room in (
@@ -166,6 +186,11 @@ class GroupPage(QWidget):
                 self._parts.setSizes(self._heights[True])
         self._show_diagram()
 
+    def _seen(self) -> int:
+        """Return the height of which the page is seen: where it needs more than that, it is scrolled."""
+        around = self.parentWidget()
+        return self.height() if around is None else min(self.height(), around.height())
+
     def _look_at(self, issuer: int) -> None:
         """Look at a company, and explain beside it who holds it, or the company where nobody does."""
         ledger = self._session.ledger
@@ -179,7 +204,8 @@ class GroupPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        if self._is_filled:
+            self._arrange()
 
 
 def _toggle(title: str, help: str) -> QPushButton:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from neocapgui.document.refusal import DocumentError
+from neocapgui.document.refusal import EditCancelled
 from neocapgui.figures.differences_table import change_lines
 from neocapgui.figures.history_table import entry_of, history_table, line_of
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.actions import COMMAND
 from neocapgui.gui.beside import Beside
 from neocapgui.gui.dialogs.revoke_dialog import RevokeDialog
+from neocapgui.gui.editing import Trouble
 from neocapgui.gui.moments import lately, written_moment
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_frame import TableFrame
@@ -191,24 +192,23 @@ class HistoryPage(QWidget):
             return
         session, (edit, others) = self._session, found
         question = RevokeDialog(entry, others, len(session.history.undone), session.style, self)
-        question.accepted.connect(lambda: self._attempt(lambda: session.do(edit)))
+        count = len(edit.changes)
+        question.accepted.connect(lambda: session.do_beside(edit.label, count, lambda: edit, self._hear))
         question.open()
 
     def _go_back(self) -> None:
         undone, line = len(self._session.history.undone), self._line
         if line is not None and line >= undone:
-            self._attempt(lambda: self._session.undo(line - undone + 1))
+            self._session.undo_beside(line - undone + 1, self._hear)
 
     def _do_again(self) -> None:
         undone, line = len(self._session.history.undone), self._line
         if line is not None and line < undone:
-            self._attempt(lambda: self._session.redo(undone - line))
+            self._session.redo_beside(undone - line, self._hear)
 
-    def _attempt(self, command: Callable[[], None]) -> None:
-        try:
-            command()
-        except (EditRefused, DocumentError) as refusal:
-            self._refuse(str(refusal))
+    def _hear(self, trouble: Trouble | None) -> None:
+        if trouble is not None and not isinstance(trouble, EditCancelled):
+            self._refuse(str(trouble))
 
     def _refuse(self, sentence: str) -> None:
         self._trouble.setText(sentence)

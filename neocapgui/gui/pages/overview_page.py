@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +28,7 @@ from neocapgui.figures.largest_owners import largest_owners_table
 from neocapgui.figures.next_dates import next_dates_table
 from neocapgui.figures.overhang_now import overhang_table
 from neocapgui.figures.overview import Card, overview
+from neocapgui.figures.sentences import dim_line, sentence
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.chart_frame import ChartFrame
 from neocapgui.gui.charts.drawn_chart import DrawnChart
@@ -58,32 +61,62 @@ class OverviewPage(QWidget):
     went_to = Signal(object)  # a Place
     page_wanted = Signal(str)  # the name of a page
 
-    def __init__(self, session: Session) -> None:
-        """Show the company that the session looks at."""
+    def __init__(self, session: Session, *, is_filled: bool = True) -> None:
+        """Show the company that the session looks at; what is not filled is filled in steps."""
         super().__init__()
         self.setObjectName("page.overview")
         self._session = session
-        self._is_narrow = False
+        self._is_narrow = self._is_filled = False
+        if is_filled:
+            deque(self.filling(), 0)
+
+    def filling(self) -> Iterator[None]:
+        """Fill the page, with a pause after each part."""
+        session = self._session
         self._watch = FindingsWatch.of(session)
-        self._heading = PageHeading("Overview")
-        self._cards = CardGrid()
-        self._findings, self._words, self._go = QWidget(), QLabel(), QPushButton("Go there")
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        yield
+        column = self._lay_out()
+        column.addWidget(self._cards)
+        yield
+        self._pairs = [QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2)]
+        for pair in self._pairs:
+            pair.setSpacing(2 * _AIR)
+        column.addLayout(self._pairs[0])
         self._chart = OwnershipChart(session, has_legend=False)
         framed = ChartFrame(session, self._chart, lambda: self._chart.chart, has_buttons=False)
         self._buttons = framed.buttons
         self._over_time = Part("Ownership over time", "charts", "Go to the charts.", framed, framed.buttons)
+        self._pairs[0].addWidget(self._over_time, _STRETCH[0])
+        yield
         self._owners = TablePart(session, self._asked_owners, "cap_table", "Go to the cap table.")
         self._owners.view.show_swatches(self._swatch)
+        self._pairs[0].addWidget(self._owners, _STRETCH[1])
+        yield
         self._overhang = TablePart(session, self._asked_overhang, "conversions", "Go to the conversions.")
+        column.addWidget(self._overhang)
+        yield
         self._curve = DrawnChart("chart.overhang_small")
+        self._curve.setMinimumSize(200, _CURVE_HEIGHT)
         self._hanging = ChartFrame(
             session, self._curve, lambda: session.ask(overhang_chart), has_buttons=False
         )
+        self._hanging.setFixedHeight(_CURVE_HEIGHT)
+        column.addWidget(self._hanging)
+        yield
+        column.addLayout(self._pairs[1])
         self._group = TablePart(session, session.ask(held_companies_table), "group", "Go to the group.")
+        self._pairs[1].addWidget(self._group, _STRETCH[0])
+        yield
         self._dates = TablePart(session, self._asked_dates, "securities", "Go to the securities.")
-        self._lay_out()
-        self._go.setToolTip("Go to the place of the first finding.")
+        self._pairs[1].addWidget(self._dates, _STRETCH[1])
+        yield
+        column.addWidget(self._findings)
+        column.addStretch(1)
+        self._connect()
+        self._is_filled = True
+        self.refresh()
+
+    def _connect(self) -> None:
         self._go.clicked.connect(self._go_to_finding)
         self._owners.view.pointed.connect(self._point)
         self._curve.chosen.connect(lambda: self.page_wanted.emit("conversions"))
@@ -92,7 +125,6 @@ class OverviewPage(QWidget):
         self._first.clicked.connect(lambda: self.went_to.emit(Place("issuers", NEW)))
         for signal in (self._watch.found, self._watch.outdated):
             signal.connect(self._count_findings)
-        self.refresh()
 
     @property
     def _asked_owners(self) -> Table:
@@ -115,7 +147,8 @@ class OverviewPage(QWidget):
     def refresh(self) -> None:
         """Show the session as it stands."""
         session = self._session
-        self._heading.show_texts("Overview", subtitle(session.ledger, session.lens))
+        line = dim_line(subtitle(session.ledger, session.lens), session.lens.as_of, session.style)
+        self._heading.show_texts("Overview", line)
         self._owners.show_table(self._asked_owners)
         overhang = self._asked_overhang
         self._overhang.show_table(overhang)
@@ -140,7 +173,7 @@ class OverviewPage(QWidget):
         self._findings.setVisible(bool(findings) and is_known)
         if findings:
             more = f"{len(findings):,} findings, the first: " if len(findings) > 1 else ""
-            self._words.setText(more + findings[0].message)
+            self._words.setText(more + sentence(findings[0].said, self._session.style))
         value = f"{len(findings):,}" if is_known else "…"
         note = (counted_words(findings) if findings else "nothing contradicts") if is_known else "being found"
         found = Card("Findings", value, note, page="findings", is_amber=bool(findings) and is_known)
@@ -157,35 +190,25 @@ class OverviewPage(QWidget):
         if self._watch.findings:
             self.went_to.emit(self._watch.findings[0].place)
 
-    def _lay_out(self) -> None:
-        ground = QWidget()
-        ground.setProperty("look", "ground")
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(0, 0, 10, 0)
-        column.setSpacing(_AIR)
-        column.addWidget(self._cards)
-        self._pairs = [QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2)]
-        for pair, parts in zip(
-            self._pairs, ((self._over_time, self._owners), (self._group, self._dates)), strict=True
-        ):
-            pair.setSpacing(2 * _AIR)
-            for part, stretch in zip(parts, _STRETCH, strict=True):
-                pair.addWidget(part, stretch)
-        self._hanging.setFixedHeight(_CURVE_HEIGHT)
-        self._curve.setMinimumSize(200, _CURVE_HEIGHT)
-        column.addLayout(self._pairs[0])
-        column.addWidget(self._overhang)
-        column.addWidget(self._hanging)
-        column.addLayout(self._pairs[1])
-        column.addWidget(self._findings)
-        column.addStretch(1)
+    def _lay_out(self) -> QVBoxLayout:
+        """Lay out what always stands on the page, and return where the parts come to stand."""
+        self._heading = PageHeading("Overview")
+        self._cards = CardGrid()
+        self._findings, self._words, self._go = QWidget(), QLabel(), QPushButton("Go there")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setProperty("look", "amber")
         self._words.setWordWrap(True)
+        self._go.setToolTip("Go to the place of the first finding.")
         row = QHBoxLayout(self._findings)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._words, 1)
         row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
+        ground = QWidget()
+        ground.setProperty("look", "ground")
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 10, 0)
+        column.setSpacing(_AIR)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setAccessibleName("Overview")
@@ -208,6 +231,7 @@ class OverviewPage(QWidget):
         layout.addWidget(self._first, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._scroll, 1)
         layout.addStretch(0)
+        return column
 
     def _give_room(self) -> None:
         """Put parts side by side where there is room, and make the chart as high as what stands beside it."""
@@ -239,4 +263,5 @@ class OverviewPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._give_room()
+        if self._is_filled:
+            self._give_room()

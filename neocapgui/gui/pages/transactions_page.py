@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit,
 
 from neocapgui.engine.finding import Place
 from neocapgui.figures.ledger_search import line_of, lines_until, transactions_found
+from neocapgui.figures.sentences import dim_line
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.kept_choice import keep_choice
 from neocapgui.gui.session import Session
@@ -50,7 +51,8 @@ class TransactionsPage(QWidget):
         """Show the session as it stands."""
         self._pause.stop()
         table = self._table()
-        self._heading.show_texts(table.title, table.subtitle)
+        day, style = self._session.lens.as_of, self._session.style
+        self._heading.show_texts(table.title, dim_line(table.subtitle, day, style))
         self._view.show_table(table)
         self._lines.act_on(self._view, "transaction")
         self._empty.setText(table.empty)

@@ -50,6 +50,7 @@ class GroupTree(QWidget):
         self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self._tree.header()
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(0)  # no room is kept for percentages where there are none
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         layout = QVBoxLayout(self)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
@@ -39,6 +40,9 @@ class Inspector(QWidget):
         self._session = session
         self._stakeholder: int | None = None
         self._security: int | None = None
+        self._is_waiting = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.refresh)
         self.setObjectName("inspector")
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -83,8 +87,21 @@ class Inspector(QWidget):
         self._security = security if isinstance(security, int) else None
         self.refresh()
 
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Explain what is selected meanwhile in the next turn of the event loop, and only the last of it."""
+        self._is_waiting = True
+        try:
+            yield
+        finally:
+            self._is_waiting = False
+
     def refresh(self) -> None:
         """Explain the same for the session as it stands; while that is behind what is wished, it waits."""
+        if self._is_waiting:
+            self._soon.start()
+            return
+        self._soon.stop()
         if self._session.is_behind or not self.isVisibleTo(self.window()):
             return
         session = self._session
@@ -130,7 +147,7 @@ class Inspector(QWidget):
         cards: list[_Wanted] = [
             ((group, *lines), partial(terms_card, group, lines)) for group, lines in groups.items()
         ]
-        more: list[_Wanted] = [(remark, partial(remark_card, remark)) for remark in remarks]
+        more: list[_Wanted] = [(remark, partial(remark_card, remark, session.style)) for remark in remarks]
         self._show_cards([*first, *cards, *more])
 
     def _show_head(

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Finding, Place
 from neocapgui.figures.checks.finding_rules import rule_of
+from neocapgui.figures.kinds import Style
+from neocapgui.figures.sentences import sentence
 from neocapgui.gui.looks.typeface import figures_font
 
 if TYPE_CHECKING:
@@ -59,12 +61,11 @@ def step_card(step: Step) -> Card:
     return card
 
 
-def remark_card(remark: Finding) -> Card:
+def remark_card(remark: Finding, style: Style) -> Card:
     """Return a card of a remark on the terms, marked by a word and not by its colour alone."""
     card = Card(remark.place, "amber")
-    _stack(
-        card, (("amber_text", f"⚠ Remark: {rule_of(remark.code).name}"), ("amber_text", remark.message)), 0
-    )
+    said = sentence(remark.said, style)
+    _stack(card, (("amber_text", f"⚠ Remark: {rule_of(remark.code).name}"), ("amber_text", said)), 0)
     return card
 
 

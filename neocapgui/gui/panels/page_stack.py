@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -9,9 +11,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
 from neocapgui.gui.page_register import PAGES, PageEntry
+from neocapgui.gui.panels.scrolled_page import ScrolledPage
 from neocapgui.gui.session import Session
+from neocapgui.gui.turns import Step
 
 _ENTRIES = {page.name: page for page in PAGES}
+_MADE = object()
 
 
 @runtime_checkable
@@ -44,6 +49,13 @@ class LeadsToPages(Protocol):
 
 
 @runtime_checkable
+class Compares(Protocol):
+    """A page that can show another scenario beside this one."""
+
+    beside_shown: SignalInstance
+
+
+@runtime_checkable
 class ShowsPlaces(Protocol):
     """A page that can bring a fact into sight; it says whether it has it."""
 
@@ -66,12 +78,15 @@ class PageStack(QWidget):
     selected = Signal(object, object)  # a stakeholder, a security
     went_to = Signal(object)  # a Place
     page_wanted = Signal(str)  # the name of a page to go to
+    beside_shown = Signal(object)  # the OtherDays of the scenario that is shown beside this one
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Hold the pages of a session; none is shown yet."""
         super().__init__(parent)
         self._session = session
         self._pages: dict[str, QWidget] = {}
+        self._frames: dict[str, ScrolledPage] = {}
+        self._making: dict[str, Iterator[None]] = {}  # pages that are made in part
         self._stale: set[str] = set()
         self._stack = QStackedWidget()
         self.current = ""
@@ -80,6 +95,7 @@ class PageStack(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 14)
         layout.addWidget(self._stack)
+        self._stack.addWidget(QWidget())  # in front until the first page is whole
         for signal in (session.opened, session.edited, session.lens_changed):
             signal.connect(self.refresh)
 
@@ -87,14 +103,20 @@ class PageStack(QWidget):
         """Bring a page to the front."""
         if name == self.current:
             return
-        page = self._pages.get(name)
-        if page is None:
-            page = self._pages[name] = self._made(_ENTRIES[name])
-        elif name in self._stale:
+        for step in self.making_of(name):
+            step()
+        if name in self._stale:
             self._refresh(name)
         self.current = name
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._frames[name])
         self.shown.emit(name)
+
+    def making_of(self, name: str) -> Iterator[Step]:
+        """Yield steps that make a page, or what is missing of it, before it is shown."""
+        if name not in self._pages and name not in self._making:
+            self._making[name] = self._make(_ENTRIES[name])
+        while name in self._making:
+            yield partial(self._go_on_making, name)
 
     def show_place(self, place: Place) -> None:
         """Go to the page that has a fact, and bring the fact into sight."""
@@ -116,7 +138,7 @@ class PageStack(QWidget):
 
     def refresh(self) -> None:
         """Show the session anew on the page that is seen; the others follow when they are."""
-        self._stale = set(self._pages)
+        self._stale = {*self._pages, *self._making}
         if self.current:
             self._refresh(self.current)
 
@@ -126,13 +148,27 @@ class PageStack(QWidget):
         if isinstance(page, Refreshes):
             page.refresh()
 
-    def _made(self, entry: PageEntry) -> QWidget:
-        page = entry.made(self._session)
-        self._stack.addWidget(page)
+    def _go_on_making(self, name: str) -> None:
+        making = self._making.get(name)
+        has_more = False
+        try:
+            has_more = making is not None and next(making, _MADE) is not _MADE
+        finally:  # also where a mistake has ended it
+            if not has_more:
+                self._making.pop(name, None)
+
+    def _make(self, entry: PageEntry) -> Iterator[None]:
+        page, filling = entry.begun(self._session)
+        frame = self._frames[entry.name] = ScrolledPage(page, self._stack)
+        self._stack.addWidget(frame)
+        yield
+        yield from filling
         if isinstance(page, Selects):
             page.selected.connect(self.selected)
         if isinstance(page, LeadsOn):
             page.went_to.connect(self.went_to)
         if isinstance(page, LeadsToPages):
             page.page_wanted.connect(self.page_wanted)
-        return page
+        if isinstance(page, Compares):
+            page.beside_shown.connect(self.beside_shown)
+        self._pages[entry.name] = page

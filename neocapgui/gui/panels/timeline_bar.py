@@ -23,7 +23,7 @@ from neocapgui.engine.entries import counted_rows
 from neocapgui.engine.finding import Place
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.timeline import EventDays, event_days
-from neocapgui.figures.charts.event_families import FAMILIES, family_days, legend
+from neocapgui.figures.charts.event_families import FAMILIES, NOTHING_BESIDE, OtherDays, family_days, legend
 from neocapgui.figures.happenings import entry_text
 from neocapgui.figures.kinds import day_text
 from neocapgui.gui.looks import look
@@ -38,6 +38,7 @@ _EDGE = 16  # pixels between the edge and the first day
 _AXIS = 14  # pixels from the top to the line
 _TICK = 6  # half the height of a tick
 _THIN, _BROAD = 2.0, 4.0  # pixels
+_OTHERS = 3  # half the height of a tick of another scenario
 _HANDLE = 7  # radius
 _CATCH = 4  # pixels within which the handle goes to a day with events
 _QUARTER = 91  # days
@@ -58,6 +59,8 @@ class TimelineBar(QSlider):
         self._session = session
         self._events = EventDays(np.empty(0, np.int64), np.empty(0, np.int64))
         self._families = tuple(np.empty(0, np.int64) for _ in FAMILIES)
+        self._beside = NOTHING_BESIDE
+        self._stops: Integers = np.empty(0, np.int64)  # the days that it goes to
         self._label = QRect()  # where the day is written
         self._entries: DayEntries | None = None
         self._seen: tuple[object, Lens] | None = None
@@ -97,7 +100,7 @@ class TimelineBar(QSlider):
             self._seen = seen
             self._events = event_days(ledger, lens)
             self._families = family_days(ledger, lens)
-            self._ground = None
+            self._gather_stops()
         self.blockSignals(True)
         first, last = self._span(lens.as_of.toordinal())
         if (first, last) != (self.minimum(), self.maximum()):
@@ -109,13 +112,23 @@ class TimelineBar(QSlider):
         self._tell_day()
         self.update()
 
+    def show_beside(self, other: OtherDays) -> None:
+        """Stop on the days of another scenario too, as long as that is shown beside this one."""
+        self._beside = other
+        self._gather_stops()
+        self.refresh()
+
+    def _gather_stops(self) -> None:
+        self._stops = np.union1d(self._events.days, self._beside.days)
+        self._ground = None
+
     def next_event(self) -> None:
         """Go to the next day on which something happened."""
-        self._go_to_place(int(np.searchsorted(self._events.days, self.value(), side="right")))
+        self._go_to_place(int(np.searchsorted(self._stops, self.value(), side="right")))
 
     def previous_event(self) -> None:
         """Go to the last day before on which something happened."""
-        self._go_to_place(int(np.searchsorted(self._events.days, self.value(), side="left")) - 1)
+        self._go_to_place(int(np.searchsorted(self._stops, self.value(), side="left")) - 1)
 
     @property
     def is_playing(self) -> bool:
@@ -127,9 +140,9 @@ class TimelineBar(QSlider):
 
         Each day is shown at once and for a while: nothing slides, so it suits who wants less motion.
         """
-        if is_wanted and len(self._events):
-            if self.value() >= int(self._events.days[-1]):
-                self.setValue(int(self._events.days[0]))
+        if is_wanted and len(self._stops):
+            if self.value() >= int(self._stops[-1]):
+                self.setValue(int(self._stops[0]))
             self._playing.start()
         else:
             self._playing.stop()
@@ -139,15 +152,15 @@ class TimelineBar(QSlider):
         if self._session.is_behind:
             return  # every day that it stops on is seen
         self.next_event()
-        if self.value() >= int(self._events.days[-1]):
+        if self.value() >= int(self._stops[-1]):
             self.play(False)
 
     def _go_to_place(self, place: int) -> None:
-        if 0 <= place < len(self._events):
-            self.setValue(int(self._events.days[place]))
+        if 0 <= place < len(self._stops):
+            self.setValue(int(self._stops[place]))
 
     def _span(self, as_of: int) -> tuple[int, int]:
-        days = self._events.days
+        days = self._stops
         first, last = (int(days[0]), int(days[-1])) if len(days) else (as_of - _FEWEST, as_of)
         first, last = min(first, as_of), max(last, as_of)
         return (first, last) if last - first >= _FEWEST else (first - _FEWEST // 2, last + _FEWEST // 2)
@@ -166,17 +179,16 @@ class TimelineBar(QSlider):
     def _said_of(self, ordinal: int) -> str:
         """Return a day with what kinds of events it has: `31 Aug 2001: 2 events (splits, transfers)`."""
         day = day_text(date.fromordinal(max(1, ordinal)), self._session.style)
-        days = self._events.days
-        place = int(np.searchsorted(days, ordinal))
-        if place >= len(days) or int(days[place]) != ordinal:
-            return day
-        count = int(self._events.counts[place])
+        beside = f"; an event of {self._beside.title}" if _has(self._beside.days, ordinal) else ""
+        if not _has(self._events.days, ordinal):
+            return day + beside
+        count = int(self._events.counts[int(np.searchsorted(self._events.days, ordinal))])
         kinds = ", ".join(
             family.title.lower()
             for family, own in zip(FAMILIES, self._families, strict=True)
             if _has(own, ordinal)
         )
-        return f"{day}: {count:,} event{'' if count == 1 else 's'} ({kinds})"
+        return f"{day}: {count:,} event{'' if count == 1 else 's'} ({kinds}){beside}"
 
     # Between days and pixels
 
@@ -195,7 +207,7 @@ class TimelineBar(QSlider):
         return nearest if is_near and nearest is not None and not is_free else ordinal
 
     def _nearest(self, ordinal: int) -> int | None:
-        days = self._events.days
+        days = self._stops
         if not len(days):
             return None
         place = int(np.searchsorted(days, ordinal))
@@ -215,6 +227,10 @@ class TimelineBar(QSlider):
             painter.setPen(QPen(look.color(roles.line), 2))
             painter.drawLine(_EDGE, _AXIS, self.width() - _EDGE, _AXIS)
             room, span = self.width() - 2 * _EDGE, max(1, self.maximum() - self.minimum())
+            painter.setPen(QPen(look.color(roles.dim), _THIN, c=Qt.PenCapStyle.FlatCap))
+            for x in np.unique((self._beside.days - self.minimum()) * room // span).tolist():
+                middle = x + _EDGE + 0.5
+                painter.drawLine(QPointF(middle, _AXIS - _OTHERS), QPointF(middle, _AXIS + _OTHERS))
             for family, days in zip(FAMILIES, self._families, strict=True):
                 width = _BROAD if family.above > _TICK + 3 else _THIN
                 painter.setPen(QPen(look.color(roles.bands[family.hue]), width, c=Qt.PenCapStyle.FlatCap))
@@ -303,7 +319,7 @@ class TimelineBar(QSlider):
         self.setValue(self._ordinal(event.position().x(), is_free))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        days = self._events.days
+        days = self._stops
         first, last = (int(days[0]), int(days[-1])) if len(days) else (self.minimum(), self.maximum())
         key = event.key()
         if key == Qt.Key.Key_Left:

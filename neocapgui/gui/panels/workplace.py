@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
+from neocapgui.gui.page_register import PAGES
 from neocapgui.gui.panels.behind import CatchingUp, Veil
 from neocapgui.gui.panels.group_tree import GroupTree
 from neocapgui.gui.panels.inspector import Inspector
@@ -15,6 +20,7 @@ from neocapgui.gui.panels.page_stack import PageStack
 from neocapgui.gui.panels.play_button import PlayButton
 from neocapgui.gui.panels.timeline_bar import TimelineBar
 from neocapgui.gui.session import Session
+from neocapgui.gui.turns import Step, Turns
 from neocapgui.gui.widgets.switch import Switch
 
 _LEFT = 274
@@ -74,12 +80,35 @@ class Workplace(QWidget):
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front and go on typing there: in its first table, or else its first field."""
-        self.pages.show_page(name)
-        tables = _tables_in(self.pages)
-        if tables:
-            tables[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            _take_focus(self.pages)
+        with self.inspector.waiting():
+            self.pages.show_page(name)
+            tables = _tables_in(self.pages)
+            if tables:
+                tables[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            else:
+                _take_focus(self.pages)
+
+    def first_showing(self, name: str) -> Iterator[Step]:
+        """Yield steps that make a page out of sight and show it, unless another one is in front by then.
+
+        Where none is named it is the first of the list.
+        """
+        name = name or PAGES[0].name
+        yield from self.pages.making_of(name)
+        yield partial(self._show_first, name)
+
+    def _show_first(self, name: str) -> None:
+        from neocapgui.gui.first_company import go_to_first_step
+
+        if not self.pages.current:
+            self.show_page(name)
+            if not go_to_first_step(self.pages) and self.page_list.isVisible():
+                self.page_list.setFocus()
+
+    def prepare_pages(self) -> None:
+        """Make all pages that were not shown yet, in steps between other events."""
+        steps = chain.from_iterable(self.pages.making_of(page.name) for page in PAGES)
+        Turns(steps, lambda: None, self).begin_later()
 
     def go_to(self, place: Place) -> None:
         """Go to the place of a fact, or to the empty line; a holder or security is explained beside it."""
@@ -144,6 +173,7 @@ class Workplace(QWidget):
         self.pages.selected.connect(self.inspector.show_selected)
         self.pages.went_to.connect(self.go_to)
         self.pages.page_wanted.connect(self.show_page)
+        self.pages.beside_shown.connect(self.timeline.show_beside)
         self.inspector.went_to.connect(self.go_to)
         self.timeline.went_to.connect(self.go_to)
 

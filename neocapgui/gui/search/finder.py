@@ -103,7 +103,9 @@ class Finder(QObject):
         ledger = None if session is None else session.ledger
         findings = () if session is None else FindingsWatch.of(session).findings
         if self._index is None or self._indexed[0] is not ledger or self._indexed[1] is not findings:
-            in_session = () if ledger is None else (*named(ledger), *contradictions(findings))
+            in_session: tuple[Findable, ...] = ()
+            if session is not None:
+                in_session = (*named(session.ledger), *contradictions(findings, session.style))
             self._index = Index((*_ALWAYS, *_help(), *in_session))
             self._indexed = (ledger, findings)
         return self._index
@@ -121,7 +123,9 @@ _SAYS = {
 }
 _PAGE = "Page"
 _ALWAYS = tuple(
-    Findable("page" if command.menu == _PAGE else "command", command.id, command.title, command.menu)
+    Findable("page", command.id, command.title, command.menu)
+    if command.menu == _PAGE
+    else Findable("command", command.id, command.title, f"{command.menu} {command.help}")
     for command in sorted(COMMANDS, key=lambda command: command.menu != _PAGE)
 )
 

@@ -53,7 +53,7 @@ class Line(QFrame):
 class ShortLabel(QLabel):
     """A text on one line, with a dot-dot-dot where there is no room for all of it."""
 
-    _WIDEST = 320  # pixels that a text takes which does not shrink
+    _WIDEST = 46  # letters of middling width that a text takes which does not shrink
 
     def __init__(self, text: str, look: str, shrinks: bool = True) -> None:
         """Show a text in a look of the style sheet."""
@@ -66,6 +66,9 @@ class ShortLabel(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._shrinks = shrinks
 
+    def _widest(self) -> int:
+        return self._WIDEST * self.fontMetrics().averageCharWidth()
+
     # Qt overrides
 
     def minimumSizeHint(self) -> QSize:
@@ -73,13 +76,13 @@ class ShortLabel(QLabel):
         return (
             QSize(0, whole.height())
             if self._shrinks
-            else QSize(min(self._WIDEST, whole.width()), whole.height())
+            else QSize(min(self._widest(), whole.width()), whole.height())
         )
 
     def sizeHint(self) -> QSize:
         whole = self.fontMetrics().horizontalAdvance(self._text) + 2
         height = super().sizeHint().height()
-        return QSize(whole if self._shrinks else min(whole, self._WIDEST), height)
+        return QSize(whole if self._shrinks else min(whole, self._widest()), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

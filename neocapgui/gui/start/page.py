@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from neocapgui.gui.recovery import KEPT_DAYS, Leftover
 from neocapgui.gui.start.lines import INDENT, Line, beside
+from neocapgui.gui.widgets.choice_group import ChoiceGroup
 
 _WIDTH = 860
 
@@ -169,8 +170,7 @@ class StartPage(QScrollArea):
         )
         column.addWidget(self._said)
         column.addSpacing(6)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = list[QWidget]()
         for action, title in (
             (new, "New scenario"),
             (open, "Open a scenario…"),
@@ -180,10 +180,8 @@ class StartPage(QScrollArea):
             button.setAutoDefault(True)  # Enter presses it as well as the space bar
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self._show_gone)
-        column.addLayout(buttons)
+            buttons.append(button)
+        column.addWidget(ChoiceGroup((*buttons, self._show_gone)))
         column.addWidget(self._gone_lines)
         self._gone.setContentsMargins(0, 0, 0, 0)
         recent = QWidget()

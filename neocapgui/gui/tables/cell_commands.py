@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel
 
-from neocapgui.figures.grid.entry import can_be_empty, removed
+from neocapgui.document.refusal import EditCancelled
+from neocapgui.figures.grid.entry import removed
+from neocapgui.figures.grid.facts_at import fact_count, facts_at
 from neocapgui.figures.grid.filling import along_line, down_column, goes_on
 from neocapgui.figures.kinds import Kind
+from neocapgui.gui.editing import Trouble
 from neocapgui.gui.session import Session
-from neocapgui.gui.tables.blocks import typed
+from neocapgui.gui.tables.blocks import emptied, typed
 from neocapgui.gui.tables.copying import Copying
-from neocapgui.gui.tables.table_model import REFUSALS, TableModel
+from neocapgui.gui.tables.table_model import TableModel
+from neocapgui.ledger.edits import Edit
 
 if TYPE_CHECKING:
     from neocapgui.figures.tables import Table
@@ -78,24 +82,24 @@ class CellCommands:
 
     def clear(self, what: str = "Clear cells of") -> None:
         """Empty the selected cells; what cannot be empty stays and is told. `what` names the step of Undo."""
+        self._session.settle()
         rows, columns = self._area()
-        model = self._model
-        cells: list[tuple[int, int, str]] = []
-        kept: dict[str, None] = {}
-        for row in rows:
-            line = model.row(row)
-            for column in columns:
-                model.restore(model.index(row, column))
-                if line is None or line.fact is None or not model.text(row, column):
-                    continue
-                if can_be_empty(line.fact, model.column(column)):
-                    cells.append((row, column, ""))
-                else:
-                    kept[model.column(column).title] = None
-        self._type(f"{what} {model.table.title}", cells)
-        if kept:
-            stay = " and stays" if len(kept) == 1 else " and stay"
-            model.refused.emit(f"{', '.join(kept)} cannot be empty{stay if cells else ''}.")
+        model, ledger, style = self._model, self._session.ledger, self._session.style
+        table, label = model.table, f"{what} {model.table.title}"
+        cells = [(row, column, "") for row in rows for column in columns]
+        kept: list[str] = []
+
+        def empty() -> Edit:
+            good, titles = emptied(ledger, table, rows, columns, style)
+            kept.extend(titles)
+            return typed(ledger, table, label, good, style)
+
+        def tell(is_done: bool) -> None:
+            if kept:
+                stay = " and stays" if len(kept) == 1 else " and stay"
+                model.refused.emit(f"{', '.join(kept)} cannot be empty{stay if is_done else ''}.")
+
+        self._carry_out(label, cells, empty, tell, gives_up=True)
 
     def fill_down(self) -> None:
         """Repeat the first selected line in those below it; one line alone repeats the line above."""
@@ -118,21 +122,24 @@ class CellCommands:
         ]
         self._type(f"Fill right in {self._model.table.title}", cells)
 
-    def fill(self, down: int, right: int, is_copied: bool = False) -> bool:
+    def fill(
+        self, down: int, right: int, is_copied: bool = False, then: Callable[[], None] | None = None
+    ) -> None:
         """Fill so many lines below the selection or columns right of it, above or left where it is negative.
 
-        Returns whether something was filled.
+        `then` follows where something was filled.
         """
         rows, columns = self._area()
         if not rows or not (down or right):
-            return False
+            return
         cells = (
             self._down(rows, columns, down, is_copied)
             if down
             else self._along(rows, columns, right, is_copied)
         )
         way = ("up" if down < 0 else "down") if down else ("left" if right < 0 else "right")
-        return self._type(f"Fill {way} {len(cells):,} cells of {self._model.table.title}", cells)
+        label = f"Fill {way} {len(cells):,} cells of {self._model.table.title}"
+        self._type(label, cells, then=lambda is_done: then() if then is not None and is_done else None)
 
     def can_go_on(self, is_down: bool) -> bool:
         """Whether what is selected would go on as a series, and not only repeat."""
@@ -170,19 +177,28 @@ class CellCommands:
 
     def remove_lines(self) -> None:
         """Take the facts of the selected lines away."""
-        rows, _ = self._area()
-        lines = [self._model.row(row) for row in rows]
-        facts = [line.fact for line in lines if line is not None and line.fact is not None]
-        if facts and self._model.carry_out(removed(self._session.ledger, self._model.table, facts)):
-            count = "1 line was removed" if len(facts) == 1 else f"{len(facts):,} lines were removed"
-            self._model.told.emit(
-                f"{count} from {self._model.table.title}; Undo brings back what was removed."
-            )
+        self._session.settle()
+        (rows, _), ledger, table = self._area(), self._session.ledger, self._model.table
+        count = fact_count(table, rows)
+        if not count:
+            return
+
+        def remove() -> Edit:
+            facts = [fact for fact in facts_at(ledger, table, rows) if fact is not None]
+            return removed(ledger, table, facts)
+
+        def tell(trouble: Trouble | None) -> None:
+            if trouble is None:
+                gone = "1 line was removed" if count == 1 else f"{count:,} lines were removed"
+                self._model.told.emit(f"{gone} from {table.title}; Undo brings back what was removed.")
+            elif not isinstance(trouble, EditCancelled):
+                self._model.refused.emit(str(trouble))
+
+        self._session.do_beside(f"Remove {count:,} of {table.title.lower()}", count, remove, tell)
 
     def count_lines(self) -> int:
         """Return how many lines would be removed."""
-        lines = [self._model.row(row) for row in self._area()[0]]
-        return sum(line is not None and line.fact is not None for line in lines)
+        return fact_count(self._model.table, self._area()[0])
 
     def _down(
         self, rows: Sequence[int], columns: Sequence[int], count: int, is_copied: bool
@@ -219,24 +235,60 @@ class CellCommands:
         """Return what a cell gives to another: the sum that was typed there, or its exact value."""
         return self._model.typed_text(row, column)
 
-    def _type(self, label: str, cells: Cells, keeps: str | None = None) -> bool:
-        """Type texts into cells as one edit; return whether that was done."""
+    def _type(
+        self,
+        label: str,
+        cells: Cells,
+        keeps: str | None = None,
+        then: Callable[[bool], None] | None = None,
+    ) -> None:
+        """Type texts into cells as one edit."""
+        self._session.settle()
         cells = list(cells)
-        try:
-            edit = typed(self._session.ledger, self._model.table, label, cells, self._session.style)
-        except REFUSALS as answer:
-            if keeps is not None:
-                self._model.keep_refused(self._selection.currentIndex(), keeps, str(answer))
-            self._model.refused.emit(str(answer))
-            return False
-        overcome = self._model.refused_among(cells)
-        if edit.changes and not self._model.carry_out(edit):
-            return False
-        self._model.forget_refused(overcome, is_done=bool(edit.changes))
-        if not edit.changes:
-            return False
-        self._model.note_sums(cells)
-        return True
+        ledger, table, style = self._session.ledger, self._model.table, self._session.style
+        self._carry_out(label, cells, lambda: typed(ledger, table, label, cells, style), then, keeps)
+
+    def _carry_out(
+        self,
+        label: str,
+        cells: Sequence[TypedCell],
+        edit: Callable[[], Edit],
+        then: Callable[[bool], None] | None = None,
+        keeps: str | None = None,
+        *,
+        gives_up: bool = False,
+    ) -> None:
+        """Do an edit of some cells; `then` follows, with whether anything has changed, unless it was refused.
+
+        Where a text is no value the current cell `keeps` it. What only `gives_up` refused text changes no
+        fact, and is a step of the history all the same: Undo brings the text back.
+        """
+        model, made = self._model, list[Edit]()
+
+        def make() -> Edit:
+            made.append(edit())
+            return made[0]
+
+        def follow(trouble: Trouble | None) -> None:
+            if isinstance(trouble, EditCancelled):
+                return
+            if trouble is not None:
+                if keeps is not None and not made:
+                    model.keep_refused(self._selection.currentIndex(), keeps, str(trouble))
+                model.refused.emit(str(trouble))
+                return
+            is_done = bool(made[0].changes)
+            is_step = is_done or (gives_up and bool(overcome))
+            if is_step and not is_done:
+                self._session.do(Edit(label, ()))
+            model.forget_refused(overcome, is_step)
+            if is_done:
+                model.note_sums(cells)
+            if then is not None:
+                then(is_done)
+
+        overcome = model.refused_among(cells)
+        self._session.do_beside(label, len(cells), make, follow)
 
     def _area(self) -> tuple[Sequence[int], Sequence[int]]:
         """Return the rows and columns of the selection, or of the current cell if nothing is selected."""

@@ -75,10 +75,13 @@ class FillHandle(QObject):
         if part is None or not (down or right):
             return
         can_go_on = self._commands.can_go_on(bool(down))
-        if self._commands.fill(down, right, is_copied):
+
+        def follow() -> None:
             self._select(part, down, right)
             if can_go_on:
                 self._offer(part, down, right, is_copied)
+
+        self._commands.fill(down, right, is_copied, follow)
 
     def fill_as_beside(self) -> None:
         """Fill down as far as the column beside the selection is filled in: the left one, else the right."""
@@ -119,17 +122,19 @@ class FillHandle(QObject):
         done = self._session.history.done
         label = done[-1].edit if done else None
 
+        def anew(copied: bool) -> None:
+            first, last = self._model.index(part[0], part[2]), self._model.index(part[1], part[3])
+            self._view.setCurrentIndex(first)
+            self._select((part[0], part[1], part[2], part[3]), 0, 0)
+            if first.isValid() and last.isValid():
+                self.fill(down, right, copied)
+
         def otherwise(copied: bool) -> Callable[[], None]:
             def do() -> None:
                 now = self._session.history.done
                 if copied == is_copied or not now or now[-1].edit is not label:
                     return
-                self._session.undo()
-                first, last = self._model.index(part[0], part[2]), self._model.index(part[1], part[3])
-                self._view.setCurrentIndex(first)
-                self._select((part[0], part[1], part[2], part[3]), 0, 0)
-                if first.isValid() and last.isValid():
-                    self.fill(down, right, copied)
+                self._session.undo_beside(1, lambda trouble: anew(copied) if trouble is None else None)
 
             return do
 

@@ -22,19 +22,14 @@ class FindBar(QWidget):
     closed = Signal()
 
     def __init__(self, session: Session, view: TableView, parent: QWidget | None = None) -> None:
-        """Find in a table; the bar is not seen until it is opened."""
+        """Find in a table; the bar is not seen, nor filled, until it is opened."""
         super().__init__(parent)
+        self.setObjectName("find")
         self._session = session
         self._view = view
         self._finding = Finding(session, view)
-        self._text, self._by = QLineEdit(), QLineEdit()
-        self._case, self._whole = QCheckBox("Match case"), QCheckBox("Whole cell")
-        self._column = QCheckBox("This column")
-        self._count = QLabel()
-        self._replacing = QWidget()
         self._title = ""  # of the column that was current when only it was to be looked in
-        self._lay_out()
-        self._connect()
+        self._is_filled = False
         self.hide()
 
     @property
@@ -45,6 +40,8 @@ class FindBar(QWidget):
 
     def open(self, replaces: bool = False) -> None:
         """Show the bar, ready for typing."""
+        if not self._is_filled:
+            self._fill()
         self._replacing.setVisible(replaces)
         self._replacing.setEnabled(any(column.is_editable for column in self._view.table_model.table.columns))
         self.show()
@@ -54,7 +51,7 @@ class FindBar(QWidget):
 
     def go(self, steps: int) -> None:
         """Go to the next or the previous hit, opening the bar if nothing is sought."""
-        if not self._text.text():
+        if not self._is_filled or not self._text.text():
             self.open()
         else:
             if self.isHidden():
@@ -68,8 +65,17 @@ class FindBar(QWidget):
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
+    def _fill(self) -> None:
+        self._is_filled = True
+        self._text, self._by = QLineEdit(), QLineEdit()
+        self._case, self._whole = QCheckBox("Match case"), QCheckBox("Whole cell")
+        self._column = QCheckBox("This column")
+        self._count = QLabel()
+        self._replacing = QWidget()
+        self._lay_out()
+        self._connect()
+
     def _lay_out(self) -> None:
-        self.setObjectName("find")
         for line, name, says in (
             (self._text, "find.text", "Find in this table"),
             (self._by, "replace.text", "Replace by"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
@@ -12,6 +14,32 @@ from neocapgui.gui.tables.column_heads import ColumnHeads
 from neocapgui.gui.tables.table_model import TableModel
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+class FirstInSight:
+    """Makes the first column of a table that stays, once the table is scrolled aside for the first time.
+
+    Most tables never are, and making it takes as long as half a table.
+    """
+
+    def __init__(self, table: QTableView, model: TableModel, dress: Callable[[FirstColumn], None]) -> None:
+        """Stand by; `dress` is given the column when it is made."""
+        self._table, self._model, self._dress = table, model, dress
+        self._column: FirstColumn | None = None
+        table.horizontalScrollBar().valueChanged.connect(self.follow)
+
+    @property
+    def covers(self) -> int:
+        """How many pixels of the table the column covers."""
+        return 0 if self._column is None else self._column.covers
+
+    def follow(self) -> None:
+        """Lie over the table as it is scrolled and sized now."""
+        if self._column is None and self._table.horizontalScrollBar().value() > 0:
+            self._column = FirstColumn(self._table, self._model)
+            self._dress(self._column)
+        if self._column is not None:
+            self._column.follow()
 
 
 class FirstColumn(QTableView):
@@ -40,7 +68,6 @@ class FirstColumn(QTableView):
         self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
         table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().rangeChanged.connect(self._stay_level)
-        table.horizontalScrollBar().valueChanged.connect(self.follow)
         model.modelReset.connect(self._hide_others)
         self._hide_others()
         self.hide()

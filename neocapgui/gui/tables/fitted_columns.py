@@ -8,7 +8,7 @@ from neocapgui.figures.kinds import NUMBERS
 from neocapgui.gui.tables.cell_delegate import CellDelegate
 from neocapgui.gui.tables.column_heads import ColumnHeads
 from neocapgui.gui.tables.column_widths import fitted, needed_widths
-from neocapgui.gui.tables.first_column import FirstColumn
+from neocapgui.gui.tables.first_column import FirstInSight
 from neocapgui.gui.tables.shown_table import ShownTable
 from neocapgui.gui.tables.table_model import TableModel
 
@@ -24,7 +24,7 @@ class FittedColumns:
         model: TableModel,
         shown: ShownTable,
         heads: ColumnHeads,
-        first: FirstColumn,
+        first: FirstInSight,
         delegate: CellDelegate,
     ) -> None:
         """Fit the columns of a view, and remember those that are drawn wider or narrower."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
@@ -19,23 +18,25 @@ from neocapgui.gui.tables.shown_table import ShownTable
 class HeadCommands(QObject):
     """Carries out what is wanted of the columns of a table, at its heads or by command."""
 
-    def __init__(
-        self, session: Session, view: QTableView, shown: ShownTable, heads: Sequence[ColumnHeads]
-    ) -> None:
-        """Act on a view with the heads that lie above it."""
+    def __init__(self, session: Session, view: QTableView, shown: ShownTable, heads: ColumnHeads) -> None:
+        """Act on a view with the heads above it."""
         super().__init__(view)
         self._session = session
         self._view = view
         self._shown = shown
-        self._heads = heads
+        self._heads: list[ColumnHeads] = []
         self.can_filter = False  # only where the filters that are active are always seen
-        for one in heads:
-            one.sort_wanted.connect(self.sort)
-            one.filter_wanted.connect(self.ask_filter)
-            one.menu_wanted.connect(self.ask_filter)
-        heads[0].setSectionsMovable(True)
-        heads[0].setFirstSectionMovable(False)
-        heads[0].sectionMoved.connect(self._note_move)
+        heads.setSectionsMovable(True)
+        heads.setFirstSectionMovable(False)
+        heads.sectionMoved.connect(self._note_move)
+        self.join(heads)
+
+    def join(self, heads: ColumnHeads) -> None:
+        """Act on heads as well that lie above the first ones."""
+        self._heads.append(heads)
+        heads.sort_wanted.connect(self.sort)
+        heads.filter_wanted.connect(self.ask_filter)
+        heads.menu_wanted.connect(self.ask_filter)
         self.follow()
 
     def allow_filters(self) -> None:

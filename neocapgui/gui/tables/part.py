@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from neocapgui.figures.tables import Table
 from neocapgui.gui.session import Session
@@ -53,7 +53,8 @@ class Part(QWidget):
         self.note.setProperty("look", "dim")
         self.note.setWordWrap(True)
         self.note.hide()
-        row = QHBoxLayout()
+        self._beside = beside
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.title)
         row.addStretch(1)
@@ -75,6 +76,23 @@ class Part(QWidget):
     def lead_on(self) -> None:
         """Go to the page that says more."""
         self.led_to.emit(self._page)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._beside is not None:  # under the title where there is too little room for both
+            needed = self.title.sizeHint().width() + self._beside.sizeHint().width()
+            is_narrow = self.width() < needed
+            way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+            self._row.setDirection(way)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        if self._beside is None:
+            return least
+        widest = max(self.title.minimumSizeHint().width(), self._beside.minimumSizeHint().width())
+        return QSize(min(least.width(), widest), least.height())
 
 
 class TablePart(Part):

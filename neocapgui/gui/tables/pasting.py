@@ -4,36 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from neocapgui.document.refusal import EditCancelled
 from neocapgui.exchange.block_html import block_of_html
 from neocapgui.exchange.block_text import block_of
 from neocapgui.figures.kinds import NotUnderstood, Style
-from neocapgui.figures.pasting.heads import guessed, matched, with_known_words
+from neocapgui.figures.pasting.placed import Target, placed
 from neocapgui.figures.pasting.recording import Recording, recording
 from neocapgui.figures.pasting.understood import Plan, Understood, proposed, understood
 from neocapgui.figures.tables import Table
+from neocapgui.gui.editing import MANY, Then, Trouble
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.previews import Previews
-from neocapgui.gui.tables.table_model import REFUSALS, TableModel
+from neocapgui.gui.tables.table_model import TableModel
 from neocapgui.gui.tables.unaccepted import Place, Refusal, Unaccepted
 from neocapgui.gui.waiting import Waiting
-from neocapgui.ledger.ledger import TABLES, Fact
+from neocapgui.ledger.edits import Edit
+from neocapgui.ledger.ledger import TABLES, Ledger
 
 _QUICK = 200_000  # characters that are parted into cells before anybody notices
 _MOST_LINES = 10  # of one column that are pasted without a preview
-_SAMPLED = 200  # lines by which two ways to place a block are compared
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """What is selected in a table when something is pasted."""
+class _Read:
+    """What a paste is going to be."""
 
-    rows: Sequence[int]
-    columns: Sequence[int]
+    plan: Plan
+    is_one: bool = False  # one cell into one cell
+    read: Understood | None = None  # None of what is shown in any case before it is carried out
+
+
+def _read(
+    block: list[list[str]], target: Target, whole: Table, seen: Table, ledger: Ledger, style: Style
+) -> _Read:
+    plan = placed(block, target, whole, seen, ledger, style)
+    is_one = len(block) == len(block[0]) == 1
+    if is_one and len(plan.facts) == 1 and not plan.heads:
+        return _Read(plan, is_one=True)
+    is_much = not is_one and (len(block[0]) > 1 or len(block) > _MOST_LINES)
+    if is_much or (plan.added and not target.is_new(seen)):
+        return _Read(plan)
+    return _Read(plan, read=understood(plan, ledger, style))
 
 
 def clipboard_texts(content: QMimeData) -> tuple[str, str]:
@@ -73,70 +89,77 @@ class Pasting(QObject):
         `is_adding` puts all of it into new lines at the end. What is more than one column or ten lines, has
         a problem, or brings new lines that nobody asked for, is shown first.
         """
-        target, session = Target(rows, columns), self._session
         text, html = clipboard_texts(QGuiApplication.clipboard().mimeData())
-        style, ledger, table = session.style, session.ledger, self._model.table
-        if len(text) + len(html) <= _QUICK:
-            self._paste(block_in(text, html, style), target, is_adding)
-            return
+        session, seen, whole = self._session, self._model.table, self.whole()
+        target = Target(rows, columns, is_adding)
+        style, ledger = session.style, session.ledger
 
-        def paste(done: Future[list[list[str]]]) -> None:
-            if session.ledger is ledger and self._model.table is table:  # else the rows may be other facts
-                self.said.emit("")
-                self._paste(done.result(), target, is_adding)
-            else:
+        def read() -> _Read | None:
+            block = block_in(text, html, style)
+            return _read(block, target, whole, seen, ledger, style) if rows and block else None
+
+        def paste(done: Future[_Read | None]) -> None:
+            if session.ledger is not ledger or self._model.table is not seen:  # the rows may be other facts
                 self.said.emit("The table changed while what was copied was being read: paste it again.")
+                return
+            if is_long:
+                self.said.emit("")
+            try:
+                self._paste(done.result(), target)
+            except NotUnderstood as refusal:
+                self._model.refused.emit(str(refusal))
 
-        self._reading.begin(
-            lambda: block_in(text, html, style),
-            paste,
-            lambda: self.said.emit("What was copied is being read…"),
-        )
-
-    def _paste(self, block: list[list[str]], target: Target, is_adding: bool) -> None:
-        if not target.rows or not block:
-            self.said.emit("The clipboard holds no text to paste.")
-            return
-        try:
-            plan = self._plan(block, target, is_adding)
-        except NotUnderstood as refusal:
-            self._model.refused.emit(str(refusal))
-            return
-        is_one = len(block) == len(block[0]) == 1
-        if is_one and len(plan.facts) == 1 and not plan.heads:
-            self._type_one(plan, target)
-            return
-        is_much = not is_one and (len(block[0]) > 1 or len(block) > _MOST_LINES)
-        begins_new = is_adding or self._model.is_blank(target.rows[0])
-        if is_much or (plan.added and not begins_new):
-            self.asked.emit(plan)
-            return
-        read = understood(plan, self._session.ledger, self._session.style)
-        if read.problems or read.remarked:
-            self.asked.emit(plan)
+        is_long = len(text) + len(html) > _QUICK or len(rows) > MANY
+        if not is_long:
+            done: Future[_Read | None] = Future()
+            try:
+                done.set_result(read())
+            except NotUnderstood as refusal:
+                done.set_exception(refusal)
+            paste(done)
         else:
-            self.apply(read, proposed(plan, read.ledger, read.style) if begins_new else {})
+            self._reading.begin(read, paste, lambda: self.said.emit("What was copied is being read…"))
+
+    def _paste(self, found: _Read | None, target: Target) -> None:
+        if found is None:
+            self.said.emit("The clipboard holds no text to paste.")
+        elif found.is_one:
+            self._type_one(found.plan, target)
+        elif found.read is None or found.read.problems or found.read.remarked:
+            self.asked.emit(found.plan)
+        else:
+            read, begins_new = found.read, target.is_new(found.plan.table)
+            self.apply(read, proposed(found.plan, read.ledger, read.style) if begins_new else {})
 
     def apply(
-        self, read: Understood, given: Mapping[str, str] | None = None, same: Mapping[str, str] | None = None
-    ) -> str:
+        self,
+        read: Understood,
+        given: Mapping[str, str] | None = None,
+        same: Mapping[str, str] | None = None,
+        then: Then | None = None,
+    ) -> None:
         """Carry out a paste as one edit; cells that are no value stay as they were pasted.
 
-        Return why it was refused, or nothing.
+        `then` follows with why it was refused or given up, or with None; see `Session.do_beside`.
         """
-        try:
-            made = recording(read, given, same)
-        except REFUSALS as refusal:
-            return str(refusal)
-        return self.record(read, made)
+        made: list[Recording] = []
 
-    def record(self, read: Understood, made: Recording) -> str:
-        """Do the edit that a paste becomes, as `apply` does; return why it was refused, or nothing."""
-        try:
-            if made.edit.changes:
-                self._session.do(made.edit)
-        except REFUSALS as refusal:
-            return str(refusal)
+        def make() -> Edit:
+            made.append(recording(read, given, same))
+            return made[0].edit
+
+        def follow(trouble: Trouble | None) -> None:
+            if trouble is None:
+                self._follow(read, made[0])
+            elif then is None and not isinstance(trouble, EditCancelled):
+                self._model.refused.emit(str(trouble))
+            if then is not None:
+                then(trouble)
+
+        self._session.do_beside(read.plan.label, len(read.lines), make, follow)
+
+    def _follow(self, read: Understood, made: Recording) -> None:
+        """Keep what was no value, and go to what was pasted."""
         kept, name = Unaccepted.of(self._session), _table_of(read.plan.table, made.edit.changes[-1:])
         replaced = _replaced(kept, name, read)
         if made.edit.changes:
@@ -148,7 +171,6 @@ class Pasting(QObject):
             kept.keep((name, cell.fact, cell.column), Refusal(cell.text.strip(), cell.sentence))
         self._point(read, made)
         self.said.emit(_told(read, len(made.left)))
-        return ""
 
     def _point(self, read: Understood, made: Recording) -> None:
         """Go to the first cell that is no value, or else to the first line that was pasted."""
@@ -170,131 +192,7 @@ class Pasting(QObject):
         elif not reading.text.strip():
             model.setData(model.index(target.rows[0], target.columns[0]), "")
         else:
-            refusal = self.apply(read)
-            if refusal:
-                model.refused.emit(refusal)
-
-    def _plan(self, block: list[list[str]], target: Target, is_adding: bool) -> Plan:
-        whole = self.whole()
-        columns = matched(whole, block[0]) if len(block) > 1 else None
-        if columns is not None:
-            heads, cells = tuple(block[0]), block[1:]
-            columns = with_known_words(whole, cells, columns)
-            facts = self._facts(target.rows[0], len(cells), is_adding)
-            return said_of(Plan(whole, cells, facts, columns, heads), self._model.table)
-        return self._placed(block, target, is_adding)
-
-    def _placed(self, block: list[list[str]], target: Target, is_adding: bool) -> Plan:
-        """Place a block without heads: it fills or tiles the selection, or starts at its top left."""
-        table = self._model.table
-        high, wide = len(block), len(block[0])
-        rows, columns = target.rows, target.columns
-        fills = len(rows) % high == 0 and len(columns) % wide == 0 and not is_adding
-        down, right = (len(rows), len(columns)) if fills else (high, wide)
-        left, room = columns[0], len(table.columns) - columns[0]
-        facts = self._facts(rows[0], down, is_adding)
-        if (down, right) == (high, wide):
-            found = self._guess(block, left, facts)
-            if found is not None:
-                return said_of(found, table)
-        if right > room:
-            raise NotUnderstood(
-                f"{right} columns were copied and {room} stand here from {table.columns[left].title} on: "
-                "select a cell farther left."
-            )
-        cells = [
-            [block[row % high][column % wide] for column in range(right)]
-            if right != wide
-            else block[row % high]
-            for row in range(down)
-        ]
-        return said_of(Plan(table, cells, facts, tuple(range(left, left + right))), table)
-
-    def _guess(self, block: list[list[str]], left: int, facts: Sequence[Fact | None]) -> Plan | None:
-        """Return a plan by what stands in the block, where cell for cell it makes less sense."""
-        table, session = self._model.table, self._session
-        columns = guessed(table, block, session.style)
-        if len(columns) < 2 or sum(column is not None for column in columns) < 2 or facts[0] is not None:
-            return None
-        places = tuple(
-            place if place < len(table.columns) else None for place in range(left, left + len(columns))
-        )
-        plan = Plan(table, block, facts, columns, is_guessed=True)
-        if None in places:
-            return plan
-        sample = facts[:_SAMPLED]
-        tried = [
-            understood(Plan(table, block[: len(sample)], sample, way), session.ledger, session.style)
-            for way in (places, columns)
-        ]
-        by_place, by_guess = (len(one.problems) for one in tried)
-        return plan if by_guess < by_place else None
-
-    def _facts(self, top: int, count: int, is_adding: bool) -> list[Fact | None]:
-        """Return what each pasted line is typed into."""
-        model, table = self._model, self._model.table
-        if is_adding:
-            if table.blank is None:
-                raise NotUnderstood(f"{table.title} takes no new lines.")
-            return [None] * count
-        facts: list[Fact | None] = []
-        for row in range(top, min(top + count, len(table.rows))):
-            line = model.row(row)
-            if line is None or line.fact is None:
-                raise NotUnderstood(f"Line {row + 1} of {table.title} is calculated and cannot be typed.")
-            facts.append(line.fact)
-        more = count - len(facts)
-        if more and table.blank is None:
-            raise NotUnderstood(f"{table.title} has {len(table.rows):,} lines, and none can be added.")
-        return facts + [None] * more
-
-
-def said_of(plan: Plan, seen: Table) -> Plan:
-    """Return a plan that says which columns it leaves out, and which hidden ones it types into.
-
-    Refuses (NotUnderstood) one whose columns are all calculated.
-    """
-    columns: list[int | None] = []
-    calculated, hidden, unknown = [], [], []
-    titles = {column.title for column in seen.columns}
-    for at, place in enumerate(plan.columns):
-        column = None if place is None else plan.table.columns[place]
-        if column is None:
-            unknown.append(plan.heads[at] if plan.heads else f"column {at + 1}")
-        elif not column.is_editable:
-            calculated.append(column.title)
-            place = None
-        elif column.title not in titles:
-            hidden.append(column.title)
-        columns.append(place)
-    if all(place is None for place in columns):
-        if not calculated:
-            raise NotUnderstood(f"{plan.table.title} has no column for {_list(unknown)}: nothing was pasted.")
-        are = "it is" if len(calculated) == 1 else "they are"
-        raise NotUnderstood(f"{_list(calculated)} cannot be pasted into: {are} calculated.")
-    remarks = []
-    if plan.is_guessed:
-        remarks.append("The columns were found by what stands in them.")
-    elif plan.heads:
-        remarks.append("The first line names the columns; each goes where its name is.")
-    if calculated:
-        remarks.append(f"{_list(calculated)} {_are(calculated)} calculated here and left out.")
-    if hidden:
-        remarks.append(f"{_list(hidden)} {_are(hidden)} hidden here and pasted into as well.")
-    if unknown:
-        remarks.append(f"No column fits {_list(unknown)}: left out.")
-        if plan.table.name == "stakeholders":
-            remarks.append("Pasted into Transactions, a list of holders is recorded with its shares.")
-    return replace(plan, columns=tuple(columns), remarks=tuple(remarks))
-
-
-def _are(names: Sequence[str]) -> str:
-    return "is" if len(names) == 1 else "are"
-
-
-def _list(names: Sequence[str]) -> str:
-    quoted = [f"“{name}”" for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+            self.apply(read)
 
 
 def _table_of(table: Table, changes: Sequence[object]) -> str:

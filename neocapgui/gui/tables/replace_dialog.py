@@ -79,5 +79,4 @@ class ReplaceDialog(QDialog):
             self._trouble.show()
             return
         super().accept()
-        if edit.changes:
-            self._model.carry_out(edit)
+        self._model.carry_out_beside(edit)

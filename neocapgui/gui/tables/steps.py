@@ -61,6 +61,8 @@ class Steps:
             column = column if run is None else run
             if is_new and down > 0 and self._model.table.blank is not None:
                 row = len(self._model.table.rows) - 1
+            if run == 0:  # the next line is begun: what is typed first stands beside its day or name
+                self._view.horizontalScrollBar().setValue(0)
             run, is_new = None, False
         column += right
         last_column = len(self._model.table.columns) - 1
@@ -106,6 +108,8 @@ class Steps:
 
     def reach(self, target: Cell, is_extending: bool) -> None:
         """Go to a cell, and select all from where the selection began if it is extended."""
+        if not target[1]:  # the first column is in sight in any case: what stands beside it comes with it
+            self._view.horizontalScrollBar().setValue(0)
         if not is_extending:
             self.point(*target)
             return

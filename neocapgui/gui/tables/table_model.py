@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from neocapgui.document.refusal import DocumentError
+from neocapgui.document.refusal import DocumentError, EditCancelled
 from neocapgui.figures.grid.doubts import doubted, instead, without_misspelt
 from neocapgui.figures.grid.entry import entered
 from neocapgui.figures.grid.exact_text import exact_text
 from neocapgui.figures.grid.repairs import repair, with_repair
 from neocapgui.figures.kinds import NUMBERS, Kind, NotUnderstood, shown
 from neocapgui.figures.tables import Column, Row, Table, keys_of
+from neocapgui.gui.editing import Trouble
 from neocapgui.gui.help.topics import head_tip
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.typed_sums import TypedSums
@@ -197,7 +198,10 @@ class TableModel(QAbstractTableModel):
 
     def note_sums(self, cells: Iterable[tuple[int, int, str]]) -> None:
         """Keep the sums among texts that were just typed into cells."""
+        keys, summed = keys_of(self._table), self._sums.facts
         for row, number, text in cells:
+            if not text.lstrip().startswith("=") and (row >= len(keys) or keys[row] not in summed):
+                continue
             line = self.row(row) if row < self._count else None
             if line is not None and line.fact is not None:
                 self._sums.note(line.fact, self.column(number).field, text, line.cells[number])
@@ -233,6 +237,15 @@ class TableModel(QAbstractTableModel):
             self.refused.emit(str(answer))
             return False
         return True
+
+    def carry_out_beside(self, edit: Edit) -> None:
+        """Do an edit, beside the window where it is large; where the facts forbid it, say why."""
+
+        def tell(trouble: Trouble | None) -> None:
+            if trouble is not None and not isinstance(trouble, EditCancelled):
+                self.refused.emit(str(trouble))
+
+        self._session.do_beside(edit.label, len(edit.changes), lambda: edit, tell)
 
     def row_of(self, fact: int) -> int | None:
         """Return the row of a fact, or of a line by its key, if it is shown."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QStatusTipEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
@@ -28,7 +29,7 @@ from neocapgui.gui.tables.cell_commands import CellCommands
 from neocapgui.gui.tables.cell_delegate import CellDelegate
 from neocapgui.gui.tables.column_heads import ColumnHeads
 from neocapgui.gui.tables.fill_handle import FillHandle
-from neocapgui.gui.tables.first_column import FirstColumn
+from neocapgui.gui.tables.first_column import FirstColumn, FirstInSight
 from neocapgui.gui.tables.fitted_columns import FittedColumns
 from neocapgui.gui.tables.head_commands import HeadCommands
 from neocapgui.gui.tables.line_menu import beside_current, offer_commands, offer_entries, offer_repair
@@ -42,7 +43,7 @@ from neocapgui.gui.tables.typing_kept import go_on_typing, is_undisturbed, typin
 Index = QModelIndex | QPersistentModelIndex
 _SEARCHED = 2_000  # lines among which typed letters find one, where nothing can be typed in
 _LEAST_HEIGHT = 28
-_LEAST_LINES = 4
+_LEAST_LINES = 3
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -72,6 +73,7 @@ class TableView(QTableView):
         self._heads = ColumnHeads(self.table_model, self)
         self._recorded: int | None = None
         self._types = False  # whether anything can be typed into the table
+        self._is_new = True  # until it is seen for the first time
         self.steps = Steps(self, self.table_model)
         self._refusals = ToldRefusals(self, self.table_model)
         self._is_extending = False  # while a key or the mouse makes the selection larger
@@ -80,11 +82,11 @@ class TableView(QTableView):
         self.commands.whole = lambda: self.shown.stored
         self.setItemDelegate(self._delegate)
         self.fill_handle = FillHandle(session, self, self.table_model, self.commands)
-        self.first_column = FirstColumn(self, self.table_model)
-        self.heads = HeadCommands(session, self, self.shown, (self._heads, self.first_column.heads))
+        self._first = FirstInSight(self, self.table_model, self._join)
+        self.heads = HeadCommands(session, self, self.shown, self._heads)
         self._dress()
         self._widths = FittedColumns(
-            self, self.table_model, self.shown, self._heads, self.first_column, self._delegate
+            self, self.table_model, self.shown, self._heads, self._first, self._delegate
         )
         self._connect()
         self._name(table)
@@ -97,7 +99,8 @@ class TableView(QTableView):
 
     def show_table(self, table: Table) -> None:
         """Show another answer; the current cell stays with its line where that can be found."""
-        self._show(lambda: self.shown.take(table))
+        if not self._is_new or table is not self.shown.stored:
+            self._show(lambda: self.shown.take(table))
 
     def _show(self, move: Callable[[], None] = lambda: None) -> None:
         """Show the table as it is seen now; `move` makes it another one first."""
@@ -131,6 +134,9 @@ class TableView(QTableView):
     def look_as_left(self) -> None:
         """Look at the table as its document was looked at last, and remember how it is left."""
         self.shown.begin_keeping()
+        if self.shown.table is self.table_model.table:  # as it is shown already, but for drawn widths
+            self._widths.fit()
+            return
         self._show()
         self._widths.measure_anew()
 
@@ -212,7 +218,11 @@ class TableView(QTableView):
         self._delegate.lost.connect(self._tell_lost)
         self._delegate.spread.connect(self.commands.spread)
         self.doubleClicked.connect(self._open)
-        self.first_column.doubleClicked.connect(self._open)
+
+    def _join(self, first: FirstColumn) -> None:
+        """Have the first column that stays in sight do what this does."""
+        self.heads.join(first.heads)
+        first.doubleClicked.connect(self._open)
 
     def _name(self, table: Table) -> None:
         self.setObjectName(f"table.{table.name}")
@@ -367,7 +377,7 @@ class TableView(QTableView):
         if index.column() == 0:
             across.setValue(before)  # it is in sight in any case
         else:
-            hidden = self.first_column.covers - self.visualRect(index).left()
+            hidden = self._first.covers - self.visualRect(index).left()
             across.setValue(across.value() - max(0, hidden))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -380,6 +390,10 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._widths.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._is_new = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

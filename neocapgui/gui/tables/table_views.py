@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
 from neocapgui.engine.lens import Lens
 from neocapgui.figures.cap_table import subtitle
+from neocapgui.figures.sentences import dim_line
 from neocapgui.figures.tables import Table
 from neocapgui.gui.kept_choice import keep_choice
 from neocapgui.gui.session import Session
@@ -19,8 +20,10 @@ from neocapgui.gui.tables.fact_places import NEW, show_fact
 from neocapgui.gui.tables.line_buttons import LineButtons
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.choice_group import ChoiceGroup
 from neocapgui.gui.widgets.page_heading import PageHeading
 from neocapgui.gui.widgets.switch import Switch
+from neocapgui.gui.widgets.wrapped_label import WrappedLabel
 from neocapgui.ledger.facts import ConversionRight, Price, PublishedCount, Security
 from neocapgui.ledger.ledger import Ledger
 
@@ -74,10 +77,7 @@ class TableViews(QWidget):
         if len(views) < 2:  # shown before it has its place it would be a window, and have the keyboard
             self._switch.hide()
         self._lines = LineButtons()
-        self._empty = QLabel()
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
-        self._empty.setProperty("look", "dim")
-        self._empty.setWordWrap(True)
+        self._empty = WrappedLabel("dim")
         self._first = QPushButton()
         self._first.setObjectName("first_step")
         self._first.setAutoDefault(True)  # Enter presses it as well as the space bar
@@ -86,9 +86,7 @@ class TableViews(QWidget):
         self._head.setSpacing(_AIR)
         self._head.setColumnStretch(0, 1)
         self._head.addWidget(self._heading, 0, 0)
-        for place, control in enumerate((*controls, self._lines), 2):
-            self._head.addWidget(control, 0, place, Qt.AlignmentFlag.AlignTop)
-        self._controls = controls
+        self._tools = ChoiceGroup((*controls, self._lines))
         self._is_part = is_part
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -140,8 +138,12 @@ class TableViews(QWidget):
         self._stack.setCurrentWidget(self._frames[view.name])
         self._lines.act_on(shown, view.line)
         is_said = self._is_part and table.subtitle == subtitle(self._session.ledger, self._session.lens)
-        self._heading.show_texts(table.title, "" if is_said else table.subtitle)
+        self._heading.show_texts(table.title, "" if is_said else self._line(table))
         self._say_empty(table, view)
+        self._place_switch()
+
+    def _line(self, table: Table) -> str:
+        return dim_line(table.subtitle, self._session.lens.as_of, self._session.style)
 
     def show_place(self, place: Place) -> bool:
         """Bring a fact into sight in the view that has it, looking at the company that it is of."""
@@ -167,7 +169,7 @@ class TableViews(QWidget):
         """Where there is no line, say what to do, and offer to go where it is done."""
         is_empty, can_type = not len(table.rows), table.blank is not None
         sentence, step = self._first_step(table, view)
-        self._empty.setText(sentence)
+        self._empty.show_text(sentence)
         self._empty.setVisible(is_empty and bool(sentence))
         self._place = None
         if is_empty and not can_type and step is not None:
@@ -203,14 +205,25 @@ class TableViews(QWidget):
         self.chosen.emit(name)
 
     def _place_switch(self) -> None:
-        """Put the switch beside the heading where there is room, otherwise under it."""
-        beside = [one for one in (self._switch, self._lines, *self._controls) if not one.isHidden()]
-        room = self.width() - sum(one.sizeHint().width() + _AIR for one in beside)
+        """Put the switch beside the heading where there is room, else under it; the dim line likewise."""
+        tools = self._tools.sizeHint().width()
+        room = self.width() - (tools + _AIR if tools else 0)
+        self._head.removeWidget(self._tools)
+        if room >= self._heading.title_width():
+            self._head.addWidget(self._tools, 0, 2, Qt.AlignmentFlag.AlignTop)
+        else:  # larger letters than usual: the buttons have rows of their own
+            room = self.width()
+            self._head.addWidget(self._tools, 2, 0, 1, -1)
+        switch = 0 if self._switch.isHidden() else self._switch.sizeHint().width() + _AIR
+        is_beside = room - switch >= _HEADING
+        line = self._heading.line_that_needs(room - switch * is_beside)
         self._head.removeWidget(self._switch)
-        if room >= _HEADING:
+        if line is not None:
+            self._head.addWidget(line, 1, 0, 1, -1)
+        if is_beside:
             self._head.addWidget(self._switch, 0, 1, Qt.AlignmentFlag.AlignTop)
         else:
-            self._head.addWidget(self._switch, 1, 0, 1, -1, Qt.AlignmentFlag.AlignLeft)
+            self._head.addWidget(self._switch, 3, 0, 1, -1, Qt.AlignmentFlag.AlignLeft)
 
     # Qt overrides
 

@@ -38,6 +38,11 @@ class TypedSums(QObject):
         text, came_to = self._sums.get(_place(fact, field), ("", ""))
         return text if text and came_to == _figure(value) else ""
 
+    @property
+    def facts(self) -> frozenset[int]:
+        """The numbers of the facts, of whatever table, of which a figure was typed as a sum."""
+        return frozenset(int(place.split("/")[1]) for place in self._sums)
+
     def note(self, fact: Fact, field: str, text: str, value: Any) -> None:
         """Note what was typed for a figure: a sum is kept, anything else takes its place."""
         place, is_sum = _place(fact, field), text.lstrip().startswith("=") and value is not None

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from neocapgui.gui.widgets.choice_group import ChoiceGroup
 from neocapgui.gui.widgets.plain_text import tip
-from neocapgui.gui.widgets.wrapping import Wrapping
 
 
 class PageHeading(QWidget):
@@ -25,7 +25,7 @@ class PageHeading(QWidget):
         """Show the texts beside the controls."""
         super().__init__(parent)
         self._title, self._subtitle = FittedLabel("heading"), FittedLabel("dim")
-        texts = QVBoxLayout()
+        texts = self._texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addWidget(self._title)
         texts.addWidget(self._subtitle)
@@ -34,10 +34,7 @@ class PageHeading(QWidget):
         self._grid.setSpacing(8)
         self._grid.setColumnStretch(0, 1)
         self._grid.addLayout(texts, 0, 0)
-        self._controls = QWidget()
-        self._row = Wrapping(self._controls)
-        for control in controls:
-            self._row.addWidget(control)
+        self._controls = ChoiceGroup(controls)
         self._is_beside = True
         self._grid.addWidget(self._controls, 0, 1, Qt.AlignmentFlag.AlignTop)
         self._controls.setVisible(bool(controls))
@@ -50,15 +47,31 @@ class PageHeading(QWidget):
         self._subtitle.setVisible(bool(subtitle))
         self._place_controls()
 
+    def title_width(self) -> int:
+        """Return the pixels that the whole title needs."""
+        return self._title.wanted_width()
+
+    def line_that_needs(self, room: int) -> QWidget | None:
+        """Give the dim line away where it needs more pixels than there are beside the title; else keep it."""
+        if self._subtitle.isHidden() or self._subtitle.wanted_width() <= room:
+            self._texts.addWidget(self._subtitle)
+            return None
+        self._texts.removeWidget(self._subtitle)
+        return self._subtitle
+
     def _place_controls(self) -> None:
         """Put the controls beside the title where it has room there, otherwise under it."""
-        wanted = self._title.wanted_width() + self._row.sizeHint().width() + 8
+        wanted = self._title.wanted_width() + self._controls.sizeHint().width() + 8
         is_beside = wanted <= max(self.width(), 1)
         if is_beside != self._is_beside:
             self._is_beside = is_beside
             self._grid.removeWidget(self._controls)
             place = (0, 1, 1, 1, Qt.AlignmentFlag.AlignTop) if is_beside else (1, 0, 1, 2)
             self._grid.addWidget(self._controls, *place)
+        if not self._controls.isHidden():  # else the line is placed by what stands around the heading
+            line = self.line_that_needs(self.width() - is_beside * (self._controls.sizeHint().width() + 8))
+            if line is not None:
+                self._grid.addWidget(line, 2, 0, 1, 2)
 
     # Qt overrides
 

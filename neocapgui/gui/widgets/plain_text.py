@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtGui import Qt
+
+from neocapgui.document.refusal import one_line
 
 
 def tip(text: str) -> str:
@@ -14,3 +18,12 @@ def tip(text: str) -> str:
     if not Qt.mightBeRichText(text):
         return text
     return Qt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)  # lines break at spaces
+
+
+def as_markup(text: str) -> str:
+    """Return a text for what takes all for markup, as the axes of a plot do: on one line, not too long.
+
+    >>> as_markup("Shares of <b>Ada</b>")
+    'Shares of &lt;b&gt;Ada&lt;/b&gt;'
+    """
+    return escape(one_line(text))
