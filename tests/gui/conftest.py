@@ -26,7 +26,7 @@ from tests.gui.loop_watch import HANG, LoopWatch
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QApplication, QWidget
-    from pytestqt.qtbot import _WaitWidgetContextManager
+    from pytestqt.qtbot import BeforeCloseFunc, _WaitWidgetContextManager
     from pytestqt.wait_signal import SignalBlocker
 
     from neocapgui.gui.app import Program
@@ -81,7 +81,19 @@ def nobody_waits(loop_watch: LoopWatch) -> Iterator[None]:
 
 
 class PatientBot(QtBot):
-    """Waits as long as a busy machine may need: only what never comes is a failure."""
+    """Waits as long as a busy machine may need: only what never comes is a failure.
+
+    It holds what it is given: a widget that only a circle of references holds is collected at any moment,
+    also while Qt lays it out, which ends the program.
+    """
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        super().__init__(request)
+        self._held: list[QWidget] = []
+
+    def addWidget(self, widget: QWidget, *, before_close_func: BeforeCloseFunc | None = None) -> None:
+        super().addWidget(widget, before_close_func=before_close_func)
+        self._held.append(widget)
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
         super().waitUntil(callback, timeout=timeout)

@@ -59,6 +59,7 @@ def titles(stack: PageStack) -> list[str]:
 def test_a_page_is_out_of_sight_until_it_is_whole_and_shown(neo: Session, qtbot: QtBot, name: str) -> None:
     before = "history" if name != "history" else "findings"
     stack = shown(qtbot, neo, before)
+    QApplication.sendPostedEvents()  # the page in front is laid out, and its heading fitted
     said = titles(stack)
     steps = 0
     for step in stack.making_of(name):
