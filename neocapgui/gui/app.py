@@ -41,7 +41,6 @@ class Program(QObject):
         self._wheel = TurnedWheel(application)
         self._wheel.turned.connect(self._turn)
         self.windows: list[MainWindow] = []
-        self._closing: list[MainWindow] = []  # held until Qt has deleted them: it may be at work in them
         self._openings = Openings(self, self)
         self._openings.arrived.connect(self.opened)
         self._prepares = False  # pages before they are shown
@@ -167,8 +166,6 @@ class Program(QObject):
     def _forget(self, window: MainWindow) -> None:
         if window in self.windows:
             self.windows.remove(window)
-            self._closing.append(window)
-            window.destroyed.connect(lambda: self._closing.remove(window))
             window.deleteLater()
 
 
