@@ -57,8 +57,7 @@ class Warming(QObject):
         self.can_read.emit()
         charts = ChartsLibrary.of_program()
         pages = chain(loading_of_the_panels(), loading_of_the_commands(), _loading_of_the_pages())
-        Turns(pages, charts.load, self).begin()
-        charts.loaded.connect(self._go_on_with_dialogs)
+        Turns(pages, partial(charts.when_loaded, self._go_on_with_dialogs, self), self).begin()
 
     def _go_on_with_dialogs(self) -> None:
         """Load the figures of dialogs in the thread, then the dialogs."""

@@ -5,6 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from neocapgui.gui.charts.loading import ChartsLibrary
+from neocapgui.gui.warming import Warming
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,3 +59,14 @@ def test_everything_is_loaded_between_turns_of_the_event_loop() -> None:
         check=False,
     )
     assert answer.returncode == 0, answer.stderr
+
+
+def test_warming_ends_where_charts_were_drawn_before_it(qapp: QApplication, qtbot: QtBot) -> None:
+    """Whoever went to a chart at once had no page prepared: what was loaded already was waited for."""
+    charts = ChartsLibrary.of_program()
+    charts.load()
+    qtbot.waitUntil(lambda: charts.is_loaded)
+    around = QObject()
+    warming = Warming(around)
+    with qtbot.waitSignal(warming.ended):
+        warming.begin()
