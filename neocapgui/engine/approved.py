@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from neocapgui.engine.entries import counted_rows
+from neocapgui.engine.entries import counted_rows, rows_naming
 from neocapgui.engine.lens import Lens
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND, Transaction
@@ -31,11 +31,11 @@ def made_under(ledger: Ledger, lens: Lens, approval: int) -> tuple[Transaction, 
     >>> [one.id for one in made_under(Ledger(transactions=Transactions.of(sales)), Lens(day), approval=6)]
     [1]
     """
-    rows = ledger.transactions.rows_naming("approval", approval)
+    rows = rows_naming(ledger.transactions, "approval", approval)
     counted = counted_rows(ledger, lens) if len(rows) else None
     if counted is not None:
         rows = rows[counted[rows]]
-    return tuple(ledger.transactions[row] for row in rows.tolist())
+    return tuple(ledger.transactions.records(rows))
 
 
 def used(records: Iterable[Transaction]) -> Used:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
-from neocapgui.engine.holdings import holdings
+import numpy as np
+
+from neocapgui.engine.holdings import followed
 from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.replay import Walk
 from neocapgui.ledger.facts import PublishedCount
 from neocapgui.ledger.ledger import Ledger
 
@@ -44,11 +47,16 @@ def assertions(ledger: Ledger, lens: Lens) -> tuple[Assertion, ...]:
     >>> [int(one.difference) for one in assertions(ledger, Lens(day))]
     [0, -1]
     """
-    result = []
+    known = followed(ledger, lens)
+    by_security: dict[int, list[PublishedCount]] = {}
     for count in sorted(ledger.published_counts.values(), key=lambda one: (one.date, one.id)):
-        held = holdings(ledger, replace(lens, as_of=count.date))
-        issuer = ledger.securities[count.security].issuer
-        itself = stakeholders_being(ledger, issuer)
-        treasury = sum((held.of(who, count.security) for who in itself), Fraction(0))
-        result.append(Assertion(count, held.total(count.security) - treasury))
-    return tuple(result)
+        by_security.setdefault(count.security, []).append(count)
+    result = []
+    for security, counts in by_security.items():
+        walk = Walk(known.passage(security))
+        itself = stakeholders_being(ledger, ledger.securities[security].issuer)
+        kept = np.flatnonzero(np.isin(known.moves.holders[walk.passage.pairs], itself)).tolist()
+        for count in counts:  # day by day, each from where the one before stood
+            walk.go(ledger.transactions.until(count.date))
+            result.append(Assertion(count, (walk.total - walk.of(kept)) / walk.passage.one))
+    return tuple(sorted(result, key=lambda one: (one.count.date, one.count.id)))

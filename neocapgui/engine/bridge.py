@@ -14,11 +14,12 @@ import numpy as np
 from neocapgui.engine.bridge_steps import TERMS_CODE, BridgeStep, BridgeSteps, StepColumns, exact, part
 from neocapgui.engine.course import moving_days
 from neocapgui.engine.entries import counted_rows
-from neocapgui.engine.holdings import replayed, rounding_policies
+from neocapgui.engine.holdings import rounding_policies
 from neocapgui.engine.itself import issuer_of_stakeholder, stakeholders_being
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.movements import SPLIT, Movements, movements
 from neocapgui.engine.ownership import weights
+from neocapgui.engine.replay import replayed
 from neocapgui.engine.reserves import unallocated_pools
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.splicing import Integers

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from neocapgui.engine.finding import Finding, Severity
+from neocapgui.engine.finding import LISTED, Finding, Severity
 from neocapgui.engine.holding_checks import (
     assertion_missed,
     before_issue,
@@ -49,7 +49,6 @@ CHECKS: tuple[Check, ...] = (
     exercised_before_vested,
 )
 
-_LISTED = 200  # by one check; a file full of the same mistake is told so, not listed whole
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 
 
@@ -78,8 +77,10 @@ def findings(ledger: Ledger, lens: Lens) -> tuple[Finding, ...]:
 
 def _listed(found: Iterator[Finding]) -> Iterator[Finding]:
     number = 0
-    for number, finding in enumerate(found, 1):
-        if number <= _LISTED:
+    for finding in found:
+        number += finding.stands_for
+        if number <= LISTED:
             yield finding
-    if number > _LISTED:
-        yield replace(finding, said=f"{told(number - _LISTED)} more of this kind: {finding.said}", mend=None)
+    if number > LISTED:
+        said = f"{told(number - LISTED)} more of this kind: {finding.said}"
+        yield replace(finding, said=said, mend=None, stands_for=1)

@@ -11,11 +11,12 @@ from math import lcm
 
 import numpy as np
 
-from neocapgui.engine.holdings import holdings, replayed, rounding_policies
+from neocapgui.engine.holdings import holdings, rounding_policies
 from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.movements import Movements, movements
 from neocapgui.engine.ownership import POOL, owners, weights
+from neocapgui.engine.replay import replayed
 from neocapgui.engine.reserves import unallocated_pools
 from neocapgui.engine.same import Same
 from neocapgui.engine.timeline import EventDays, event_days
@@ -225,19 +226,31 @@ def _cells(ledger: Ledger, moves: Movements, labels: Integers, days: EventDays, 
     cells: Integers = np.zeros((len(days), size), object if wide else np.int64)
     carried: Integers = np.zeros(size, cells.dtype)
     start = 0
-    for stop in [*moves.splits.tolist(), len(dates)]:
-        first = int(np.searchsorted(days.days, dates[start])) if start < len(dates) else len(days)
-        part = np.zeros((len(days) - first, size), carried.dtype)
+    for stop in [*_splits_that_count(ledger, moves, labels), len(dates)]:
+        first, last = (
+            int(np.searchsorted(days.days, dates[row])) if row < len(dates) else len(days)
+            for row in (start, stop)
+        )
+        part = np.zeros((min(last + 1, len(days)) - first, size), carried.dtype)
         if len(part):
             part[0] = carried
             _gather(part, moves, labels, days, dates, (start, stop), first)
             if part.dtype == object:
                 cells = cells.astype(object)
-            cells[first:] = np.cumsum(part, axis=0)
+            cells[first : first + len(part)] = np.cumsum(part, axis=0)
         if stop < len(dates):
             carried = _after_split(ledger, moves, labels, stop, size)
             start = stop
     return cells
+
+
+def _splits_that_count(ledger: Ledger, moves: Movements, labels: Integers) -> list[int]:
+    """Return the rows of the splits of what is counted: those of other securities change no cell."""
+    counted = np.unique(moves.securities[labels >= 0])
+    rows: list[int] = moves.splits[
+        np.isin(ledger.transactions.numbers["security"][moves.splits], counted)
+    ].tolist()
+    return rows
 
 
 def _gather(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ from neocapgui.ledger.columns import PLANNED, Transactions
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.transactions import KIND_CODE, KINDS, Transaction
+
+_BATCH = 2_000  # entries that are made at once
 
 
 def counted_rows(ledger: Ledger, lens: Lens) -> Integers | None:
@@ -27,7 +29,14 @@ def counted_rows(ledger: Ledger, lens: Lens) -> Integers | None:
     >>> counted_rows(ledger, Lens(day)).tolist(), counted_rows(ledger, Lens(day, planned=True))
     ([True, False], None)
     """
-    return counting(ledger.transactions.numbers, lens.planned, lens.known)
+    numbers = ledger.transactions.numbers
+    return _counted(Same(numbers["certainty"], numbers["recorded"]), lens.planned, lens.known)
+
+
+@lru_cache(maxsize=4)
+def _counted(columns: Same, planned: bool, known: date | None) -> Integers | None:
+    certainty, recorded = columns.values
+    return counting({"certainty": certainty, "recorded": recorded}, planned, known)
 
 
 def counting(numbers: Mapping[str, Integers], planned: bool, known: date | None) -> Integers | None:
@@ -60,8 +69,19 @@ def entries(
     >>> [[one.id for one in entries(ledger, lens, ["rename"], issuer=1)] for lens in lenses]
     [[1], [1, 3]]
     """
-    transactions = ledger.transactions
-    return tuple(transactions[row] for row in entry_rows(ledger, lens, kinds, since, **named).tolist())
+    rows = entry_rows(ledger, lens, kinds, since, **named)
+    return tuple(ledger.transactions.records(rows))
+
+
+def in_batches(transactions: Transactions, rows: Integers) -> Iterator[Transaction]:
+    """Return the entries of some rows, made some at a time: quickly, and of a million never all at once.
+
+    >>> renamed = Transaction(1, date(2002, 12, 11), "rename")
+    >>> [record.id for record in in_batches(Transactions.of([renamed]), np.array([0]))]
+    [1]
+    """
+    for start in range(0, len(rows), _BATCH):
+        yield from transactions.records(rows[start : start + _BATCH])
 
 
 def entry_rows(
@@ -71,12 +91,17 @@ def entry_rows(
     transactions = ledger.transactions
     numbers, last = transactions.numbers, transactions.until(lens.as_of)
     first = 0 if since is None else transactions.since(since)
-    by_kind = _rows_by_kind(Same(numbers["kind"]))
-    rows = np.sort(np.concatenate([by_kind[KIND_CODE[kind]] for kind in kinds]))
-    rows = rows[np.searchsorted(rows, first) : np.searchsorted(rows, last)]
+    indexed = next(iter(named), "")  # the first field is looked up, others are sifted
+    if indexed:
+        rows = _naming(Same(numbers["kind"], numbers[indexed]), tuple(kinds), named[indexed])
+    else:
+        rows = _rows_of_kinds(Same(numbers["kind"]), tuple(kinds))
+    low, high = np.searchsorted(rows, np.array([first, last], rows.dtype))
+    rows = rows[low:high]
     for field, id in named.items():
-        found = numbers[field][rows]
-        rows = rows[found == id if isinstance(id, int) else np.isin(found, id)]
+        if field != indexed:
+            found = numbers[field][rows]
+            rows = rows[found == id if isinstance(id, int) else np.isin(found, id)]
     counted = counted_rows(ledger, lens) if len(rows) else None
     return rows if counted is None else rows[counted[rows]]
 
@@ -89,6 +114,53 @@ def rows_of(transactions: Transactions, kind: str) -> Integers:
     ([0], 0)
     """
     return _rows_by_kind(Same(transactions.numbers["kind"]))[KIND_CODE[kind]]
+
+
+def rows_naming(transactions: Transactions, field: str, id: int) -> Integers:
+    """Return the rows whose reference field names an id, of any day, whether they count or not.
+
+    >>> sold = Transaction(1, date(2002, 11, 21), "issuance", approval=6)
+    >>> rows_naming(Transactions.of([sold]), "approval", 6).tolist()
+    [0]
+    """
+    order, ordered = _ordered(Same(transactions.numbers[field]))
+    low, high = np.searchsorted(ordered, np.array([id, id + 1], ordered.dtype))
+    return order[low:high]
+
+
+@lru_cache(maxsize=4)
+def _ordered(column: Same) -> tuple[Integers, Integers]:
+    """Return the rows in the order of what a column names, and what it names in that order."""
+    (named,) = column.values
+    order = np.argsort(named, kind="stable")
+    return order, named[order]
+
+
+def _naming(columns: Same, kinds: tuple[str, ...], ids: int | Sequence[int]) -> Integers:
+    """Return the rows of some kinds that name an id, or one of several, in order."""
+    rows, ordered = _by_name(columns, kinds)
+    if isinstance(ids, int):
+        low, high = np.searchsorted(ordered, np.array([ids, ids + 1], ordered.dtype))
+        return rows[low:high]
+    sought = np.unique(np.array(ids, np.int64)).astype(ordered.dtype)
+    lows, highs = np.searchsorted(ordered, sought), np.searchsorted(ordered, sought, side="right")
+    found = [rows[low:high] for low, high in zip(lows.tolist(), highs.tolist(), strict=True) if high > low]
+    return np.sort(np.concatenate(found)) if found else rows[:0]
+
+
+@lru_cache(maxsize=16)
+def _by_name(columns: Same, kinds: tuple[str, ...]) -> tuple[Integers, Integers]:
+    """Return the rows of some kinds in the order of what a field names, and what it names in that order."""
+    codes, named = columns.values
+    rows = _rows_of_kinds(Same(codes), kinds)
+    order = np.argsort(named[rows], kind="stable")
+    return rows[order], named[rows][order]
+
+
+@lru_cache(maxsize=16)
+def _rows_of_kinds(codes: Same, kinds: tuple[str, ...]) -> Integers:
+    by_kind = _rows_by_kind(codes)
+    return np.sort(np.concatenate([by_kind[KIND_CODE[kind]] for kind in kinds]))
 
 
 @lru_cache(maxsize=2)

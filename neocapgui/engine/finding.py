@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from neocapgui.engine.wording import plain
 from neocapgui.ledger.edits import Edit
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.transactions import Transaction
+
+LISTED = (
+    200  # by one check; a file full of the same mistake is told so, not listed whole, and needs no more mends
+)
 
 
 class Severity(StrEnum):
@@ -37,11 +43,26 @@ class Finding:
     said: str  # the sentence, its figures and days marked for the reader's language
     place: Place
     mend: Edit | None = None  # the edit that would mend it, where there is one
+    stands_for: int = 1  # itself, and those of its kind that are counted and not told
 
     @property
     def message(self) -> str:
         """The sentence in the neutral form, the same in every language: for reports and other programs."""
         return plain(self.said)
+
+
+def abridged(rows: Integers) -> Iterator[tuple[int, int]]:
+    """Return the rows of findings that are told, and for how many each stands: the last for the rest.
+
+    >>> import numpy as np
+    >>> told = list(abridged(np.arange(1_000)))
+    >>> len(told), told[0], told[-1]
+    (201, (0, 1), (999, 800))
+    """
+    for row in rows[:LISTED].tolist():
+        yield row, 1
+    if len(rows) > LISTED:
+        yield int(rows[-1]), len(rows) - LISTED
 
 
 def at(record: Transaction, field: str = "") -> Place:

@@ -15,6 +15,7 @@ from neocapgui.engine.holdings import holdings
 from neocapgui.engine.itself import issuer_of_stakeholder
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import owners
+from neocapgui.ledger.columns import NOTHING
 from neocapgui.ledger.ledger import Ledger
 
 _NONE = (Fraction(0), Fraction(0))
@@ -41,6 +42,7 @@ class Company:
     effective: Fraction | None  # of the top company of its tree in it; None for a top company
 
 
+@lru_cache(maxsize=4)
 def direct_stakes(ledger: Ledger, lens: Lens) -> tuple[tuple[int, int, Fraction, Fraction], ...]:
     """Return (owner, issuer, shares, stake) for every holding of one issuer in another, on the basis.
 
@@ -63,10 +65,12 @@ def direct_stakes(ledger: Ledger, lens: Lens) -> tuple[tuple[int, int, Fraction,
     held = holdings(ledger, lens)
     issuers = issuer_of_stakeholder(ledger)
     rank = {stakeholder: number for number, stakeholder in enumerate(issuers)}
+    being = np.array(sorted(issuers) or [NOTHING], np.int64)
     found: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
     for issuer in ledger.issuers:
         company = owners(ledger, replace(lens, issuer=issuer), issuer, held)
-        places = np.flatnonzero(np.isin(company.stakeholders, list(issuers))).tolist()
+        nearest = np.minimum(np.searchsorted(being, company.stakeholders), len(being) - 1)
+        places = np.flatnonzero(being[nearest] == company.stakeholders).tolist()
         for line in sorted((company[place] for place in places), key=lambda line: rank[line.stakeholder]):
             owner = issuers[line.stakeholder]
             if line.shares and owner != issuer:  # an issuer may stand in the list of stakeholders twice
@@ -106,7 +110,7 @@ def group(ledger: Ledger, lens: Lens) -> tuple[GroupStake, ...]:
     for owner, issuer, shares, stake in direct:
         held.setdefault(owner, {})[issuer] = shares, stake
     stakes = tuple(Stake(str(owner), str(issuer), stake) for owner, issuer, _, stake in direct)
-    each = _effective(tuple(held), tuple(map(str, ledger.issuers)), stakes)
+    each = _effective(tuple(held), tuple(map(str, ledger.issuers)), stakes)[0]
     rank = {issuer: number for number, issuer in enumerate(ledger.issuers)}
     result = []
     for owner, own in held.items():
@@ -122,14 +126,45 @@ def group(ledger: Ledger, lens: Lens) -> tuple[GroupStake, ...]:
 @lru_cache(maxsize=4)  # the stakes are often the same on every basis
 def _effective(
     owners: tuple[int, ...], companies: tuple[str, ...], stakes: tuple[Stake, ...]
-) -> dict[int, dict[str, Fraction] | None]:
-    """Return what each owner has in effect; None where loops have no answer, or none that ends in time."""
+) -> tuple[dict[int, dict[str, Fraction] | None], dict[int, str]]:
+    """Return what each owner has in effect, and the code of the refusal of those without an answer.
+
+    There is None where loops have no answer, or none that ends in time.
+    """
     try:
         each = effective_interests_of_each(map(str, owners), companies, stakes)
-    except CalculationRefused:
-        return dict.fromkeys(owners)
-    found = {owner: each[str(owner)] for owner in owners}
-    return {owner: None if isinstance(said, CalculationRefused) else said for owner, said in found.items()}
+    except CalculationRefused as refusal:
+        return dict.fromkeys(owners), dict.fromkeys(owners, refusal.code)
+    answers: dict[int, dict[str, Fraction] | None] = {}
+    refused: dict[int, str] = {}
+    for owner in owners:
+        said = each[str(owner)]
+        if isinstance(said, CalculationRefused):
+            answers[owner], refused[owner] = None, said.code
+        else:
+            answers[owner] = said
+    return answers, refused
+
+
+_REASONS = {
+    "closed_loop": "companies of the group own one another completely, and nobody outside owns any of them",
+    "too_linked": "the companies hold one another in too many ways to be looked through",
+}
+_CONTRADICTION = "the holders of a company have less than nothing of it, or more than the whole"
+
+
+def unknown_because(ledger: Ledger, lens: Lens, owner: int) -> str:
+    """Return why the effective stakes of a company of the group are not known; nothing where they are.
+
+    >>> from datetime import date
+    >>> unknown_because(Ledger(), Lens(date(2001, 1, 1)), 1)
+    ''
+    """
+    direct = direct_stakes(ledger, lens)
+    owners = tuple(dict.fromkeys(line[0] for line in direct))
+    stakes = tuple(Stake(str(who), str(issuer), stake) for who, issuer, _, stake in direct)
+    refused = _effective(owners, tuple(map(str, ledger.issuers)), stakes)[1]
+    return _REASONS.get(refused[owner], _CONTRADICTION) if owner in refused else ""
 
 
 def tree(ledger: Ledger, lens: Lens) -> tuple[Company, ...]:

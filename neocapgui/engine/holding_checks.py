@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 
 import numpy as np
 
 from neocapgui.engine.assertions import assertions
-from neocapgui.engine.finding import Finding, Place, Severity, at
+from neocapgui.engine.finding import LISTED, Finding, Place, Severity, abridged, at
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.mends import (
     authorize_enough,
-    authorized_steps,
     begin_earlier,
     fill_in,
+    first_over_authorized,
     name_the_company,
 )
 from neocapgui.engine.movements import SPLIT
 from neocapgui.engine.reserves import counts
-from neocapgui.engine.running import running_total, shortfalls
+from neocapgui.engine.running import shortfalls
 from neocapgui.engine.status import standing
-from neocapgui.engine.wording import told, told_day
+from neocapgui.engine.wording import brief, told, told_day
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND, KINDS, Transaction, missing_fields
 
@@ -53,7 +51,7 @@ def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     for field in sorted({field for kind in KINDS for field in kind.needs}):
         needed = np.array([field in kind.needs for kind in KINDS])
         lacking |= needed[kinds] & transactions.lacking(field)
-    for row in lacking.nonzero()[0].tolist():
+    for row, stands_for in abridged(lacking.nonzero()[0]):
         record = transactions[row]
         missing = missing_fields(record)
         words = " and ".join(field.replace("_", " ") for field in missing)
@@ -63,6 +61,7 @@ def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             f"{sentence_start(record)} does not say its {words}; only what it says is counted.",
             at(record, missing[0]),
             fill_in(ledger, lens, record),
+            stands_for,
         )
 
 
@@ -78,7 +77,7 @@ def split_ratio(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """
     numbers = ledger.transactions.numbers
     wrong = (numbers["kind"] == SPLIT) & (numbers["ratio_old"] > 0) & (numbers["ratio_new"] <= 0)
-    for row in wrong.nonzero()[0].tolist():
+    for row, stands_for in abridged(wrong.nonzero()[0]):
         record = ledger.transactions[row]
         yield Finding(
             "split_ratio",
@@ -86,6 +85,7 @@ def split_ratio(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             f"{sentence_start(record)} gives {record.ratio} new shares for each old one; it must be above 0, "
             f"so it divides nothing.",
             at(record, "ratio"),
+            stands_for=stands_for,
         )
 
 
@@ -105,7 +105,9 @@ def more_taken_than_held(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     >>> [one.message for one in more_taken_than_held(ledger, Lens(back.date))]
     ['The repurchase of 19 Sep 2001 takes 30 more Series C than The bank holds.']
     """
-    for shortfall in shortfalls(ledger, lens):
+    found = shortfalls(ledger, lens)
+    for place, stands_for in abridged(np.arange(len(found))):
+        shortfall = found[place]
         record = ledger.transactions[shortfall.row]
         who = ledger.stakeholders[shortfall.stakeholder].name
         what = ledger.securities[shortfall.security].name
@@ -114,6 +116,7 @@ def more_taken_than_held(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             Severity.ERROR,
             f"{sentence_start(record)} takes {told(shortfall.short)} more {what} than {who} holds.",
             at(record, "quantity"),
+            stands_for=stands_for,
         )
 
 
@@ -134,7 +137,7 @@ def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     for security in ledger.securities.values():
         born[security.id] = security.issued.toordinal() if security.issued else 0
     early = (numbers["date"] < born[numbers["security"]]) | (numbers["date"] < born[numbers["into_security"]])
-    for row in early.nonzero()[0].tolist():
+    for row, stands_for in abridged(early.nonzero()[0]):
         record = ledger.transactions[row]
         ids = dict.fromkeys((record.security, record.into_security))
         named = [ledger.securities[id] for id in ids if id is not None]
@@ -146,6 +149,7 @@ def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             f"{told_day(late[0].issued or record.date)}.",
             at(record, "date"),
             begin_earlier(ledger, late, record.date),
+            stands_for,
         )
 
 
@@ -163,25 +167,22 @@ def over_authorized(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     >>> [one.message for one in over_authorized(ledger, Lens(sold.date))]
     ['Common of Works: 150 are issued on 10 Aug 2001, 50 more than the 100 authorized.']
     """
+    number = 0
     for security in ledger.securities.values():
-        limits = authorized_steps(ledger, lens, security)
-        if not limits:
+        found = first_over_authorized(ledger, lens, security)
+        if found is None:
             continue
-        rows, totals = running_total(ledger, lens, security.id)
-        for row, total in zip(rows.tolist(), totals, strict=True):
-            day = date.fromordinal(int(ledger.transactions.numbers["date"][row]))
-            allowed = next((limit for since, limit, _ in reversed(limits) if since <= day), None)
-            if allowed is not None and total > allowed:
-                yield Finding(
-                    "over_authorized",
-                    Severity.WARNING,
-                    f"{security.name} of {ledger.issuers[security.issuer].name}: {told(total)} are issued "
-                    f"on {told_day(day)}, {told(total - allowed)} more than the {told(allowed)} "
-                    f"authorized.",
-                    Place("securities", security.id, "authorized"),
-                    authorize_enough(ledger, lens, security),
-                )
-                break
+        day, total, allowed = found
+        yield Finding(
+            "over_authorized",
+            Severity.WARNING,
+            f"{security.name} of {ledger.issuers[security.issuer].name}: {told(total)} are issued "
+            f"on {told_day(day)}, {told(total - allowed)} more than the {told(allowed)} "
+            f"authorized.",
+            Place("securities", security.id, "authorized"),
+            authorize_enough(ledger, lens, security) if number < LISTED else None,
+        )
+        number += 1
 
 
 def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
@@ -197,6 +198,7 @@ def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     >>> [one.message for one in reserve_short(ledger, Lens(date(2001, 8, 10)))]
     ['Common of Works is 20 shares short: 0 issued and 120 reserved against 100 authorized.']
     """
+    number = 0
     for issuer in ledger.issuers:
         for count in counts(ledger, lens, issuer):
             if count.available is None or count.available >= 0 or count.issued > (count.authorized or 0):
@@ -209,8 +211,9 @@ def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                 f"short: {told(count.issued)} issued and {told(count.reserved)} reserved against "
                 f"{told(count.authorized or 0)} authorized.",
                 Place("securities", security.id, "authorized"),
-                authorize_enough(ledger, lens, security),
+                authorize_enough(ledger, lens, security) if number < LISTED else None,
             )
+            number += 1
 
 
 def assertion_missed(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
@@ -236,7 +239,7 @@ def assertion_missed(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                 Severity.WARNING,
                 f"On {told_day(count.date)} the ledger has {told(assertion.ledger)} {name} outstanding, "
                 f"{told(abs(difference))} {more} than the {told(count.shares)} stated by "
-                f"{count.source or 'the paper'}.",
+                f"{brief(count.source) or 'the paper'}.",
                 Place("published_counts", count.id, "shares"),
             )
 
@@ -255,28 +258,30 @@ def holder_unknown(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """
     held = holdings(ledger, lens)
     holding = set(np.unique(held.stakeholders).tolist())
+    standings, number = {issuer: standing(ledger, lens, issuer) for issuer in ledger.issuers}, 0
     for who in ledger.stakeholders.values():
         if who.id not in holding:
             continue
         mend = None
         if who.kind == "issuer" and who.issuer is None:
-            mend = name_the_company(ledger, who)
+            mend = name_the_company(ledger, who) if number < LISTED else None
             message = f"{who.name} is marked as an issuer, but no issuer of this file is named for it."
-        elif who.issuer is not None and standing(ledger, lens, who.issuer).status == "dissolved":
-            since = standing(ledger, lens, who.issuer).since
+        elif who.issuer is not None and standings[who.issuer].status == "dissolved":
+            since = standings[who.issuer].since
             when = f" since {told_day(since)}" if since else ""
             message = f"{who.name} still holds securities although it is dissolved{when}."
         else:
             continue
         place = Place("stakeholders", who.id, "issuer")
         yield Finding("holder_unknown", Severity.WARNING, message, place, mend)
-    yield from _held_of_dissolved(ledger, lens, set(np.unique(held.securities).tolist()))
+        number += 1
+    dissolved = {issuer for issuer, stands in standings.items() if stands.status == "dissolved"}
+    yield from _held_of_dissolved(ledger, dissolved, set(np.unique(held.securities).tolist()))
 
 
-def _held_of_dissolved(ledger: Ledger, lens: Lens, securities: set[int]) -> Iterator[Finding]:
+def _held_of_dissolved(ledger: Ledger, dissolved: set[int], securities: set[int]) -> Iterator[Finding]:
     for issuer in ledger.issuers.values():
-        stands = standing(ledger, replace(lens, issuer=issuer.id), issuer.id)
-        if stands.status != "dissolved":
+        if issuer.id not in dissolved:
             continue
         left = [one for one in ledger.securities_of(issuer.id) if one.id in securities]
         for security in left:

@@ -10,18 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.entries import rows_of
 from neocapgui.engine.itself import issuer_of_stakeholder
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.movements import Movements, movements
-from neocapgui.ledger.columns import Transactions
+from neocapgui.engine.replay import Kept, kept, replayed
+from neocapgui.engine.same import Same
+from neocapgui.ledger.columns import NOTHING, Transactions
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.terms import Rounding
-
-_SAFE = 2**62
-_TREATMENTS = frozenset(str(policy) for policy in Rounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,22 @@ class Holdings:
 
     def of_security(self, security: int) -> Iterator[Holding]:
         """Return the holdings of one security."""
-        return (self[position] for position in np.flatnonzero(self.securities == security).tolist())
+        return self.of_securities((security,))
 
     def of_securities(self, securities: Iterable[int]) -> Iterator[Holding]:
         """Return the holdings of some securities."""
-        found = np.isin(self.securities, list(securities))
-        return (self[position] for position in np.flatnonzero(found).tolist())
+        return (self[position] for position in self.positions(securities).tolist())
+
+    def positions(self, securities: Iterable[int]) -> Integers:
+        """Return where the holdings of some securities stand, in order."""
+        order, ordered = by_security(Same(self.securities))
+        sought = np.unique(np.array(list(securities), np.int64)).astype(ordered.dtype)
+        first, last = np.searchsorted(ordered, sought), np.searchsorted(ordered, sought, side="right")
+        ranges = [
+            order[low:high] for low, high in zip(first.tolist(), last.tolist(), strict=True) if high > low
+        ]
+        found: Integers = np.sort(np.concatenate(ranges)) if ranges else np.zeros(0, np.int64)
+        return found
 
     def totals(self) -> Mapping[int, Fraction]:
         """Return what all hold together, of each security that anyone holds."""
@@ -123,6 +131,18 @@ def holdings_before(ledger: Ledger, lens: Lens, row: int) -> Holdings:
 
 
 @lru_cache(maxsize=4)
+def by_security(securities: Same) -> tuple[Integers, Integers]:
+    """Return the places of holdings in the order of their securities, and the securities in that order.
+
+    >>> [column.tolist() for column in by_security(Same(np.array([5, 3, 5])))]
+    [[1, 0, 2], [3, 5, 5]]
+    """
+    (numbers,) = securities.values
+    order = np.argsort(numbers, kind="stable")
+    return order, numbers[order]
+
+
+@lru_cache(maxsize=4)
 def _totals(held: Holdings) -> Mapping[int, Fraction]:
     sums = np.zeros(1 + int(held.securities.max(initial=0)), held.units.dtype)
     np.add.at(sums, held.securities, held.units)
@@ -154,13 +174,51 @@ def outstanding(ledger: Ledger, held: Holdings) -> Holdings:
     >>> print(outstanding(ledger, holdings(ledger, Lens(day))).total(security=1))
     20777181
     """
-    own = np.zeros(len(held), bool)
-    for who, issuer in issuer_of_stakeholder(ledger).items():
-        created = [security.id for security in ledger.securities_of(issuer)]
-        own |= (held.stakeholders == who) & np.isin(held.securities, created)
+    own = _is_treasury(ledger, held)
     if not own.any():
         return held
     return Holdings(held.stakeholders[~own], held.securities[~own], held.units[~own], held.places)
+
+
+@lru_cache(maxsize=4)
+def treasury(ledger: Ledger, held: Holdings) -> Mapping[int, Fraction]:
+    """Return what each issuer holds of its own securities, by security; none is of nothing.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.facts import Security, Stakeholder
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> day, shares = date(2001, 8, 10), Decimal(1_000)
+    >>> kept = Transaction(1, day, "opening", security=1, stakeholder=2, quantity=shares)
+    >>> ledger = Ledger(stakeholders={2: Stakeholder(2, "The company itself", issuer=1)},
+    ...                 securities={1: Security(1, 1, "Common", SecurityKind.COMMON)},
+    ...                 transactions=Transactions.of([kept]))
+    >>> treasury(ledger, holdings(ledger, Lens(day)))
+    {1: Fraction(1000, 1)}
+    """
+    own = _is_treasury(ledger, held)
+    return Holdings(held.stakeholders[own], held.securities[own], held.units[own], held.places).totals()
+
+
+def _is_treasury(ledger: Ledger, held: Holdings) -> Integers:
+    """Return for each holding whether its holder is the issuer of its security."""
+    being, created = issuer_of_stakeholder(ledger), ledger.securities
+    if not being:
+        return np.zeros(len(held), bool)
+    holder = _looked_up(held.stakeholders, being)
+    issuer = _looked_up(held.securities, {id: created[id].issuer for id in created})
+    own: Integers = (holder == issuer) & (holder != NOTHING)
+    return own
+
+
+def _looked_up(column: Integers, known: Mapping[int, int]) -> Integers:
+    """Return what is known of each number of a column, or NOTHING."""
+    numbers = np.array(sorted(known), np.int64)
+    values = np.array([known[number] for number in numbers.tolist()], np.int64)
+    place = np.minimum(np.searchsorted(numbers, column), len(numbers) - 1)
+    found: Integers = np.where(numbers[place] == column, values[place], NOTHING)
+    return found
 
 
 def rounding_policies(ledger: Ledger) -> tuple[tuple[int, Rounding], ...]:
@@ -176,111 +234,27 @@ def rounding_policies(ledger: Ledger) -> tuple[tuple[int, Rounding], ...]:
     >>> [(security, policy.value) for security, policy in rounding_policies(ledger)]
     [(1, 'cash')]
     """
-    rows = rows_of(ledger.transactions, "split")
-    split = np.unique(ledger.transactions.numbers["security"][rows]).tolist()
-    return tuple((id, ledger.securities[id].rounding) for id in split if id in ledger.securities)
+    return _policies(ledger.transactions, Same(ledger.securities))
 
 
-@lru_cache(maxsize=4)
-def replayed(
-    moves: Movements, transactions: Transactions, policies: tuple[tuple[int, Rounding], ...], until: int
-) -> Integers:
-    """Return the units of each pair after the first `until` rows: sums between splits, a step at each.
+@lru_cache(maxsize=2)
+def _policies(transactions: Transactions, securities: Same) -> tuple[tuple[int, Rounding], ...]:
+    (known,) = securities.values
+    split = np.unique(transactions.numbers["security"][rows_of(transactions, "split")]).tolist()
+    return tuple((id, known[id].rounding) for id in split if id in known)
+
+
+def followed(ledger: Ledger, lens: Lens) -> Kept:
+    """Return what each security's movements and splits are, for who goes through them entry by entry.
 
     >>> from datetime import date
     >>> from decimal import Decimal
     >>> from neocapgui.ledger.transactions import Transaction
-    >>> lens, cash = Lens(date(2002, 9, 5)), Rounding.CASH
+    >>> lens = Lens(date(2002, 9, 5))
     >>> issue = Transaction(1, lens.as_of, "opening", security=1, stakeholder=1, quantity=Decimal(282_486))
-    >>> split = Transaction(2, lens.as_of, "split", security=1, ratio=Fraction(1, 25))
-    >>> ledger = Ledger(transactions=Transactions.of([issue, split]))
-    >>> moves = movements(ledger, lens)
-    >>> [int(replayed(moves, ledger.transactions, ((1, cash),), row).sum()) for row in (0, 1, 2)]
+    >>> split = Transaction(2, lens.as_of, "split", security=1, ratio=Fraction(1, 25), value="cash")
+    >>> known = followed(Ledger(transactions=Transactions.of([issue, split])), lens)
+    >>> [int(known.walk(1, row).total) for row in (0, 1, 2)]
     [0, 282486, 11299]
     """
-    units: Integers = np.zeros(len(moves.holders), np.int64)
-    if any(hand.units.dtype == object for hand in moves.hands):
-        units = units.astype(object)
-    done = 0
-    for row in moves.splits[moves.splits < until].tolist():
-        _add(units, moves, done, row)
-        units = _split(units, moves, transactions, dict(policies), row)
-        done = row
-    _add(units, moves, done, until)
-    units.flags.writeable = False
-    return units
-
-
-def _add(units: Integers, moves: Movements, start: int, stop: int) -> None:
-    for hand in moves.hands:
-        first, last = np.searchsorted(hand.rows, [start, stop])
-        np.add.at(units, hand.pairs[first:last], hand.units[first:last])
-
-
-def treatment(transactions: Transactions, policies: dict[int, Rounding], row: int) -> Rounding:
-    """Return what a split does with fractions: as it says itself, or as the security does.
-
-    >>> from datetime import date
-    >>> from neocapgui.ledger.transactions import Transaction
-    >>> records = [Transaction(id, date(2002, 9, 5), "split", security=1, ratio=Fraction(1, 25), value=value)
-    ...            for id, value in {1: "cash", 2: ""}.items()]
-    >>> [treatment(Transactions.of(records), {1: Rounding.DOWN}, row).value for row in (0, 1)]
-    ['cash', 'down']
-    """
-    stated = transactions.texts["value"].at(row)
-    security = int(transactions.numbers["security"][row])
-    return Rounding(stated) if stated in _TREATMENTS else policies.get(security, Rounding.NEAREST)
-
-
-def _split(
-    units: Integers, moves: Movements, transactions: Transactions, policies: dict[int, Rounding], row: int
-) -> Integers:
-    numbers = transactions.numbers
-    ratio = Fraction(int(numbers["ratio_new"][row]), int(numbers["ratio_old"][row]))
-    policy = treatment(transactions, policies, row)
-    concerned = np.flatnonzero(moves.securities == numbers["security"][row])
-    after = split_units(units[concerned], ratio, policy, 10**moves.places)
-    if after.dtype != object and float(np.abs(after).sum(dtype=np.float64)) >= _SAFE / 2:
-        after = after.astype(object)  # each fits into 64 bits, all together might not
-    result = units.astype(object) if after.dtype == object else units.copy()
-    result[concerned] = after
-    return result
-
-
-def split_units(units: Integers, ratio: Fraction, policy: Rounding, one: int) -> Integers:
-    """Return each holder's units after a split, rounded to whole shares of `one` unit by the policy.
-
-    >>> held = np.array([483_635, 282_486])
-    >>> split_units(held, Fraction(1, 25), Rounding.CASH, one=1).tolist()
-    [19345, 11299]
-    """
-    new, old = ratio.numerator, ratio.denominator
-    largest = int(max(np.abs(units), default=0))
-    if units.dtype == object or largest * max(new, 1) * 2 + old * one >= _SAFE:
-        return np.array([rounded_units(held, ratio, policy, one) for held in units.tolist()], object)
-    if policy is Rounding.NONE:
-        if not (units * new % old).any():
-            return units * new // old
-        return np.array([Fraction(held) * ratio for held in units.tolist()], object)
-    top, bottom = np.abs(units) * new, old * one
-    match policy:
-        case Rounding.NEAREST:
-            whole = (2 * top + bottom) // (2 * bottom)
-        case Rounding.DOWN | Rounding.CASH:
-            whole = top // bottom
-        case _:
-            whole = -(-top // bottom)
-    signed: Integers = np.sign(units) * whole * one
-    return signed
-
-
-def rounded_units(held: int | Fraction, ratio: Fraction, policy: Rounding, one: int) -> int | Fraction:
-    """Return one holder's units after a split, exactly.
-
-    >>> rounded_units(282_486, Fraction(1, 25), Rounding.UP, one=1)
-    11300
-    >>> rounded_units(282_486, Fraction(1, 25), Rounding.NONE, one=1)
-    Fraction(282486, 25)
-    """
-    shares = rounded_shares(Fraction(held) * ratio / one, policy) * one
-    return int(shares) if shares.denominator == 1 else shares
+    return kept(movements(ledger, lens), ledger.transactions, rounding_policies(ledger))

@@ -11,12 +11,11 @@ import numpy as np
 
 from neocapgui.engine.entries import counted_rows
 from neocapgui.engine.finding import Finding, Place, Severity
-from neocapgui.engine.holdings import Holdings, holdings, rounding_policies, split_units, treatment
-from neocapgui.engine.itself import stakeholders_being
+from neocapgui.engine.holdings import holdings, treasury
 from neocapgui.engine.lens import Basis, Lens
-from neocapgui.engine.movements import Movements, movements
 from neocapgui.engine.ownership import owners
 from neocapgui.engine.reserves import unallocated_pools
+from neocapgui.engine.running import restated
 from neocapgui.engine.wording import told
 from neocapgui.ledger.columns import MISSING, NOTHING
 from neocapgui.ledger.ledger import Ledger
@@ -86,7 +85,7 @@ def accounts(ledger: Ledger, lens: Lens) -> tuple[Account, ...]:
         for security, quantity in sorted(papers):
             legs = [leg for leg in kind.legs if (leg.security, leg.quantity) == (security, quantity)]
             sums.add(KIND_CODE[kind.name], legs, kind.needs)
-    restated = _restated(ledger, lens)
+    added = restated(ledger, lens)
     held = holdings(ledger, lens).totals()
     named = sorted({*sums.given, *sums.taken, *sums.passed, *held})
     nothing = Fraction(0)
@@ -97,7 +96,7 @@ def accounts(ledger: Ledger, lens: Lens) -> tuple[Account, ...]:
             sums.taken.get(security, nothing),
             sums.passed.get(security, nothing),
             sums.received.get(security, nothing),
-            restated.get(security, nothing),
+            added.get(security, nothing),
             held.get(security, nothing),
         )
         for security in named
@@ -150,39 +149,6 @@ def _add_up(into: dict[int, Fraction], securities: Integers, units: Integers, pl
         into[security] = into.get(security, Fraction(0)) + Fraction(int(sums[security]), 10**places)
 
 
-def _restated(ledger: Ledger, lens: Lens) -> dict[int, Fraction]:
-    """Return what the splits of each security added to all hands together, each rounded by itself."""
-    moves, transactions = movements(ledger, lens), ledger.transactions
-    policies = dict(rounding_policies(ledger))
-    found: dict[int, Fraction] = {}
-    units: Integers = np.zeros(len(moves.holders), np.int64)
-    if any(hand.units.dtype == object for hand in moves.hands):
-        units = units.astype(object)
-    done = 0
-    for row in moves.splits.tolist():
-        _move(units, moves, done, row)
-        done = row
-        security = int(transactions.numbers["security"][row])
-        ratio = Fraction(
-            int(transactions.numbers["ratio_new"][row]), int(transactions.numbers["ratio_old"][row])
-        )
-        mine = np.flatnonzero(moves.securities == security)
-        policy = treatment(transactions, policies, row)
-        after = split_units(units[mine], ratio, policy, 10**moves.places)
-        added = _exact(after) - _exact(units[mine])
-        found[security] = found.get(security, Fraction(0)) + added / 10**moves.places
-        if after.dtype == object or float(np.abs(after).sum(dtype=np.float64)) >= _SAFE:
-            units = units.astype(object)
-        units[mine] = after
-    return found
-
-
-def _move(units: Integers, moves: Movements, start: int, stop: int) -> None:
-    for hand in moves.hands:
-        first, last = np.searchsorted(hand.rows, [start, stop])
-        np.add.at(units, hand.pairs[first:last], hand.units[first:last])
-
-
 def _exact(units: Integers) -> Fraction:
     total: Any = sum(units.tolist())
     return Fraction(total)
@@ -198,16 +164,15 @@ def wholes(ledger: Ledger, lens: Lens) -> tuple[Whole, ...]:
     [(1, True)]
     """
     held = holdings(ledger, lens)
-    totals = held.totals()
+    totals, own = held.totals(), treasury(ledger, held)
     found = []
     for issuer in ledger.issuers:
-        treasury = _treasury(ledger, held, issuer)
         for basis in Basis:
             looked = replace(lens, issuer=issuer, basis=basis)
             company = owners(ledger, looked, issuer, held)
             shares = sum(
                 (
-                    weight * (totals.get(security, Fraction(0)) - treasury.get(security, Fraction(0)))
+                    weight * (totals.get(security, Fraction(0)) - own.get(security, Fraction(0)))
                     for security, weight in company.weights.items()
                 ),
                 unallocated_pools(ledger, looked, issuer) if basis is Basis.FULLY_DILUTED else Fraction(0),
@@ -226,15 +191,6 @@ def wholes(ledger: Ledger, lens: Lens) -> tuple[Whole, ...]:
                 )
             )
     return tuple(found)
-
-
-def _treasury(ledger: Ledger, held: Holdings, issuer: int) -> dict[int, Fraction]:
-    own = np.isin(held.stakeholders, stakeholders_being(ledger, issuer))
-    found: dict[int, Fraction] = {}
-    for position in np.flatnonzero(own).tolist():
-        holding = held[position]
-        found[holding.security] = found.get(holding.security, Fraction(0)) + holding.quantity
-    return found
 
 
 def account_broken(ledger: Ledger, account: Account) -> Iterator[Finding]:

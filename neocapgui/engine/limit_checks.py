@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from fractions import Fraction
+
+import numpy as np
 
 from neocapgui.engine.calculations.limits import exchange_cap, ownership_blocker
 from neocapgui.engine.calculations.refusal import CalculationRefused
-from neocapgui.engine.entries import entries
+from neocapgui.engine.entries import entry_rows, in_batches
 from neocapgui.engine.finding import Finding, Severity, at
 from neocapgui.engine.holding_checks import sentence_start
-from neocapgui.engine.holdings import holdings_before, outstanding
+from neocapgui.engine.holdings import followed
+from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.rights import TermsInForce
+from neocapgui.engine.replay import Walk
+from neocapgui.engine.splits import split_factor, splits
 from neocapgui.engine.wording import told
+from neocapgui.ledger.columns import MISSING, NOTHING
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.transactions import Transaction
 
 
@@ -43,23 +48,55 @@ def ownership_limit_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     >>> [one.message.split(", so ")[1] for one in ownership_limit_exceeded(ledger, Lens(day))]
     ['10 of its 110 shares are too many.']
     """
-    for security in ledger.securities.values():
-        limit = security.limits.ownership
-        if limit is not None:
-            for record in _conversions(ledger, lens, security):
+    limited = [one for one in ledger.securities.values() if one.limits.ownership is not None]
+    states = _just_after(ledger, lens, limited)
+    for security in limited:
+        for record in _conversions(ledger, lens, security):
+            if record.id in states:
                 with suppress(CalculationRefused):  # a limit that cannot be is none
-                    yield from _too_much_held(ledger, lens, security, record, Fraction(limit))
+                    yield from _too_much_held(ledger, security, record, states[record.id])
+
+
+def _just_after(
+    ledger: Ledger, lens: Lens, limited: Sequence[Security]
+) -> dict[int, tuple[Fraction, Fraction]]:
+    """Return what the holder of each conversion has of the class just after it, and what all have.
+
+    Each class is gone through once, from conversion to conversion; treasury shares are left out.
+    """
+    numbers, shares = ledger.transactions.numbers, ledger.transactions.figures["into_quantity"].units
+    rows = [entry_rows(ledger, lens, ["conversion"], security=security.id) for security in limited]
+    together = np.sort(np.concatenate(rows)) if rows else np.zeros(0, np.int64)
+    known, walks = followed(ledger, lens), dict[int, tuple[Walk, Integers, list[int]]]()
+    found: dict[int, tuple[Fraction, Fraction]] = {}
+    for row in together.tolist():
+        into, who = int(numbers["into_security"][row]), int(numbers["stakeholder"][row])
+        if NOTHING in (into, who) or shares[row] in (MISSING, 0):
+            continue
+        if into not in walks:
+            passage = known.passage(into)
+            holders = known.moves.holders[passage.pairs]
+            issuer = ledger.securities[into].issuer if into in ledger.securities else NOTHING
+            kept = np.flatnonzero(np.isin(holders, stakeholders_being(ledger, issuer))).tolist()
+            walks[into] = Walk(passage), holders, kept
+        walk, holders, kept = walks[into]
+        walk.go(row + 1)
+        place = int(np.searchsorted(holders, holders.dtype.type(who)))
+        own = [place] if place < len(holders) and holders[place] == who and place not in kept else []
+        one = walk.passage.one
+        found[int(numbers["id"][row])] = walk.of(own) / one, (walk.total - walk.of(kept)) / one
+    return found
 
 
 def _too_much_held(
-    ledger: Ledger, lens: Lens, security: Security, record: Transaction, limit: Fraction
+    ledger: Ledger, security: Security, record: Transaction, state: tuple[Fraction, Fraction]
 ) -> Iterator[Finding]:
-    row = ledger.transactions.row_of(record.id)
     into, who, shares = record.into_security, record.stakeholder, record.into_quantity
-    if row is None or into is None or who is None or not shares:
+    if into is None or who is None or not shares:
         return
-    held = outstanding(ledger, holdings_before(ledger, lens, row + 1))
-    has, whole = held.of(who, into), held.total(into)
+    limit, (has, whole) = Fraction(security.limits.ownership or 0), state
+    if has <= limit * whole and shares == int(shares):  # the usual case, quickly: within the limit
+        return
     allowed = ownership_blocker(whole - Fraction(shares), has - Fraction(shares), limit, shares)
     if not allowed.held_back:
         return
@@ -99,12 +136,13 @@ def exchange_cap_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
         beyond: dict[int, Transaction] = {}
         with suppress(CalculationRefused):  # a cap that cannot be is none
             most = exchange_cap(limits.outstanding_at_signing, 0, 0, cap=limits.exchange_cap).cap_shares
+            events = splits(ledger, lens)
             for record in _conversions(ledger, lens, security):
                 into = record.into_security
                 if into is None or record.into_quantity is None:
                     continue
-                since = TermsInForce.on(ledger, replace(lens, as_of=record.date))
-                signed = Fraction(record.into_quantity) / since.restated(into, security.issued)
+                since = split_factor(events, into, security.issued, record.date)
+                signed = Fraction(record.into_quantity) / since
                 taken[into] = taken.get(into, Fraction(0)) + signed
                 if taken[into] > most:
                     beyond.setdefault(into, record)
@@ -128,8 +166,8 @@ def _over_cap(
     )
 
 
-def _conversions(ledger: Ledger, lens: Lens, security: Security) -> tuple[Transaction, ...]:
-    return entries(ledger, lens, ["conversion"], security=security.id)
+def _conversions(ledger: Ledger, lens: Lens, security: Security) -> Iterator[Transaction]:
+    return in_batches(ledger.transactions, entry_rows(ledger, lens, ["conversion"], security=security.id))
 
 
 def _percent(part: Fraction) -> str:

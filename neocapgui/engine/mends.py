@@ -7,21 +7,27 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
+
+import numpy as np
 
 from neocapgui.engine.calculations.demands import written
 from neocapgui.engine.calculations.rounding import cents, rounded_shares, rounded_to
-from neocapgui.engine.entries import entries
+from neocapgui.engine.entries import entries, entry_rows
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.movements import SPLIT
-from neocapgui.engine.reserves import counts
+from neocapgui.engine.reserves import counts_of
 from neocapgui.engine.rights import TermsInForce
-from neocapgui.engine.running import running_total
+from neocapgui.engine.running import running_units
 from neocapgui.engine.wording import day_text, figure
+from neocapgui.ledger.columns import MISSING
 from neocapgui.ledger.edits import Change, Edit, correct, together, with_value
 from neocapgui.ledger.facts import ConversionRight, Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.transactions import Transaction, missing_fields
 
+_ENDLESS = 2**63 - 1
 _PLACES = range(2, 7)  # decimals of a price that a notice may state
 
 
@@ -77,7 +83,7 @@ def begin_earlier(ledger: Ledger, late: Sequence[Security], day: date) -> Edit |
     edits = []
     for security in late:
         names = (numbers["security"] == security.id) | (numbers["into_security"] == security.id)
-        begins = min(day, *(date.fromordinal(one) for one in numbers["date"][names].tolist()))
+        begins = date.fromordinal(int(numbers["date"][names].min(initial=day.toordinal())))
         born = security.issued or day
         is_split = (numbers["kind"] == SPLIT) & (numbers["date"] >= begins.toordinal())
         if (is_split & (numbers["date"] <= born.toordinal())).any():
@@ -85,6 +91,12 @@ def begin_earlier(ledger: Ledger, late: Sequence[Security], day: date) -> Edit |
         label = f"Mend: let {security.name} begin on {day_text(begins)}"
         edits.append(correct(label, security, replace(security, issued=begins)))
     return edits[0] if len(edits) == 1 else together(f"{edits[0].label} and the other with it", edits)
+
+
+def _objects(values: Sequence[int | Fraction]) -> Integers:
+    found: Integers = np.empty(len(values), object)
+    found[:] = values
+    return found
 
 
 def authorized_steps(
@@ -100,6 +112,59 @@ def authorized_steps(
     return steps
 
 
+def _steps_in_force(since: Sequence[int], days: Integers) -> Integers:
+    """Return which authorized number holds on each of some days, given since when each does; -1 before.
+
+    Amendments are in the order of their days; the number of the class itself comes before all of them.
+    """
+    stated = np.array(since, np.int64)
+    if not len(stated):
+        return np.full(len(days), -1, np.int64)
+    after_first = np.searchsorted(stated[1:], days, side="right")
+    places: Integers = np.where(after_first > 0, after_first, np.where(stated[0] <= days, 0, -1))
+    return places
+
+
+def first_over_authorized(
+    ledger: Ledger, lens: Lens, security: Security
+) -> tuple[date, Fraction, Fraction] | None:
+    """Return the first day on which more is issued than is authorized, what is issued, and what may be.
+
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.terms import SecurityKind
+    >>> sold = Transaction(1, date(2001, 8, 10), "issuance", security=1, stakeholder=1, quantity=Decimal(150))
+    >>> common = Security(1, 1, "Common", SecurityKind.COMMON, authorized=Decimal(100))
+    >>> found = first_over_authorized(Ledger(transactions=Transactions.of([sold])), Lens(sold.date), common)
+    >>> [str(one) for one in found or ()]
+    ['2001-08-10', '150', '100']
+    """
+    changes, transactions = (
+        entry_rows(ledger, lens, ["authorized"], security=security.id),
+        ledger.transactions,
+    )
+    stated = transactions.figures["quantity"]
+    changes = changes[stated.units[changes] != MISSING]
+    if security.authorized is None and not len(changes):
+        return None
+    rows, units, one = running_units(ledger, lens, security.id)
+    scale = one // 10**stated.places
+    days: list[int] = transactions.numbers["date"][changes].tolist()
+    limits: list[int | Fraction] = [limit * scale for limit in stated.units[changes].tolist()]
+    if security.authorized is not None:
+        days.insert(0, (security.issued or date.min).toordinal())
+        limits.insert(0, Fraction(security.authorized) * one)
+    places = _steps_in_force(days, transactions.numbers["date"][rows])
+    most: Integers = _objects(limits)
+    if units.dtype != object:  # no count of 64 bits is above what does not fit into them
+        most = np.array([min(max(floor(limit), -_ENDLESS), _ENDLESS) for limit in most], np.int64)
+    over = np.flatnonzero((units > most[places]) & (places >= 0))
+    if not len(over):
+        return None
+    at = int(over[0])
+    day = date.fromordinal(int(ledger.transactions.numbers["date"][rows[at]]))
+    return day, Fraction(units.tolist()[at]) / one, Fraction(limits[int(places[at])]) / one
+
+
 def authorize_enough(ledger: Ledger, lens: Lens, security: Security) -> Edit | None:
     """Raise every authorized number that is not enough to what was issued, and at the end reserved.
 
@@ -107,13 +172,16 @@ def authorize_enough(ledger: Ledger, lens: Lens, security: Security) -> Edit | N
     """
     steps = authorized_steps(ledger, lens, security)
     needed = [Fraction(0)] * len(steps)
-    rows, totals = running_total(ledger, lens, security.id)
-    for row, total in zip(rows.tolist(), totals, strict=True):
-        day = date.fromordinal(int(ledger.transactions.numbers["date"][row]))
-        place = max((place for place, (since, *_) in enumerate(steps) if since <= day), default=None)
-        if place is not None:
-            needed[place] = max(needed[place], total)
-    found = next(one for one in counts(ledger, lens, security.issuer) if one.security == security.id)
+    rows, units, one = running_units(ledger, lens, security.id)
+    since = [day.toordinal() for day, *_ in steps]
+    places = _steps_in_force(since, ledger.transactions.numbers["date"][rows])
+    counted = np.flatnonzero(places >= 0)
+    if len(counted):
+        begins = np.flatnonzero(np.append(True, np.diff(places[counted]) != 0))
+        largest = np.maximum.reduceat(units[counted], begins).tolist()
+        for place, most in zip(places[counted][begins].tolist(), largest, strict=True):
+            needed[place] = max(needed[place], Fraction(most) / one)
+    found = counts_of(ledger, lens, security)
     if steps:
         needed[-1] = max(needed[-1], found.issued + found.reserved)
     changes = []

@@ -12,7 +12,7 @@ from typing import Any, overload
 import numpy as np
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
-from neocapgui.engine.holdings import Holdings, holdings
+from neocapgui.engine.holdings import Holdings, by_security, holdings
 from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.reserves import unallocated_pools
@@ -27,7 +27,10 @@ STOCK = frozenset({SecurityKind.COMMON, SecurityKind.PREFERRED})
 BOUGHT = frozenset({SecurityKind.WARRANT, SecurityKind.OPTION, SecurityKind.RIGHT})
 _SAFE = 2**62
 _SPARSE = 100  # numbers for each row, from which on no place is kept for every number up to the largest
+_HANDFUL = 64  # holdings that are added up one by one
 _FEW = 8  # times as many holdings, from which on those of one company are picked out of all
+_LONGEST = 3_322  # bits of a weight, and of the denominator of all: with splits and counts still readable
+_TOO_LONG = "counts of more than 1,000 digits"
 POOL = 0  # stands for the stakeholder of an unallocated pool; no stakeholder has this number
 
 
@@ -77,8 +80,11 @@ class Ownership(Sequence[Owner]):
         return Owner(int(self.stakeholders[index]), *self._shares_and_stake(self.units[index]))
 
     def _shares_and_stake(self, units: Any) -> tuple[Fraction, Fraction]:
-        exact = units if isinstance(units, Fraction) else Fraction(int(units))
-        return exact / self.scale, exact / self.total_units if self.total_units else Fraction(0)
+        if isinstance(units, Fraction) or isinstance(self.total_units, Fraction):
+            exact = units if isinstance(units, Fraction) else Fraction(int(units))
+            return exact / self.scale, exact / self.total_units if self.total_units else Fraction(0)
+        whole, total = int(units), self.total_units
+        return Fraction(whole, self.scale), Fraction(whole, total) if total else Fraction(0)
 
     @property
     def total(self) -> Fraction:
@@ -111,9 +117,15 @@ def weights(ledger: Ledger, lens: Lens, issuer: int) -> tuple[dict[int, Fraction
     terms = TermsInForce.on(ledger, lens)
     counts: dict[int, Fraction] = {}
     uncounted: list[Uncounted] = []
+    common = 1  # denominator of all that is counted
     for security in ledger.securities_of(issuer):
         try:
             weight = _WEIGHTS[lens.basis](terms, security)
+            if isinstance(weight, Fraction):
+                together = lcm(common, weight.denominator)
+                if max(together, abs(weight.numerator)).bit_length() > _LONGEST:
+                    raise CalculationRefused("too_long", f"its ratio and those before it make {_TOO_LONG}")
+                common = together
         except CalculationRefused as loop:
             uncounted.append(Uncounted(security.id, str(loop)))
             continue
@@ -229,11 +241,16 @@ def weighted(
     >>> who.tolist(), units.tolist()
     ([1, 2], [250, 120])
     """
-    factors = _factors(held, counts, denominator)
     securities, who, units = held.securities, held.stakeholders, held.units
-    order, ordered = _by_security(Same(securities))
-    begins, ends = np.searchsorted(ordered, [[id, id + 1] for id in counts] or [[0, 0]]).T
-    if int((ends - begins).sum()) * _FEW < len(order):  # one company of many: no look at all others
+    order, ordered = by_security(Same(securities))
+    sought = np.array([[id, id + 1] for id in counts] or [[0, 0]]).astype(ordered.dtype)
+    begins, ends = np.searchsorted(ordered, sought).T
+    count = int((ends - begins).sum())
+    if count <= _HANDFUL:
+        places = [order[first:last].tolist() for first, last in zip(begins, ends, strict=True)]
+        return _weighted_one_by_one(held, places, counts, denominator, left_out)
+    factors = _factors(held, counts, denominator)
+    if count * _FEW < len(order):  # one company of many: no look at all others
         rows = np.sort(np.concatenate([order[first:last] for first, last in zip(begins, ends, strict=True)]))
         securities, who, units = securities[rows], who[rows], units[rows]
     factor = factors[securities]
@@ -253,12 +270,27 @@ def weighted(
     return present if numbers is None else numbers[present], sums[present]
 
 
-@lru_cache(maxsize=4)
-def _by_security(securities: Same) -> tuple[Integers, Integers]:
-    """Return the places of holdings in the order of their securities, and the securities in that order."""
-    (numbers,) = securities.values
-    order = np.argsort(numbers, kind="stable")
-    return order, numbers[order]
+def _weighted_one_by_one(
+    held: Holdings,
+    places: Sequence[Sequence[int]],
+    counts: Mapping[int, Fraction],
+    denominator: int,
+    left_out: Sequence[int],
+) -> tuple[Integers, Integers]:
+    """Return what `weighted` returns of a company with a handful of holdings: there may be thousands such."""
+    sums: dict[int, Any] = {}
+    for own, weight in zip(places, counts.values(), strict=False):
+        factor = int(weight * denominator)
+        for place in own:
+            who, units = int(held.stakeholders[place]), held.units[place]
+            if who not in left_out:
+                exact = units if isinstance(units, Fraction) else int(units)
+                sums[who] = sums.get(who, 0) + exact * factor
+    found = {who: sums[who] for who in sorted(sums) if sums[who]}
+    is_small = held.units.dtype != object and all(abs(units) * len(found) < _SAFE for units in found.values())
+    units = np.empty(len(found), np.int64 if is_small else object)
+    units[:] = list(found.values())
+    return np.array(list(found), held.stakeholders.dtype), units
 
 
 def _factors(held: Holdings, counts: Mapping[int, Fraction], denominator: int) -> Integers:

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import numpy as np
 
 from neocapgui.engine.approved import made_under, used
 from neocapgui.engine.calculations.rounding import rounded_shares
-from neocapgui.engine.entries import entries
-from neocapgui.engine.finding import Finding, Place, Severity, at
+from neocapgui.engine.entries import entry_rows, in_batches
+from neocapgui.engine.finding import LISTED, Finding, Place, Severity, abridged, at
 from neocapgui.engine.holding_checks import sentence_start
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.mends import price_by_shares, take_amount, take_price, take_shares
-from neocapgui.engine.rights import TermsInForce, Turn
-from neocapgui.engine.wording import told, told_day
-from neocapgui.ledger.columns import MISSING
+from neocapgui.engine.rights import TermsInForce, Turn, right_used
+from neocapgui.engine.wording import brief, told, told_day
+from neocapgui.ledger.columns import MISSING, NOTHING
 from neocapgui.ledger.edits import Edit
 from neocapgui.ledger.facts import ConversionRight
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 from neocapgui.ledger.terms import ConversionBasis, Rounding
-from neocapgui.ledger.transactions import KIND, Transaction
+from neocapgui.ledger.transactions import KIND, KINDS, Transaction
 
-_CENT = Fraction(1, 100)
-_Uses = dict[int, list[tuple[Transaction, TermsInForce]]]
+_AT_ONCE = 50_000  # products of any size that are held at once
+_Uses = dict[int, list[int]]
 
 
 def conversion_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
@@ -46,24 +48,22 @@ def conversion_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     >>> [one.message.rpartition(": ")[2] for one in conversion_differs(ledger, Lens(notice.date))]
     ['a difference of 1.']
     """
-    for record in entries(ledger, lens, ["conversion", "exchange"]):
-        terms = TermsInForce.on(ledger, replace(lens, as_of=record.date))
-        right = _right_used(terms, record)
+    rows = entry_rows(ledger, lens, ["conversion", "exchange"])
+    for terms, record in _with_terms(ledger, lens, rows):
+        right = right_used(ledger, record.security or 0, record.into_security, record.date)
         if right is None or record.quantity is None or record.into_quantity is None:
             continue
         yield from _price_differs(terms, right, record)
         yield from _shares_differ(terms, right, record)
 
 
-def _right_used(terms: TermsInForce, record: Transaction) -> ConversionRight | None:
-    """Return the right an entry makes use of: one that is open on its day, where there is such a one."""
-    first = None
-    for right in terms.ledger.rights_of(record.security or 0):
-        if right.into == record.into_security:
-            if terms.is_open(right):
-                return right
-            first = first or right
-    return first
+def _with_terms(ledger: Ledger, lens: Lens, rows: Integers) -> Iterator[tuple[TermsInForce, Transaction]]:
+    """Return the entries of some rows, each with the terms of its day, which those of one day share."""
+    terms = TermsInForce.on(ledger, lens)
+    for record in in_batches(ledger.transactions, rows):
+        if record.date != terms.lens.as_of:
+            terms = TermsInForce.on(ledger, replace(lens, as_of=record.date))
+        yield terms, record
 
 
 def _price_differs(terms: TermsInForce, right: ConversionRight, record: Transaction) -> Iterator[Finding]:
@@ -86,16 +86,21 @@ def _shares_differ(terms: TermsInForce, right: ConversionRight, record: Transact
     security = terms.ledger.securities[right.security]
     quantity, stated = Fraction(record.quantity or 0), terms.stated_value(security)
     if record.price and stated is not None and right.basis is not ConversionBasis.RATIO:
-        money = quantity * stated
-        exact, why = money / Fraction(record.price), f"{told(money)} / {told(record.price, 2)}"
+        money: Fraction | None = quantity * stated
+        exact = quantity * stated / Fraction(record.price)
     else:
+        money = None
         turn: Turn = terms.turn(right)
         if turn.shares_per_unit is None:
             return
-        exact, why = quantity * turn.shares_per_unit, f"{told(quantity)} x {told(turn.shares_per_unit)}"
+        exact = quantity * turn.shares_per_unit
     implied = rounded_shares(exact, security.rounding)
     difference = Fraction(record.into_quantity or 0) - implied
     if difference:
+        if money is None:
+            why = f"{told(quantity)} x {told(terms.turn(right).shares_per_unit or 0)}"
+        else:
+            why = f"{told(money)} / {told(record.price or 0, 2)}"
         yield Finding(
             "conversion_shares_differ",
             Severity.WARNING,
@@ -135,28 +140,45 @@ def amount_differs(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     transactions = ledger.transactions
     figures = transactions.figures
     stated = (figures["amount"].units != MISSING) & (figures["price"].units != MISSING)
-    for row in np.flatnonzero(stated).tolist():
+    for row, stands_for in abridged(_unequal(ledger, np.flatnonzero(stated))):
         record = transactions[row]
-        kind = KIND[record.kind]
-        count = getattr(record, kind.per_share)
-        if count is None or record.amount is None or record.price is None:
-            continue
-        price, product = Fraction(record.price), Fraction(record.price) * Fraction(count)
-        difference = Fraction(record.amount) - product
-        security = ledger.securities.get(
-            (record.into_security if kind.per_share != "quantity" else None) or record.security or 0
+        count, amount = getattr(record, KIND[record.kind].per_share), record.amount or 0
+        product = Fraction(record.price or 0) * Fraction(count)
+        yield Finding(
+            "amount_differs",
+            Severity.WARNING,
+            f"{sentence_start(record)} states an amount of {told(amount, 2)}; "
+            f"{told(count)} x {told(record.price or 0, 2)} is {told(product, 2)}: a difference of "
+            f"{told(Fraction(amount) - product, 2)}.",
+            at(record, "amount"),
+            take_amount(record, product),
+            stands_for,
         )
-        follows = security is not None and security.rounding is Rounding.AMOUNT_FOLLOWS
-        if abs(difference) > _CENT / 2 and (follows or abs(difference) >= price):
-            yield Finding(
-                "amount_differs",
-                Severity.WARNING,
-                f"{sentence_start(record)} states an amount of {told(record.amount, 2)}; "
-                f"{told(count)} x {told(record.price, 2)} is {told(product, 2)}: a difference of "
-                f"{told(difference, 2)}.",
-                at(record, "amount"),
-                take_amount(record, product),
-            )
+
+
+def _unequal(ledger: Ledger, rows: Integers) -> Integers:
+    """Return of some rows that state amount and price those whose amount rounding does not explain."""
+    transactions = ledger.transactions
+    figures, numbers = transactions.figures, transactions.numbers
+    amount, price, codes = figures["amount"], figures["price"], numbers["kind"]
+    following = [one.id for one in ledger.securities.values() if one.rounding is Rounding.AMOUNT_FOLLOWS]
+    found = [rows[:0]]
+    for count in ("quantity", "into_quantity"):
+        speaks = np.array([kind.per_share == count for kind in KINDS])
+        own, shares = rows[speaks[codes[rows]]], figures[count]
+        places = max(amount.places, price.places + shares.places)
+        for start in range(0, len(own), _AT_ONCE):
+            some = own[start : start + _AT_ONCE]
+            some = some[shares.units[some] != MISSING]
+            stated, each, held = (one.units[some].astype(object) for one in (amount, price, shares))
+            product = each * held * 10 ** (places - price.places - shares.places)
+            difference = np.abs(stated * 10 ** (places - amount.places) - product)
+            into = numbers["into_security"][some]
+            paper = np.where((count != "quantity") & (into > 0), into, numbers["security"][some])
+            is_large = difference >= each * 10 ** (places - price.places)
+            unexplained = (200 * difference > 10**places) & (np.isin(paper, following) | is_large)
+            found.append(some[unexplained.astype(bool)])
+    return np.sort(np.concatenate(found))
 
 
 def price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
@@ -181,7 +203,7 @@ def price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
         if right.basis is not ConversionBasis.FLOATING:
             continue
         security = ledger.securities[right.security]
-        for record, then in uses.get(right.id, ()):
+        for then, record in _recorded(ledger, lens, uses, right):
             turn = then.turn(right)
             if turn.shares_per_unit is None:
                 yield _missing(f"{sentence_start(record)}: {turn.reason}", at(record, "price"))
@@ -192,34 +214,47 @@ def price_missing(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                     f"{security.name} converts at a floating price: {today.reason}",
                     Place("conversion_rights", right.id),
                 )
-    yield from _notice_price_missing(ledger, uses)
+    yield from _notice_price_missing(ledger, lens, uses)
 
 
-def _notice_price_missing(ledger: Ledger, uses: _Uses) -> Iterator[Finding]:
+def _notice_price_missing(ledger: Ledger, lens: Lens, uses: _Uses) -> Iterator[Finding]:
+    number = 0
     for right in ledger.conversion_rights.values():
         if right.basis is not ConversionBasis.NOTICE:
             continue
-        for record, terms in uses.get(right.id, ()):
+        for terms, record in _recorded(ledger, lens, uses, right):
             if record.price is None:
                 yield _missing(
                     f"{sentence_start(record)} states no price, and the formula of "
                     f"{ledger.securities[right.security].name} is not known",
                     at(record, "price"),
-                    price_by_shares(terms, right, record),
+                    price_by_shares(terms, right, record) if number < LISTED else None,
                 )
+                number += 1
 
 
 def _uses(ledger: Ledger, lens: Lens) -> _Uses:
-    """Return the conversions that make use of each right whose price is not fixed, by its number."""
+    """Return the rows of the conversions that use each right whose price is not fixed, by its number."""
     asked = (ConversionBasis.FLOATING, ConversionBasis.NOTICE)
     securities = {right.security for right in ledger.conversion_rights.values() if right.basis in asked}
     found: _Uses = {}
-    for record in entries(ledger, lens, ["conversion"], security=sorted(securities)):
-        terms = TermsInForce.on(ledger, replace(lens, as_of=record.date))
-        right = _right_used(terms, record)
+    rows, numbers = (
+        entry_rows(ledger, lens, ["conversion"], security=sorted(securities)),
+        ledger.transactions.numbers,
+    )
+    named = (numbers[name][rows].tolist() for name in ("security", "into_security", "date"))
+    for row, security, into, day in zip(rows.tolist(), *named, strict=True):
+        right = right_used(ledger, security, None if into == NOTHING else into, date.fromordinal(day))
         if right is not None:
-            found.setdefault(right.id, []).append((record, terms))
+            found.setdefault(right.id, []).append(row)
     return found
+
+
+def _recorded(
+    ledger: Ledger, lens: Lens, uses: _Uses, right: ConversionRight
+) -> Iterator[tuple[TermsInForce, Transaction]]:
+    """Return the conversions that use a right, each with the terms of its day."""
+    return _with_terms(ledger, lens, np.array(uses.get(right.id, ()), np.int64))
 
 
 def _missing(reason: str, place: Place, mend: Edit | None = None) -> Finding:
@@ -252,7 +287,7 @@ def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
                 yield Finding(
                     "approval_exceeded",
                     Severity.WARNING,
-                    f"{approval.subject}: {told(sum_of)} {unit} were used, "
+                    f"{brief(approval.subject)}: {told(sum_of)} {unit} were used, "
                     f"{told(sum_of - Fraction(limit))} more than the {told(limit)} approved.",
                     Place("approvals", approval.id, field),
                 )
@@ -267,7 +302,7 @@ def approval_exceeded(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
             yield Finding(
                 "approval_missing",
                 Severity.WARNING,
-                f"{sentence_start(record)} relies on “{approval.subject}”, {reason}.",
+                f"{sentence_start(record)} relies on “{brief(approval.subject)}”, {reason}.",
                 at(record, "approval"),
             )
 

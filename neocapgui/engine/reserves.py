@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,11 +10,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 from neocapgui.engine.calculations.rounding import away_from_zero
-from neocapgui.engine.entries import entries
-from neocapgui.engine.holdings import holdings
-from neocapgui.engine.itself import stakeholders_being
+from neocapgui.engine.entries import entry_rows
+from neocapgui.engine.holdings import holdings, treasury
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.rights import TermsInForce
+from neocapgui.ledger.columns import MISSING, NOTHING
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import SecurityKind
@@ -59,26 +59,37 @@ def counts(ledger: Ledger, lens: Lens, issuer: int) -> tuple[Counts, ...]:
     >>> [(int(one.issued), int(one.reserved), one.available) for one in counts(ledger, Lens(day), 1)]
     [(20777181, 125000, Fraction(29097819, 1)), (125000, 0, None)]
     """
+    return tuple(_counts(ledger, lens, ledger.securities_of(issuer)))
+
+
+def counts_of(ledger: Ledger, lens: Lens, security: Security) -> Counts:
+    """Return the four counts of one security, without those of all others.
+
+    >>> common = Security(1, 1, "Common", SecurityKind.COMMON, authorized=Decimal(50_000_000))
+    >>> int(counts_of(Ledger(securities={1: common}), Lens(date(2001, 8, 10)), common).available or 0)
+    50000000
+    """
+    (found,) = _counts(ledger, lens, (security,))
+    return found
+
+
+def _counts(ledger: Ledger, lens: Lens, securities: Sequence[Security]) -> Iterator[Counts]:
     held = holdings(ledger, lens)
     terms = TermsInForce.on(ledger, lens)
     totals = held.totals()
     reserved = _reserved(ledger, replace(lens, issuer=None, basis=Basis.OUTSTANDING))
-    itself = stakeholders_being(ledger, issuer)
-    result = []
-    for security in ledger.securities_of(issuer):
+    own = treasury(ledger, held)
+    for security in securities:
         issued = totals.get(security.id, Fraction(0))
-        treasury = sum((held.of(who, security.id) for who in itself), Fraction(0))
-        result.append(
-            Counts(
-                security.id,
-                authorized(terms, security),
-                issued,
-                issued - treasury,
-                treasury,
-                reserved.get(security.id, Fraction(0)),
-            )
+        kept = own.get(security.id, Fraction(0))
+        yield Counts(
+            security.id,
+            authorized(terms, security),
+            issued,
+            issued - kept,
+            kept,
+            reserved.get(security.id, Fraction(0)),
         )
-    return tuple(result)
 
 
 def authorized(terms: TermsInForce, security: Security) -> Fraction | None:
@@ -128,9 +139,16 @@ def plan_reserve(terms: TermsInForce, plan: Security) -> Fraction:
 
 def _last(terms: TermsInForce, kind: str, security: int) -> tuple[date, Decimal] | None:
     """Return the day and the number of the last change that states one."""
-    changes = entries(terms.ledger, terms.lens, [kind], security=security)
-    stated = [(change.date, change.quantity) for change in changes if change.quantity is not None]
-    return stated[-1] if stated else None
+    rows, transactions = (
+        entry_rows(terms.ledger, terms.lens, [kind], security=security),
+        terms.ledger.transactions,
+    )
+    stated = rows[transactions.figures["quantity"].units[rows] != MISSING]
+    if not len(stated):
+        return None
+    last = int(stated[-1])
+    quantity = transactions.figures["quantity"].at(last)
+    return None if quantity is None else (date.fromordinal(int(transactions.numbers["date"][last])), quantity)
 
 
 @lru_cache(maxsize=4)
@@ -190,19 +208,28 @@ def unallocated(terms: TermsInForce, totals: Totals, plan: Security) -> Fraction
     >>> print(unallocated(TermsInForce.on(ledger, lens), holdings(ledger, lens).totals(), plan))
     700000
     """
-    granted = [one for one in terms.ledger.securities.values() if one.plan == plan.id]
     left = plan_reserve(terms, plan)
-    for grant in granted:
+    for grant in terms.ledger.granted_under(plan.id):
         left -= totals.get(grant.id, Fraction(0)) * terms.bought_per_unit(grant)
         left -= _exercised(terms, grant)
     return max(left, Fraction(0))
 
 
 def _exercised(terms: TermsInForce, grant: Security) -> Fraction:
-    total = Fraction(0)
-    for record in entries(terms.ledger, terms.lens, ["exercise"], security=grant.id):
-        if record.into_quantity is not None and record.into_security is not None:
-            total += Fraction(record.into_quantity) * terms.restated(record.into_security, record.date)
+    rows, transactions = (
+        entry_rows(terms.ledger, terms.lens, ["exercise"], security=grant.id),
+        terms.ledger.transactions,
+    )
+    got = transactions.figures["into_quantity"]
+    into, day = transactions.numbers["into_security"], transactions.numbers["date"]
+    rows = rows[(got.units[rows] != MISSING) & (into[rows] != NOTHING)]
+    sums: dict[tuple[int, int], int] = {}  # units by what was got and on which day
+    for key, units in zip(
+        zip(into[rows].tolist(), day[rows].tolist(), strict=True), got.units[rows].tolist(), strict=True
+    ):
+        sums[key] = sums.get(key, 0) + units
+    parts = (units * terms.restated(security, date.fromordinal(on)) for (security, on), units in sums.items())
+    total: Fraction = sum(parts, Fraction(0)) / 10**got.places
     return total
 
 

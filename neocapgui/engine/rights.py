@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from functools import lru_cache
+from heapq import heappop, heappush
 
-from neocapgui.engine.calculations.floating import (
-    FloatingPrice,
-    FloatingTerms,
-    TradingDay,
-    Window,
-    floating_price,
-)
+import numpy as np
+
+from neocapgui.engine.calculations.floating import FloatingPrice, FloatingTerms, Window, price_of_windows
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.entries import entries, entry_rows
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.splits import SplitEvent, split_factor, splits
-from neocapgui.ledger.facts import ConversionRight, Price, Security
+from neocapgui.engine.price_windows import looked_back, price_list
+from neocapgui.engine.same import Same
+from neocapgui.engine.splits import SplitEvent, split_days, split_factor, splits
+from neocapgui.ledger.columns import MISSING, NOTHING
+from neocapgui.ledger.facts import ConversionRight, Security
 from neocapgui.ledger.ledger import Ledger
-from neocapgui.ledger.terms import ConversionBasis, PriceField, SecurityKind
+from neocapgui.ledger.splicing import Integers
+from neocapgui.ledger.terms import ConversionBasis, SecurityKind
 from neocapgui.ledger.transactions import Transaction
 
+_DAY = timedelta(days=1)
+_LONGEST = 3_322  # bits of a count of common shares, some 1,000 digits
 _MOST_PLACES = 30  # decimals of a price
 
 
@@ -53,6 +56,7 @@ class TermsInForce:
     _common: dict[int, Turn | Fraction | CalculationRefused | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )  # what was found of chains so far
+    _turns: dict[int, Turn] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def on(cls, ledger: Ledger, lens: Lens) -> TermsInForce:
@@ -71,12 +75,15 @@ class TermsInForce:
 
     def conversion(self, security: Security) -> Turn | None:
         """Return the conversion into a security of the same issuer, or None where there is no such right."""
-        rights = [
-            right
-            for right in self.ledger.rights_of(security.id)
-            if self.is_open(right) and self.ledger.securities[right.into].issuer == security.issuer
-        ]
-        return self.turn(rights[0]) if rights else None
+        right = next(
+            (
+                right
+                for right in self.ledger.rights_of(security.id)
+                if self.is_open(right) and self.ledger.securities[right.into].issuer == security.issuer
+            ),
+            None,
+        )
+        return None if right is None else self.turn(right)
 
     def is_open(self, right: ConversionRight) -> bool:
         """Return whether a right can be used on the lens's day."""
@@ -85,6 +92,12 @@ class TermsInForce:
 
     def turn(self, right: ConversionRight) -> Turn:
         """Return what one unit turns into by a right on the lens's day."""
+        known = self._turns.get(right.id)
+        if known is None or known.right is not right:
+            known = self._turns[right.id] = self._turn(right)
+        return known
+
+    def _turn(self, right: ConversionRight) -> Turn:
         match right.basis:
             case ConversionBasis.RATIO:
                 return self._by_ratio(right)
@@ -121,9 +134,14 @@ class TermsInForce:
 
     def _last_change(self, right: ConversionRight) -> Transaction | None:
         """Return the last of `changes`, without a look at all of them: there may be thousands."""
-        rows = entry_rows(self.ledger, self.lens, ["conversion_price"], security=right.security)
-        records = (self.ledger.transactions[row] for row in reversed(rows.tolist()))
-        return next((record for record in records if _is_change(record, right)), None)
+        rows = _priced_rows(self.ledger, self.lens, "conversion_price", right)
+        return self._last_of(rows)
+
+    def _last_of(self, rows: Integers) -> Transaction | None:
+        """Return the last entry of some rows up to the lens's day."""
+        transactions = self.ledger.transactions
+        until = int(np.searchsorted(rows, np.int64(transactions.until(self.lens.as_of))))
+        return transactions[int(rows[until - 1])] if until else None
 
     def changes(self, right: ConversionRight) -> Iterator[Transaction]:
         """Return the conversion-price changes of a right up to the lens's day."""
@@ -142,7 +160,9 @@ class TermsInForce:
         return replace(turn, floating=found)
 
     def _last_reset(self, right: ConversionRight) -> date | None:
-        return max((day for day in right.resets if day <= self.lens.as_of), default=None)
+        resets = _in_order(Same(right.resets))
+        place = bisect_right(resets, self.lens.as_of)
+        return resets[place - 1] if place else None
 
     def market_price(self, right: ConversionRight) -> FloatingPrice:
         """Return the floating price of a right by its look-back window, with its steps.
@@ -151,20 +171,16 @@ class TermsInForce:
         """
         if right.look_back.days is None:
             raise CalculationRefused("bad_input", "its look-back window is not entered")
-        looked = self._last_reset(right) or self.lens.as_of
-        prices = self._asked_prices(right, looked)
-        return floating_price(self.floating_terms(right), list(map(self._trading_day, prices)), looked)
-
-    def _asked_prices(self, right: ConversionRight, looked: date) -> Sequence[Price]:
-        """Return the days of a long price list on which a floating price can depend, or one said twice."""
-        prices = sorted(
-            (price for price in self.ledger.prices.values() if price.security == right.into),
-            key=lambda price: price.date,
-        )
-        twice = (pair for pair in pairwise(prices) if pair[0].date == pair[1].date)
-        until = bisect_right(prices, looked, key=lambda price: price.date)
-        window = max(right.look_back.days or 0, 0) + 1  # one more: the day itself may not count
-        return next(twice, None) or prices[max(until - window, 0) : until]
+        terms, looked = self.floating_terms(right), self._last_reset(right) or self.lens.as_of
+        prices = Same(self.ledger.prices)
+        _, twice = price_list(prices, right.into)
+        if twice is not None:
+            raise CalculationRefused("bad_input", f"{twice} stands twice in the price list.")
+        splits = split_days(self.events, right.into)
+        into = right.into
+        (window,) = terms.windows
+        found = looked_back(prices, into, window, looked, splits, lambda day: self.restated(into, day))
+        return price_of_windows(terms, (found,))
 
     def floating_terms(self, right: ConversionRight) -> FloatingTerms:
         """Return the floating terms of a right with both limits in the shares of the lens's day."""
@@ -185,33 +201,20 @@ class TermsInForce:
 
     def last_price(self, security: int) -> Fraction | None:
         """Return the last close (or else average) of a security up to the day, restated for splits."""
-        known = [
-            price
-            for price in self.ledger.prices.values()
-            if price.security == security and price.date <= self.lens.as_of and (price.close or price.vwap)
-        ]
-        if not known:
+        prices, _ = price_list(Same(self.ledger.prices), security)
+        until = bisect_right(prices, self.lens.as_of, key=lambda price: price.date)
+        known = (price for price in reversed(prices[:until]) if price.close or price.vwap)
+        found = next(known, None)
+        if found is None:
             return None
-        last = max(known, key=lambda price: price.date)
+        of_day = (price for price in prices[bisect_left(prices, found.date, key=lambda one: one.date) :])
+        last = next(price for price in of_day if price.close or price.vwap)  # the first one of that day
         return Fraction(last.close or last.vwap or 0) / self.restated(security, last.date)
 
-    def _trading_day(self, price: Price) -> TradingDay:
-        """Return a day of the price list in the shares of the lens's day."""
-        factor = self.restated(price.security, price.date)
-        said = {str(field): getattr(price, field) for field in PriceField}
-        return TradingDay(
-            price.date, {name: Fraction(value) / factor for name, value in said.items() if value is not None}
-        )
-
     def _by_last_notice(self, right: ConversionRight) -> Turn:
-        notices = [
-            record
-            for record in entries(self.ledger, self.lens, ["conversion"], security=right.security)
-            if record.into_security == right.into and record.price
-        ]
-        if not notices:
+        last = self._last_of(_priced_rows(self.ledger, self.lens, "conversion", right))
+        if last is None:
             return self._unknown(right, "its price is floating and no notice has stated one yet")
-        last = notices[-1]
         price = Fraction(last.price or 1) / self.restated(right.into, last.date)
         return replace(self._at_price(right, price, governs="last notice"), notice=last.id)
 
@@ -263,10 +266,81 @@ class TermsInForce:
                 security = self.ledger.securities[turn.into]
         found = known[security.id]
         for id in reversed(chain):
-            found = known[id] = chain[id] * found if isinstance(found, Fraction) else found
+            if isinstance(found, Fraction):
+                found = chain[id] * found
+                if max(abs(found.numerator), found.denominator).bit_length() > _LONGEST:
+                    found = CalculationRefused(
+                        "too_long", "its chain of conversions makes a count of more than 1,000 digits"
+                    )
+            known[id] = found
         if isinstance(found, CalculationRefused):
             raise CalculationRefused(found.code, str(found))
         return found
+
+
+def right_used(ledger: Ledger, security: int, into: int | None, day: date) -> ConversionRight | None:
+    """Return the right that turns one security into another: one open on a day, if there is such a one.
+
+    >>> from neocapgui.ledger.terms import ConversionBasis
+    >>> ended = ConversionRight(1, 2, 1, ConversionBasis.FIXED, ends=date(2001, 8, 31))
+    >>> ledger = Ledger(conversion_rights={1: ended, 2: replace(ended, id=2, ends=None)})
+    >>> [getattr(right_used(ledger, 2, 1, date(2001, month, 1)), "id", None) for month in (8, 9)]
+    [1, 2]
+    """
+    days, rights = _rights_by_day(Same(ledger.conversion_rights)).get((security, into or 0), ((), ()))
+    return rights[bisect_right(days, day)] if rights else None
+
+
+@lru_cache(maxsize=2)
+def _rights_by_day(rights: Same) -> dict[tuple[int, int], tuple[list[date], list[ConversionRight]]]:
+    """Return for each two securities the days on which another right comes first, and each that does."""
+    (every,) = rights.values
+    between: dict[tuple[int, int], list[ConversionRight]] = {}
+    for right in every.values():
+        between.setdefault((right.security, right.into), []).append(right)
+    return {ends: _spells(found) for ends, found in between.items()}
+
+
+def _spells(rights: Sequence[ConversionRight]) -> tuple[list[date], list[ConversionRight]]:
+    """Return the first of some rights that is open, from each day on that may change it; else the first."""
+    begins = sorted((right.starts or date.min, place) for place, right in enumerate(rights))
+    after = {right.starts for right in rights if right.starts is not None}
+    after |= {right.ends + _DAY for right in rights if right.ends is not None and right.ends < date.max}
+    days, spells, waiting, started = sorted(after), list[ConversionRight](), list[int](), 0
+    for day in (date.min, *days):
+        while started < len(begins) and begins[started][0] <= day:
+            heappush(waiting, begins[started][1])
+            started += 1
+        while waiting and (rights[waiting[0]].ends or date.max) < day:
+            heappop(waiting)
+        spells.append(rights[waiting[0] if waiting else 0])
+    return days, spells
+
+
+@lru_cache(maxsize=64)
+def _in_order(days: Same) -> list[date]:
+    return sorted(*days.values)
+
+
+def _priced_rows(ledger: Ledger, lens: Lens, kind: str, right: ConversionRight) -> Integers:
+    """Return the rows of any day that state a price of a right: changes of it, or notices of conversion."""
+    return _priced(ledger, lens.planned, lens.known, kind, right.security, right.into)
+
+
+@lru_cache(maxsize=1024)
+def _priced(
+    ledger: Ledger, planned: bool, known: date | None, kind: str, security: int, into: int
+) -> Integers:
+    every = Lens(date.max, planned=planned, known=known)
+    rows = entry_rows(ledger, every, [kind], security=security)
+    named = ledger.transactions.numbers["into_security"][rows]
+    price = ledger.transactions.figures["price"].units[rows]
+    if kind == "conversion":
+        chosen = (named == into) & (price != MISSING) & (price != 0)
+    else:
+        chosen = ((named == into) | (named == NOTHING)) & (price != MISSING)
+    found: Integers = rows[chosen].astype(np.int64)
+    return found
 
 
 def _is_change(record: Transaction, right: ConversionRight) -> bool:

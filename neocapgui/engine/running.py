@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
-from neocapgui.engine.holdings import replayed, rounding_policies
+from neocapgui.engine.holdings import followed
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.movements import Movements, movements
+from neocapgui.engine.replay import Kept, Walk
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.splicing import Integers
 
@@ -23,15 +24,6 @@ class Shortfall:
     stakeholder: int
     security: int
     short: Fraction  # above 0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stretch:
-    """The movements between two splits, holding by holding, with what each holding has after each."""
-
-    rows: Integers
-    pairs: Integers
-    after: Integers
 
 
 def shortfalls(ledger: Ledger, lens: Lens) -> tuple[Shortfall, ...]:
@@ -50,44 +42,128 @@ def shortfalls(ledger: Ledger, lens: Lens) -> tuple[Shortfall, ...]:
     >>> [(one.row, one.stakeholder, int(one.short)) for one in found]
     [(1, 1, 201149)]
     """
-    moves = movements(ledger, lens)
-    found: dict[int, Shortfall] = {}
-    for stretch in _stretches(ledger, moves):
-        for place in np.flatnonzero(stretch.after < 0).tolist():
-            pair = int(stretch.pairs[place])
-            if pair not in found:
-                units = stretch.after[place]
-                short = -Fraction(units if isinstance(units, Fraction) else int(units))
-                found[pair] = Shortfall(
-                    int(stretch.rows[place]),
-                    int(moves.holders[pair]),
-                    int(moves.securities[pair]),
-                    Fraction(short, 10**moves.places),
-                )
-    return tuple(sorted(found.values(), key=lambda shortfall: shortfall.row))
+    known = followed(ledger, lens)
+    places = known.moves.places
+    found = [one for id in known.splits for one in _journey(known, id).shortfalls]
+    for pair, row, units in _short_without_splits(known):
+        found.append(_shortfall(known, pair, row, Fraction(units, 10**places)))
+    return tuple(sorted(found, key=lambda one: (one.row, one.stakeholder, one.security)))
 
 
-def _stretches(ledger: Ledger, moves: Movements) -> Iterator[_Stretch]:
-    if not moves.hands:
+def _shortfall(known: Kept, pair: int, row: int, short: Fraction) -> Shortfall:
+    moves = known.moves
+    return Shortfall(row, int(moves.holders[pair]), int(moves.securities[pair]), short)
+
+
+def _short_without_splits(known: Kept) -> Iterator[tuple[int, int, int]]:
+    """Return pair, row and missing units of each holding of what is never split that falls below nothing."""
+    moves, columns = known.moves, []
+    for hand in moves.hands:
+        chosen: Integers | slice = slice(None)
+        if known.splits:
+            chosen = np.flatnonzero(~np.isin(moves.securities[hand.pairs], list(known.splits)))
+        columns.append((hand.rows[chosen], hand.pairs[chosen], hand.units[chosen]))
+    if columns:
+        rows, pairs, moved = (np.concatenate(column) for column in zip(*columns, strict=True))
+        yield from _below_nothing(rows, pairs, moved, None)
+
+
+def _below_nothing(
+    rows: Integers, places: Integers, moved: Integers, before: Integers | None
+) -> Iterator[tuple[int, int, int]]:
+    """Return place, row and what is missing of each holding that movements take below nothing, at first."""
+    order = np.lexsort((rows, places))  # stable: what an entry takes it takes first
+    rows, places, moved = rows[order], places[order], moved[order]
+    if not len(places):
         return
-    start = 0
-    for stop in [*moves.splits.tolist(), len(ledger.transactions)]:
-        first = start + 1 if start in moves.splits else start
-        units = replayed(moves, ledger.transactions, rounding_policies(ledger), first)
-        bounds = [np.searchsorted(hand.rows, (start, stop)) for hand in moves.hands]
-        parts = [(hand, low, high) for hand, (low, high) in zip(moves.hands, bounds, strict=True)]
-        rows = np.concatenate([hand.rows[low:high] for hand, low, high in parts])
-        pairs = np.concatenate([hand.pairs[low:high] for hand, low, high in parts])
-        moved = np.concatenate([hand.units[low:high] for hand, low, high in parts])
-        order = np.lexsort((rows, pairs))
-        rows, pairs, moved = rows[order], pairs[order], moved[order]
-        if len(pairs):
-            sums = np.cumsum(moved)
-            begins = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
-            before = (sums - moved)[begins]
-            lengths = np.diff(np.append(begins, len(pairs)))
-            yield _Stretch(rows, pairs, units[pairs] + sums - np.repeat(before, lengths))
-        start = stop
+    sums = np.cumsum(moved)
+    begins = np.flatnonzero(np.append(True, places[1:] != places[:-1]))
+    lengths = np.diff(np.append(begins, len(places)))
+    after = sums - np.repeat((sums - moved)[begins], lengths)
+    if before is not None:
+        after = before[places] + after
+    low = np.flatnonzero(after < 0)
+    first = np.flatnonzero(np.append(True, places[low][1:] != places[low][:-1])) if len(low) else low
+    for place in low[first].tolist():
+        yield int(places[place]), int(rows[place]), -int(after[place])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Journey:
+    """What happened to a security from the first entry to the last, found in one walk."""
+
+    rows: Integers  # that change the count
+    units: Integers  # issued after each, in units of 10^-places
+    restated: Fraction  # shares that all splits together added
+    shortfalls: tuple[Shortfall, ...]
+
+
+@lru_cache(maxsize=64)
+def _journey(known: Kept, security: int) -> _Journey:
+    passage = known.passage(security)
+    walk, one = Walk(passage), passage.one
+    rows: list[Integers] = []
+    totals: list[Integers] = []
+    short: dict[int, Shortfall] = {}
+    added = Fraction(0)
+    for division in [*passage.divisions, None]:
+        stop = len(known.transactions) if division is None else division.row
+        moved_rows, places, parts, before, each = walk.ahead(stop)
+        for place, row, missing in _below_nothing(moved_rows, places, parts, before):
+            if place not in short:
+                pair = int(passage.pairs[place])
+                short[place] = _shortfall(known, pair, row, missing * each / one)
+        total, changed, sums = walk.total, *_by_row(moved_rows, parts)
+        rows.append(changed)
+        totals.append(_after_each(total, sums, each))
+        walk.go(stop)
+        if division is not None:
+            before_it = walk.total
+            walk.go(stop + 1)
+            added += walk.total - before_it
+            rows.append(np.array([stop]))
+            totals.append(_after_each(walk.total, np.zeros(1, np.int64), each))
+    known.keep(security, walk)
+    return _Journey(np.concatenate(rows), np.concatenate(totals), added / one, tuple(short.values()))
+
+
+def _after_each(before: Fraction, sums: Integers, each: Fraction) -> Integers:
+    """Return the count after each of some movements, summed up in parts of `each` units."""
+    if before.denominator == each == 1:
+        wide = sums.dtype != object and abs(before) + int(np.abs(sums).max(initial=0)) >= 2**62
+        exact: Integers = (sums.astype(object) if wide else sums) + int(before)
+        return exact
+    found: Integers = np.empty(len(sums), object)
+    found[:] = [before + passed * each for passed in sums.tolist()]
+    return found
+
+
+def _by_row(rows: Integers, moved: Integers) -> tuple[Integers, Integers]:
+    """Return the rows that change the whole count, and by how much all so far have changed it."""
+    if not len(rows):
+        return rows, moved
+    begins = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
+    sums = np.add.reduceat(moved, begins)
+    changed = np.flatnonzero(sums != 0)
+    return rows[begins[changed]], np.cumsum(sums)[changed]
+
+
+def restated(ledger: Ledger, lens: Lens) -> dict[int, Fraction]:
+    """Return the shares that the splits of each security added to all hands together, over all days.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from neocapgui.ledger.columns import Transactions
+    >>> from neocapgui.ledger.transactions import Transaction
+    >>> issue = Transaction(1, date(2001, 8, 15), "issuance", security=1, stakeholder=1,
+    ...                     quantity=Decimal(483_635))
+    >>> split = Transaction(2, date(2002, 9, 5), "split", security=1, ratio=Fraction(1, 25), value="cash")
+    >>> ledger = Ledger(transactions=Transactions.of([issue, split]))
+    >>> {id: int(shares) for id, shares in restated(ledger, Lens(split.date)).items()}
+    {1: -464290}
+    """
+    known = followed(ledger, lens)
+    return {security: _journey(known, security).restated for security in known.splits}
 
 
 def running_total(ledger: Ledger, lens: Lens, security: int) -> tuple[Integers, list[Fraction]]:
@@ -105,40 +181,17 @@ def running_total(ledger: Ledger, lens: Lens, security: int) -> tuple[Integers, 
     >>> rows.tolist(), [int(total) for total in totals]
     ([0, 1], [483635, 19345])
     """
-    moves = movements(ledger, lens)
-    mine = moves.securities == security
-    rows: list[int] = []
-    totals: list[Fraction] = []
-    start = 0
-    own_splits = [
-        row for row in moves.splits.tolist() if ledger.transactions.numbers["security"][row] == security
-    ]
-    for stop in [*own_splits, len(ledger.transactions)]:
-        for row, moved in _moved(moves, mine, start, stop):
-            rows.append(row)
-            totals.append((totals[-1] if totals else Fraction(0)) + moved)
-        if stop < len(ledger.transactions):
-            after = replayed(moves, ledger.transactions, rounding_policies(ledger), stop + 1)
-            rows.append(stop)
-            totals.append(
-                sum((_exact(units) for units in after[mine].tolist()), Fraction(0)) / 10**moves.places
-            )
-        start = stop
-    return np.array(rows, np.int64), totals
+    rows, units, one = running_units(ledger, lens, security)
+    return rows, [Fraction(each) / one for each in units.tolist()]
 
 
-def _moved(moves: Movements, mine: Integers, start: int, stop: int) -> list[tuple[int, Fraction]]:
-    """Return what each row of a stretch adds to the whole count of a security, where it adds anything."""
-    sums: dict[int, Fraction] = {}
-    for hand in moves.hands:
-        low, high = np.searchsorted(hand.rows, (start, stop))
-        chosen = mine[hand.pairs[low:high]]
-        for row, units in zip(
-            hand.rows[low:high][chosen].tolist(), hand.units[low:high][chosen].tolist(), strict=True
-        ):
-            sums[row] = sums.get(row, Fraction(0)) + units
-    return [(row, sums[row] / 10**moves.places) for row in sorted(sums) if sums[row]]
+def running_units(ledger: Ledger, lens: Lens, security: int) -> tuple[Integers, Integers, int]:
+    """Return what `running_total` returns in units, whole or of any fraction, and how many make a share.
 
-
-def _exact(units: int | Fraction) -> Fraction:
-    return Fraction(units)
+    >>> rows, units, one = running_units(Ledger(), Lens(date(2001, 8, 15)), security=1)
+    >>> rows.tolist(), units.tolist(), one
+    ([], [], 1)
+    """
+    known = followed(ledger, lens)
+    found = _journey(known, security)
+    return found.rows, found.units, 10**known.moves.places

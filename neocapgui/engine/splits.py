@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from neocapgui.engine.calculations.rounding import cents, rounded_shares
-from neocapgui.engine.holdings import holdings_before, rounding_policies, treatment
+from neocapgui.engine.holdings import followed, rounding_policies
 from neocapgui.engine.lens import Lens
-from neocapgui.engine.movements import movements
+from neocapgui.engine.movements import Movements, movements
+from neocapgui.engine.replay import Policies, treatment
+from neocapgui.engine.same import Same
+from neocapgui.ledger.columns import Transactions
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import Rounding
 
@@ -50,10 +55,14 @@ def splits(ledger: Ledger, lens: Lens) -> tuple[SplitEvent, ...]:
     >>> event.security, str(event.ratio), event.treatment.value
     (1, '1/25', 'cash')
     """
-    rounding = dict(rounding_policies(ledger))
+    return _splits(movements(ledger, lens), ledger.transactions, rounding_policies(ledger))
+
+
+@lru_cache(maxsize=4)
+def _splits(moves: Movements, transactions: Transactions, policies: Policies) -> tuple[SplitEvent, ...]:
+    rounding, rows = dict(policies), moves.splits.tolist()
     events = []
-    for row in movements(ledger, lens).splits.tolist():
-        record = ledger.transactions[row]
+    for row, record in zip(rows, transactions.records(rows), strict=True):
         if record.security is not None and record.ratio is not None:
             events.append(
                 SplitEvent(
@@ -62,7 +71,7 @@ def splits(ledger: Ledger, lens: Lens) -> tuple[SplitEvent, ...]:
                     record.date,
                     record.security,
                     record.ratio,
-                    treatment(ledger.transactions, rounding, row),
+                    treatment(transactions, rounding, row),
                     record.price,
                 )
             )
@@ -80,11 +89,33 @@ def split_factor(events: tuple[SplitEvent, ...], security: int, said: date | Non
     >>> [str(split_factor((split,), 1, said, day)) for said in (date(2002, 9, 4), day, None)]
     ['1/25', '1', '1/25']
     """
-    factor = Fraction(1)
-    for event in events:
-        if event.security == security and (said is None or said < event.date) and event.date <= until:
-            factor *= event.ratio
-    return factor
+    found = _factors(Same(events)).get(security)
+    if found is None:
+        return Fraction(1)
+    days, factors = found
+    first = 0 if said is None else bisect_right(days, said)
+    last = bisect_right(days, until)
+    return factors[last] / factors[first] if first < last else Fraction(1)
+
+
+def split_days(events: tuple[SplitEvent, ...], security: int) -> list[date]:
+    """Return the days of the splits of a security, in order.
+
+    >>> split_days((), 1)
+    []
+    """
+    return _factors(Same(events)).get(security, ([], []))[0]
+
+
+@lru_cache(maxsize=4)
+def _factors(events: Same) -> dict[int, tuple[list[date], list[Fraction]]]:
+    """Return of each security the days of its splits, and how many shares came of one after each."""
+    found: dict[int, tuple[list[date], list[Fraction]]] = {}
+    for event in sorted(*events.values, key=lambda event: event.date):
+        days, factors = found.setdefault(event.security, ([], [Fraction(1)]))
+        days.append(event.date)
+        factors.append(factors[-1] * event.ratio)
+    return found
 
 
 def split_outcome(ledger: Ledger, lens: Lens, event: SplitEvent) -> tuple[HolderAfterSplit, ...]:
@@ -104,16 +135,19 @@ def split_outcome(ledger: Ledger, lens: Lens, event: SplitEvent) -> tuple[Holder
     >>> str(after.exact), int(after.after), str(after.fraction), str(after.cash)
     ('282486/25', 11299, '11/25', '187/100')
     """
-    held = holdings_before(ledger, lens, event.row)
+    known = followed(ledger, lens)
+    held = known.walk(event.security, event.row)
+    pairs, units = held.passage.pairs, held.units()
     rows = []
-    for holding in held:
-        if holding.security != event.security:
+    for holder, each in zip(known.moves.holders[pairs].tolist(), units.tolist(), strict=True):
+        if not each:
             continue
-        exact = holding.quantity * event.ratio
+        before = Fraction(each) / held.passage.one
+        exact = before * event.ratio
         after = rounded_shares(exact, event.treatment)
         fraction = exact - after if exact > after else Fraction(0)
         cash = None
         if event.treatment is Rounding.CASH and event.price is not None:
             cash = cents(fraction * Fraction(event.price))
-        rows.append(HolderAfterSplit(holding.stakeholder, holding.quantity, exact, after, fraction, cash))
+        rows.append(HolderAfterSplit(holder, before, exact, after, fraction, cash))
     return tuple(sorted(rows, key=lambda row: (-row.before, row.stakeholder)))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from neocapgui.engine.entries import entries
+from neocapgui.engine.entries import entry_rows
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.wording import brief
 from neocapgui.ledger.ledger import Ledger
 
 
@@ -38,9 +39,19 @@ def standing(ledger: Ledger, lens: Lens, issuer: int) -> Standing:
     name, status, since, saving = fact.name, "active", fact.formed, None
     if fact.formed is not None and lens.as_of < fact.formed:
         status = "not yet formed"
-    for record in entries(ledger, lens, ["rename", "status"], issuer=issuer):
-        if record.kind == "rename":
-            name = record.value or name
-        else:
-            status, since, saving = record.value or status, record.date, record.amount
-    return Standing(name, status, since, saving)
+    named = _last_said(ledger, lens, "rename", issuer)
+    changes = entry_rows(ledger, lens, ["status"], issuer=issuer)
+    if len(changes):
+        last = ledger.transactions[int(changes[-1])]
+        since, saving = last.date, last.amount
+    return Standing(named or name, _last_said(ledger, lens, "status", issuer) or status, since, saving)
+
+
+def _last_said(ledger: Ledger, lens: Lens, kind: str, issuer: int) -> str:
+    """Return the last text that an entry of a kind states, as far as an answer can bear it.
+
+    There may be thousands of entries: not all are read.
+    """
+    rows, said = entry_rows(ledger, lens, [kind], issuer=issuer), ledger.transactions.texts["value"]
+    found = next((text for row in rows[::-1] if (text := said.at(int(row)))), "")
+    return brief(found)

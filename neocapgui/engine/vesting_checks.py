@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
+from neocapgui.engine.entries import entry_rows
 from neocapgui.engine.finding import Finding, Place, Severity, at
 from neocapgui.engine.holding_checks import sentence_start
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
-from neocapgui.engine.vested import grants, vested_of, vests_at_once
+from neocapgui.engine.vested import grants, vested_so_far, vests_at_once
 from neocapgui.engine.wording import told
 from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
@@ -38,7 +39,8 @@ def exercised_before_vested(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """
     terms = TermsInForce.on(ledger, lens)
     for security in ledger.securities.values():
-        if not vests_at_once(security.vesting):
+        is_exercised = len(entry_rows(ledger, lens, ["exercise"], security=security.id)) > 0
+        if is_exercised and not vests_at_once(security.vesting):
             try:
                 yield from _exercised_early(terms, security)
             except CalculationRefused as refusal:
@@ -55,13 +57,14 @@ def _exercised_early(terms: TermsInForce, security: Security) -> Iterator[Findin
         who = record.stakeholder
         if who is None or who not in found or (record.kind, record.security) != ("exercise", security.id):
             continue
-        line = vested_of(security, who, found[who], record.date)
-        if line.exercised > line.vested:
+        grant = found[who]
+        so_far = vested_so_far(security, grant, record.date)
+        if grant.exercised > so_far:
             yield Finding(
                 "exercised_before_vested",
                 Severity.WARNING,
                 f"{sentence_start(record)} brings what {terms.ledger.stakeholders[who].name} exercised of "
-                f"{security.name} to {told(line.exercised)}, {told(line.exercised - line.vested)} more "
-                f"than the {told(line.vested)} of {told(line.granted)} that had vested.",
+                f"{security.name} to {told(grant.exercised)}, {told(grant.exercised - so_far)} more "
+                f"than the {told(so_far)} of {told(grant.granted)} that had vested.",
                 at(record, "quantity"),
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 
 from neocapgui.engine.calculations.rounding import Exact, rounded_to
 
@@ -44,6 +45,9 @@ def figure(value: Exact, least: int = 0, most: int = 8) -> str:
     >>> figure(201149), figure(Fraction("3.5"), 2), figure(Fraction(1, 3), 0, 4)
     ('201,149', '3.50', '0.3333')
     """
+    whole_number = Fraction(value)
+    if whole_number.denominator == 1:
+        return f"{whole_number.numerator:,}{'.' if least else ''}{'0' * least}"
     exact = rounded_to(value, most)
     scaled = abs(exact.numerator) * 10**most // exact.denominator
     whole, rest = divmod(scaled, 10**most)
@@ -59,6 +63,15 @@ def told(value: Exact, least: int = 0, most: int = 8) -> str:
 def told_day(day: date) -> str:
     """Return a day as `day_text` writes it, marked for the reader of the sentence."""
     return marked(day_text(day))
+
+
+def brief(text: str, most: int = 10_000) -> str:
+    """Return a text as far as a sentence can bear it: a file can hold one of a million characters.
+
+    >>> brief("8-K"), brief("filed " * 200, most=13)
+    ('8-K', 'filed filed …')
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def day_text(day: date) -> str:

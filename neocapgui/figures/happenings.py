@@ -10,6 +10,7 @@ import numpy as np
 from neocapgui.engine.entries import counted_rows
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.timeline import rows_of_issuer
+from neocapgui.engine.wording import brief
 from neocapgui.figures.kinds import Kind, shown
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import KIND, KINDS, Transaction
@@ -67,7 +68,7 @@ def entry_text(ledger: Ledger, record: Transaction) -> str:
         said += f" {shown(Kind.RATIO, record.ratio)}"
     said += _of(ledger, record.security or 0)
     if record.security is None and record.value:
-        return f"{said}: {record.value}"
+        return f"{said}: {brief(record.value)}"
     who = ledger.stakeholders.get(record.stakeholder or 0)
     return f"{said}, {who.name}" if who is not None else said
 

@@ -17,11 +17,11 @@ from neocapgui.engine.checks import findings
 from neocapgui.engine.entries import entries
 from neocapgui.engine.finding import Finding
 from neocapgui.engine.group import group
-from neocapgui.engine.holdings import holdings
+from neocapgui.engine.holdings import followed, holdings
 from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import owners
 from neocapgui.engine.reserves import counts
-from neocapgui.engine.splits import split_outcome, splits
+from neocapgui.engine.splits import SplitEvent, split_outcome, splits
 from neocapgui.engine.status import standing
 from neocapgui.figures.cap_table import UNALLOCATED
 from neocapgui.figures.checks.findings_table import where
@@ -31,6 +31,11 @@ from neocapgui.ledger.ledger import Ledger
 FORMAT = "neocapgui-report/1"
 Json = dict[str, Any]
 FLAT_FIGURES = frozenset({"quantity", "numerator", "denominator", "percent"})  # columns of `flat_rows`
+_MOST_HOLDERS = 250_000  # of all splits together that are listed: some seconds, some hundred megabytes
+_BITS_OF_A_PLACE = 200
+_LEFT_OUT = (
+    "The holders of all splits are too many, or their counts too long, to list them: these are left out."
+)
 _PLACES = 6  # decimals of a share count that no decimal writes exactly; its stake is exact all the same
 
 
@@ -96,7 +101,10 @@ def _issuer(ledger: Ledger, lens: Lens, issuer: int) -> Json:
 
 def _splits(ledger: Ledger, lens: Lens, own: set[int]) -> list[Json]:
     """Return every split so far with each holder before and after, and the cash for its fraction."""
+    if own.isdisjoint(followed(ledger, lens).splits):
+        return []
     past = [event for event in splits(ledger, lens) if event.security in own and event.date <= lens.as_of]
+    listed = _listed_splits(ledger, lens, past)
     return [
         {
             "date": event.date.isoformat(),
@@ -112,11 +120,34 @@ def _splits(ledger: Ledger, lens: Lens, own: set[int]) -> list[Json]:
                     "old_shares_left_over": decimal_text(line.fraction / event.ratio),
                     "cash_in_lieu": None if line.cash is None else decimal_text(line.cash),
                 }
-                for line in split_outcome(ledger, lens, event)
+                for line in (split_outcome(ledger, lens, event) if event.row in listed else ())
             ],
         }
+        | ({} if event.row in listed else {"holders_left_out": _LEFT_OUT})
         for event in past
     ]
+
+
+def _listed_splits(ledger: Ledger, lens: Lens, past: Sequence[SplitEvent]) -> set[int]:
+    """Return the rows of the splits whose holders are listed: the latest, as far as there is room.
+
+    A holder takes one place; where splits have made figures of hundreds of digits, many.
+    """
+    known, room, listed = followed(ledger, lens), _MOST_HOLDERS, set[int]()
+    digits = dict[int, int]()  # bits of what all splits of a security so far have made of one share
+    sizes = []
+    for event in past:
+        digits[event.security] = digits.get(event.security, 0) + (
+            event.ratio.numerator.bit_length() + event.ratio.denominator.bit_length() - 2
+        )
+        sizes.append(
+            len(known.passage(event.security).pairs) * (1 + digits[event.security] // _BITS_OF_A_PLACE) ** 2
+        )
+    for event, size in zip(reversed(past), reversed(sizes), strict=True):
+        room -= size
+        if room >= 0:
+            listed.add(event.row)
+    return listed
 
 
 def _raised(ledger: Ledger, lens: Lens, issuer: int) -> list[Json]:
@@ -137,8 +168,8 @@ def _repurchased(ledger: Ledger, lens: Lens, own: set[int]) -> list[Json]:
             "quantity": _decimal(record.quantity),
             "amount": _decimal(record.amount),
         }
-        for record in entries(ledger, lens, ["repurchase"])
-        if record.security in own
+        for record in entries(ledger, lens, ["repurchase"], security=sorted(own))
+        if record.security is not None
     ]
 
 

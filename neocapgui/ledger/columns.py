@@ -256,7 +256,7 @@ class Transactions:
     def __getitem__(self, row: int) -> Transaction:
         return self.records((row,))[0]
 
-    def records(self, rows: Sequence[int]) -> list[Transaction]:
+    def records(self, rows: Sequence[int] | Integers) -> list[Transaction]:
         """Return the transactions of some rows, made column by column."""
         at = np.asarray(rows, np.int64)
         numbers = {name: column[at].tolist() for name, column in self.numbers.items()}

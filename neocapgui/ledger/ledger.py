@@ -115,19 +115,24 @@ class Ledger:
         """Return the securities an issuer has created, in the order they were recorded."""
         return self._by("securities", "issuer").get(issuer, ())
 
+    def granted_under(self, plan: int) -> tuple[Security, ...]:
+        """Return the securities that are granted under an option plan."""
+        return self._by("securities", "plan").get(plan, ())
+
     def rights_of(self, security: int) -> tuple[ConversionRight, ...]:
         """Return the conversion rights of a security."""
         return self._by("conversion_rights", "security").get(security, ())
 
     def stakeholder_of(self, issuer: int) -> Stakeholder | None:
         """Return the stakeholder that an issuer of this file is, where it holds anything."""
-        return next((who for who in self.stakeholders.values() if who.issuer == issuer), None)
+        return next(iter(self._by("stakeholders", "issuer").get(issuer, ())), None)
 
     def _by(self, table: str, field: str) -> dict[int, tuple[Any, ...]]:
         """Return the facts of a table by the fact that a field names, found once: nothing changes here."""
-        if table not in self._grouped:
+        key = f"{table}.{field}"
+        if key not in self._grouped:
             groups: dict[int, list[Any]] = {}
             for fact in getattr(self, table).values():
                 groups.setdefault(getattr(fact, field), []).append(fact)
-            self._grouped[table] = {id: tuple(facts) for id, facts in groups.items()}
-        return self._grouped[table]
+            self._grouped[key] = {id: tuple(facts) for id, facts in groups.items()}
+        return self._grouped[key]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neocapgui.engine.calculations.floating import FloatingPrice, floating_price
+from neocapgui.engine.calculations.floating import FloatingPrice, TradingDay, floating_price
 from neocapgui.engine.calculations.refusal import CalculationRefused
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.ledger.facts import ConversionRight, Price
-from neocapgui.ledger.terms import ConversionBasis, LookBack, WindowEnd
+from neocapgui.ledger.terms import ConversionBasis, LookBack, PriceField, WindowEnd
 from tests.engine.ledgers import COMMON, PREFERRED, cast
 
 FIRST = date(2022, 12, 20)
@@ -30,8 +31,15 @@ def priced(terms: TermsInForce, right: ConversionRight) -> FloatingPrice | str:
         return str(refusal)
 
 
+def trading_day(price: Price) -> TradingDay:
+    said = {str(field): getattr(price, field) for field in PriceField}
+    return TradingDay(
+        price.date, {name: Fraction(value) for name, value in said.items() if value is not None}
+    )
+
+
 def priced_by_all(terms: TermsInForce, right: ConversionRight, looked: date) -> FloatingPrice | str:
-    days = [terms._trading_day(price) for price in terms.ledger.prices.values()]
+    days = [trading_day(price) for price in terms.ledger.prices.values()]
     try:
         return floating_price(terms.floating_terms(right), days, looked)
     except CalculationRefused as refusal:

@@ -62,3 +62,9 @@ def test_a_company_is_not_there_before_it_is_formed() -> None:
     """NeoGene Technologies, Inc. was incorporated on 1 October 1999."""
     before, after = (standing(cast(FORMED), Lens(date(1999, *when)), 1).status for when in ((9, 30), (10, 1)))
     assert [before, after] == ["not yet formed", "active"]
+
+
+def test_a_name_of_a_million_characters_is_said_as_far_as_answers_can_bear_it() -> None:
+    endless = Transaction(1, day("01-01"), "rename", issuer=1, value="N" * 1_000_000)
+    found = standing(cast(endless), Lens(day("01-01")), 1)
+    assert (len(found.name), found.name[-2:]) == (10_000, "N…")

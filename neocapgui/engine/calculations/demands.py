@@ -15,9 +15,8 @@ def written(value: Exact) -> str:
     ('3.48', '16/3', '-5')
     """
     exact = Fraction(value)
-    denominator, twos, fives = exact.denominator, 0, 0
-    while denominator % 2 == 0:
-        denominator, twos = denominator // 2, twos + 1
+    twos, fives = (exact.denominator & -exact.denominator).bit_length() - 1, 0
+    denominator = exact.denominator >> twos
     while denominator % 5 == 0:
         denominator, fives = denominator // 5, fives + 1
     places = max(twos, fives)

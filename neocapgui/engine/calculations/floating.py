@@ -69,7 +69,7 @@ class Governs(StrEnum):
 class Looked:
     """The days of one window and what they gave."""
 
-    days: tuple[tuple[date, Fraction], ...]  # prices restated for the splits since
+    days: Sequence[tuple[date, Fraction]]  # prices restated for the splits since
     result: Fraction
 
 
@@ -119,6 +119,18 @@ def floating_price(
             )
     listed = _by_day(trading_days)
     looked = tuple(_look(window, listed, conversion_date, splits) for window in terms.windows)
+    return price_of_windows(terms, looked, splits)
+
+
+def price_of_windows(
+    terms: FloatingTerms, looked: tuple[Looked, ...], splits: Sequence[SplitDay] = ()
+) -> FloatingPrice:
+    """Return the `floating_price` whose windows are known already.
+
+    >>> windows = (Looked((), Fraction(2)),)
+    >>> str(price_of_windows(FloatingTerms([Window("vwap", 2)], Fraction("0.92")), windows).conversion_price)
+    '46/25'
+    """
     reference = min(window.result for window in looked)
     variable = reference * positive("multiplier", terms.multiplier)
     if terms.places is not None:
@@ -154,18 +166,31 @@ def _look(
     last_counts = window.ends is WindowEnd.ON_CONVERSION_DATE
     before = [day for day in listed if day.date < end or (last_counts and day.date == end)]
     given = [day for day in before[-window.days :] if window.field in day.prices]
-    if len(given) < window.days:
-        raise CalculationRefused(
-            "insufficient_price_history",
-            f"The window asks for {window.days} trading days of {window.field} up to {end}; "
-            f"{len(given)} are given.",
-        )
+    check_history(window, end, len(given))
     prices = tuple(
         (day.date, positive(f"{window.field} of {day.date}", day.prices[window.field]) * factor)
         for day in given
         for factor in [_price_factor([split for split in splits if day.date < split.date])]
     )
     return Looked(prices, _statistic(window, [price for _, price in prices]))
+
+
+def check_history(window: Window, end: date, given: int) -> None:
+    """Refuse (`insufficient_price_history`) a window that asks for more days than are given."""
+    if given < window.days:
+        raise CalculationRefused(
+            "insufficient_price_history",
+            f"The window asks for {window.days} trading days of {window.field} up to {end}; "
+            f"{given} are given.",
+        )
+
+
+def averaged_lowest(window: Window, given: int) -> int:
+    """Return how many of the lowest prices are averaged; refuse (`bad_input`) what cannot be."""
+    count = window.lowest
+    if count is None or not 1 <= count <= given:
+        raise CalculationRefused("bad_input", f"Of {given} days the {count} lowest cannot be averaged.")
+    return count
 
 
 def _statistic(window: Window, prices: Sequence[Fraction]) -> Fraction:
@@ -177,11 +202,7 @@ def _statistic(window: Window, prices: Sequence[Fraction]) -> Fraction:
         case Statistic.AVERAGE:
             return sum(prices, Fraction(0)) / len(prices)
         case Statistic.AVERAGE_OF_LOWEST:
-            count = window.lowest
-            if count is None or not 1 <= count <= len(prices):
-                raise CalculationRefused(
-                    "bad_input", f"Of {len(prices)} days the {count} lowest cannot be averaged."
-                )
+            count = averaged_lowest(window, len(prices))
             return sum(sorted(prices)[:count], Fraction(0)) / count
 
 

@@ -13,7 +13,11 @@ from neocapgui.engine.calculations.rounding import Exact
 
 Row = dict[str, Fraction]
 
-MOST_EFFORT = 100_000  # of one look through a group, in sums of short fractions: about half a second
+# Of one look through a group, in sums of short fractions of 6 to 7 microseconds. A report looks through it on
+# four bases, whose stakes may all differ: 250,000 for each end within 7 seconds, 400,000 would take more
+# than 10. Fifty companies that all hold one another are within it.
+MOST_EFFORT = 250_000
+_LONGEST = 13_000  # bits, some 3,900 digits: what is longer nobody reads, and few programs write it
 _SHORT = 400  # bits, up to which a sum of fractions costs the least; from there on it grows with their square
 
 
@@ -69,7 +73,8 @@ class Effort:
 
     def spend(self, fraction: Fraction) -> None:
         """Count the sum that gave a fraction; refuses as `too_linked` what is more than was allowed."""
-        self.take(1 + (fraction.denominator.bit_length() // _SHORT) ** 2)
+        bits = fraction.denominator.bit_length()
+        self.take(self._left + 1 if bits > _LONGEST else 1 + (bits // _SHORT) ** 2)
 
     def take(self, sums: int) -> None:
         """Count so many sums, and refuse as `spend` does."""

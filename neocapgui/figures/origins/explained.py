@@ -24,6 +24,7 @@ from neocapgui.figures.cap_table import SHARES_TITLES
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text
 from neocapgui.figures.largest_owners import largest_owners_table
 from neocapgui.figures.origins import papers, stakes
+from neocapgui.figures.origins.effective import effective_stake
 from neocapgui.figures.origins.holdings import Asked, class_total, count_of, holding, vouched
 from neocapgui.figures.origins.origin import DIFFERENCE, FACT, SUM, Origin
 from neocapgui.figures.origins.terms import authorized_shares, price_of
@@ -196,7 +197,7 @@ def _direct(asked: Asked, cell: Cell) -> Origin:
 
 
 def _effective(asked: Asked, cell: Cell) -> Origin:
-    return stakes.effective_stake(asked, *cell.key)
+    return effective_stake(asked, *cell.key)
 
 
 def _then(asked: Asked, cell: Cell, days_before: int = 0) -> tuple[Asked, int, int]:

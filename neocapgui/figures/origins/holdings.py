@@ -11,9 +11,10 @@ import numpy as np
 from neocapgui.engine.calculations.rounding import rounded_shares
 from neocapgui.engine.entries import counted_rows
 from neocapgui.engine.finding import Place, at
-from neocapgui.engine.holdings import Holdings, holdings, rounding_policies, treatment
+from neocapgui.engine.holdings import Holdings, holdings, rounding_policies
 from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.replay import treatment
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.figures.choices import names_of
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text

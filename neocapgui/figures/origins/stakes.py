@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from neocapgui.engine.group import group
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.itself import stakeholders_being
 from neocapgui.engine.lens import Basis
@@ -14,7 +13,7 @@ from neocapgui.engine.reserves import reservations, unallocated
 from neocapgui.figures.cap_table import BASIS_TITLES
 from neocapgui.figures.kinds import Kind, day_text
 from neocapgui.figures.origins.holdings import Asked, count_of, holder_name, holding
-from neocapgui.figures.origins.origin import FOUND, NOT_LISTED, PRODUCT, QUOTIENT, SAME, SUM, Origin
+from neocapgui.figures.origins.origin import FOUND, NOT_LISTED, PRODUCT, QUOTIENT, SUM, Origin
 from neocapgui.figures.origins.terms import weight
 from neocapgui.ledger.terms import SecurityKind
 
@@ -185,39 +184,3 @@ def direct_stake(asked: Asked, owner: int, issuer: int) -> Origin:
     total = sum((part.value for part in parts), Fraction(0))
     title = f"Stake of {asked.ledger.issuers[owner].name} in {asked.ledger.issuers[issuer].name}"
     return Origin(title, total, Kind.STAKE, SUM, parts, basis_words(inside))
-
-
-def effective_stake(asked: Asked, owner: int, issuer: int, above: frozenset[int] = frozenset()) -> Origin:
-    """Return where the effective stake of one company in another comes from: its own part, and chains.
-
-    E(company) = direct + the sum over the companies between of E(between) x what that one has directly.
-    A company met again in a loop is shown as found, since its equation is above already.
-    """
-    ledger, found = asked.ledger, {(one.owner, one.issuer): one for one in group(asked.ledger, asked.lens)}
-    title = f"Effective stake of {ledger.issuers[owner].name} in {ledger.issuers[issuer].name}"
-    line = found.get((owner, issuer))
-    value = (line.effective if line is not None else None) or Fraction(0)
-    if issuer in above:
-        return Origin(title, value, Kind.STAKE, FOUND, (), "solved with the loop above it")
-    parts = [direct_stake(asked, owner, issuer)] if line is not None and line.direct else []
-    for between in ledger.issuers:
-        reach, held = found.get((owner, between)), found.get((between, issuer))
-        if (
-            between in (owner, issuer)
-            or reach is None
-            or not reach.effective
-            or held is None
-            or not held.direct
-        ):
-            continue
-        chain = (
-            effective_stake(asked, owner, between, above | {issuer}),
-            direct_stake(asked, between, issuer),
-        )
-        through = reach.effective * held.direct
-        parts.append(Origin(f"Through {ledger.issuers[between].name}", through, Kind.STAKE, PRODUCT, chain))
-    if len(parts) == 1:
-        return Origin(
-            title, value, Kind.STAKE, SAME, tuple(parts), "held directly" if line and line.direct else ""
-        )
-    return Origin(title, value, Kind.STAKE, SUM, tuple(parts), "own shares of a company excluded")
