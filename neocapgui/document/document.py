@@ -186,8 +186,8 @@ class Document:
             working.connect(working_copy).close()  # takes back what was half written
             document = cls._read(working_copy, working_copy.name, is_sealed=False)
             said = document._meta()
-            document.path = Path(said[_ORIGIN]) if _ORIGIN in said else None
-            document._stamp = Stamp.from_text(said[_STAMP]) if _STAMP in said else None
+            if _ORIGIN in said and _STAMP in said:  # without a stamp nobody would be asked before a save
+                document.path, document._stamp = Path(said[_ORIGIN]), Stamp.from_text(said[_STAMP])
             document._saved = int(said.get(_SAVED, 0))
             if said.get(_UNACCEPTED):
                 document.seal_state = SealState.from_text(said[_UNACCEPTED])
@@ -216,8 +216,7 @@ class Document:
                 state = seal.examine(reader, digests, version, header)
             is_sound = indices.are_sound(reader)
         if is_sealed:
-            begun, working_copy = working_copy, working.whole(working_copy)
-            os.replace(begun, working_copy)
+            working_copy = working.finished(working_copy)
         connection = working.connect(working_copy)
         try:
             if not is_sound:
@@ -249,10 +248,10 @@ class Document:
 
     @property
     def saved_at(self) -> datetime | None:
-        """When its file was written, in the zone of this machine; None while it has none."""
+        """When its file was written, in the zone of this machine; None while it has none or no date says."""
         if self.path is None or self._stamp is None:
             return None
-        return datetime.fromtimestamp(self._stamp.modified / 1e9).astimezone()
+        return working.moment(self._stamp.modified / 1e9)
 
     @property
     def unsaved(self) -> int:
@@ -272,12 +271,13 @@ class Document:
             return "same"
         return "changed" if os.path.isfile(path) else "gone"
 
-    def do(self, edit: Edit, go_on: GoOn = working.on) -> None:
+    def do(self, edit: Edit, go_on: GoOn = working.on, begin: GoOn = working.on) -> None:
         """Carry out an edit, in memory and on disk.
 
         Refuses (EditRefused) what the facts forbid and (DocumentError) what the file cannot hold; nothing has
         changed anywhere then. The oldest edits are forgotten where the file would hold too long a history.
-        What `go_on` raises before all of it is on the disk gives it up, and nothing has changed either.
+        What `go_on` raises before all of it is on the disk gives it up, and nothing has changed either. So
+        does `begin`, which is asked once before anything is written; until then the document is not touched.
         """
         history_rows.check_size(edit)
         history = self.history.after_doing(edit, _now())
@@ -290,7 +290,7 @@ class Document:
             if self._unchecked > history_rows.UNCHECKED:
                 history_rows.forget_oldest(self._connection)
 
-        self._carry_out(edit, history, record, go_on)
+        self._carry_out(edit, history, record, go_on, begin)
         if self._unchecked > history_rows.UNCHECKED:
             self.history = self.history.since(history_rows.oldest(self._connection))
             self._unchecked = 0
@@ -311,26 +311,26 @@ class Document:
         self._remember()
         return edit
 
-    def undo(self, steps: int = 1, go_on: GoOn = working.on) -> Edit:
+    def undo(self, steps: int = 1, go_on: GoOn = working.on, begin: GoOn = working.on) -> Edit:
         """Take the last edits back, all of them or none, and return what that did, as one edit.
 
-        Refuses (EditRefused) where there are not so many; `go_on` as in `do`.
+        Refuses (EditRefused) where there are not so many; `go_on` and `begin` as in `do`.
         """
         entries = self._last(self.history.done, steps, "undo")
         edit = self.history.undoing(steps)
         history = self.history.after_undo(steps)
-        self._carry_out(edit, history, lambda: self._mark(entries, is_undone=True), go_on)
+        self._carry_out(edit, history, lambda: self._mark(entries, is_undone=True), go_on, begin)
         return edit
 
-    def redo(self, steps: int = 1, go_on: GoOn = working.on) -> Edit:
+    def redo(self, steps: int = 1, go_on: GoOn = working.on, begin: GoOn = working.on) -> Edit:
         """Do again what was last taken back, all of it or nothing, and return it as one edit.
 
-        Refuses (EditRefused) where there is not so much; `go_on` as in `do`.
+        Refuses (EditRefused) where there is not so much; `go_on` and `begin` as in `do`.
         """
         entries = self._last(self.history.undone, steps, "redo")
         edit = self.history.redoing(steps)
         history = self.history.after_redo(steps)
-        self._carry_out(edit, history, lambda: self._mark(entries, is_undone=False), go_on)
+        self._carry_out(edit, history, lambda: self._mark(entries, is_undone=False), go_on, begin)
         return edit
 
     def save(self, path: Path, over_changes: bool = False, go_on: GoOn = working.on) -> None:
@@ -386,9 +386,12 @@ class Document:
     ) -> None:
         self.close()
 
-    def _carry_out(self, edit: Edit, history: History, record: Callable[[], None], go_on: GoOn) -> None:
+    def _carry_out(
+        self, edit: Edit, history: History, record: Callable[[], None], go_on: GoOn, begin: GoOn
+    ) -> None:
         go_on()
         ledger = apply(self.ledger, edit)
+        begin()
         with in_words(self.name, "changed"):
             if not self.working_copy.exists():
                 raise ValueError("its working copy is gone, and what stands here can still be saved")

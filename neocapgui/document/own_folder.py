@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from pathlib import Path
 
 PORTABLE = "neocapgui-portable.txt"  # beside the frozen program: nothing is kept elsewhere then
 _BESIDE = "neocapgui-data"
+
+
+def is_plain_file(path: Path) -> bool:
+    """Whether a file stands at a path itself: no link that leads elsewhere, and no pipe to wait at."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def own_folder() -> Path:

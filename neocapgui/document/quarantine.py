@@ -128,9 +128,18 @@ def left_beside(path: Path) -> str:
     """Return the name of what another program left beside a file while it was changing it, or nothing."""
     for ending in ("-journal", "-wal"):
         beside = path.with_name((path.name or str(path)) + ending)
-        if os.path.isfile(beside) and beside.stat().st_size:  # a long name has room for nothing beside it
+        if os.path.isfile(beside) and not _is_over(beside):  # a long name has room for nothing beside it
             return beside.name
     return ""
+
+
+def _is_over(beside: Path) -> bool:
+    """Whether what stands beside a file says that nothing was under way: it is empty, or begins with a zero.
+
+    So SQLite leaves a journal that it keeps (PERSIST): https://www.sqlite.org/lockingv3.html#hot_journals.
+    """
+    with beside.open("rb") as file:
+        return file.read(1) in (b"", b"\0")
 
 
 def _check_header(name: str, header: bytes, size: int) -> int:

@@ -53,6 +53,9 @@ def _printable(mark: str) -> str:
 
 _DAMAGED = "it is damaged"
 _FULL = "the disk is full"
+_GONE = "its disk is out of reach"
+_NO_MEMORY = "memory ran out"
+_NO_THREAD = "can't start new thread"  # so Python says that the system has no room for one
 
 _BY_ERRNO = {
     errno.ENOENT: "it is not there",
@@ -66,6 +69,14 @@ _BY_ERRNO = {
     errno.ENAMETOOLONG: "the name is too long",
     errno.EISDIR: "it is a folder",
     errno.ENOTDIR: "its folder is not a folder",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ELOOP: "it is a link that leads nowhere",
+    **{  # what a disk of the network, or one that was pulled out, says of itself
+        getattr(errno, name): _GONE
+        for name in ("ENODEV", "ENXIO", "ESTALE", "ENOTCONN", "EHOSTDOWN", "EHOSTUNREACH", "ETIMEDOUT")
+        if hasattr(errno, name)
+    },
 }
 
 # By the primary result code (https://www.sqlite.org/rescode.html), the low byte of an extended one.
@@ -78,7 +89,7 @@ _BY_SQLITE = {
     sqlite3.SQLITE_READONLY: "it can only be read",
     sqlite3.SQLITE_CANTOPEN: "it could not be reached",
     sqlite3.SQLITE_BUSY: "another program is using it",
-    sqlite3.SQLITE_NOMEM: "memory ran out",
+    sqlite3.SQLITE_NOMEM: _NO_MEMORY,
     sqlite3.SQLITE_TOOBIG: "a text in it is too long",
 }
 
@@ -92,16 +103,20 @@ def reason(error: BaseException) -> str:
 
     >>> reason(OSError(errno.ENOSPC, "No space left on device"))
     'the disk is full'
+    >>> reason(OSError(errno.EPROTO, "Protocol error", "/home/ann/acme.db"))
+    'the system says “Protocol error”'
     """
     if isinstance(error, OSError) and error.errno in _BY_ERRNO:
         return _BY_ERRNO[error.errno]
+    if isinstance(error, OSError) and error.strerror:
+        return f"the system says “{error.strerror}”"
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int) and code & 0xFF in _BY_SQLITE:
         return _BY_SQLITE[code & 0xFF]
     if isinstance(error, UnicodeError) or "UTF-8" in str(error):  # so SQLite's reader of texts says it
         return "a text in it is not in Unicode"
-    if isinstance(error, MemoryError):
-        return "memory ran out"
+    if isinstance(error, MemoryError) or str(error) == _NO_THREAD:
+        return _NO_MEMORY
     return str(error).rstrip(".") or type(error).__name__
 
 
@@ -116,6 +131,10 @@ def in_words(name: str, done: str, can_rescue: bool = False) -> Iterator[None]:
     except (sqlite3.Error, OSError, ValueError, LookupError, ArithmeticError, MemoryError) as error:
         is_inside = can_rescue and not isinstance(error, OSError) and not _is_outside(error)
         raise DocumentError(f"{name} could not be {done}: {reason(error)}.", is_inside) from error
+    except RuntimeError as error:
+        if str(error) != _NO_THREAD:
+            raise
+        raise DocumentError(f"{name} could not be {done}: {reason(error)}.") from error
 
 
 def _is_outside(error: BaseException) -> bool:

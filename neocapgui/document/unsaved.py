@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -115,7 +116,7 @@ def _beside_its_file(found: _Found, working_copy: Path) -> Unsaved | None:
     origin = work.origin
     if target is not None and target != origin and _holds(target, id, work, working_copy.parent):
         return None
-    if origin is None or not origin.is_file():
+    if origin is None or not os.path.isfile(origin):  # also where its disk is out of reach
         return work
     work = replace(work, is_origin_there=True)
     if stamp is None or stamp.fits(origin):

@@ -27,6 +27,7 @@ _TIME = "%Y%m%dT%H%M%S%fZ"
 _NAME = re.compile(rf"(\d{{8}}T\d{{12}}Z)-({'|'.join((*REASONS, _KEPT))})-[0-9a-f]{{32}}\.db")
 _FOLDER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")
 _WRITING = ".writing"
+_PAUSE = timedelta(days=366)  # between two versions; a longer one may be a wrong clock, and ages none
 _STALE = timedelta(hours=1)  # no version takes so long to write: a program was killed
 _AT_ONCE = 1 << 20
 
@@ -111,7 +112,8 @@ def tidy(folder: Path, now: datetime, cap: int = CAP) -> tuple[Version, ...]:
 
     Of the last two days all stay, then the latest of each day for 30 days, of each week for 26 weeks, and
     of each month after that (in UTC). Where what stays is more than `cap` bytes, the oldest go first. The
-    latest version of a document always stays. Files of other names are never touched.
+    latest version of a document always stays. A pause of more than a year between two versions makes those
+    before it no older, since it may be a clock that was wrong. Files of other names are never touched.
     """
     gone: list[Version] = []
     staying: list[Version] = []
@@ -141,8 +143,13 @@ def usage(folder: Path) -> int:
 def _thinned(versions: tuple[Version, ...], now: datetime) -> list[Version]:
     taken: set[tuple[str, int, int]] = set()
     stays = []
+    now = later = now.astimezone(UTC)
+    pauses = timedelta()
     for version in versions:  # the latest first
-        period = _period(version.at, now.astimezone(UTC) - version.at)
+        if later - version.at > _PAUSE:
+            pauses += later - version.at
+        later = min(later, version.at)
+        period = _period(version.at, now - pauses - version.at)
         if period not in taken:
             stays.append(version)
         if period is not None:

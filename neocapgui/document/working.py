@@ -5,20 +5,23 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from neocapgui.document.own_folder import own_folder
+from neocapgui.document.own_folder import is_plain_file, own_folder
 from neocapgui.document.refusal import DocumentError, reason
 from neocapgui.document.values import LONGEST_CELL
 
 SQLITE_VERSION = sqlite3.sqlite_version
 ENDING, BEGUN = ".db", ".copying"  # of a working copy, and of one that is not whole yet
+_NAMED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # as `new_file` names, without the ending
 _AT_ONCE = 1 << 20
 _STEPS_BETWEEN = 100_000  # of SQLite's machine, some milliseconds, between two looks at who waits
 _ROOM = 1 << 25  # bytes left for edits, and for everybody else
@@ -80,6 +83,18 @@ def stamp(path: Path, copy_to: int | None = None) -> Stamp:
     return Stamp(after.st_size, after.st_mtime_ns, digest.hexdigest())
 
 
+def moment(seconds: float) -> datetime | None:
+    """Return the time of a file, in seconds since 1970, in the zone of this machine; None after 9999.
+
+    >>> moment(253_402_300_800) is None
+    True
+    """
+    try:
+        return datetime.fromtimestamp(seconds).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def folder(given: Path | None = None) -> Path:
     """Return the folder of the working copies, made if it is not there."""
     if given is None:
@@ -114,6 +129,19 @@ def new_file(folder: Path, ending: str = ENDING) -> tuple[Path, int]:
         return path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
+def found(folder: Path, *endings: str) -> tuple[Path, ...]:
+    """Return the files in a folder that are named as this program names its own, by one of the endings.
+
+    What else lies there is somebody's own: other names, links (they lead to files elsewhere), pipes, folders.
+    """
+    named = (path for path in sorted(folder.iterdir()) if any(_is_named(path.name, end) for end in endings))
+    return tuple(path for path in named if is_plain_file(path))
+
+
+def _is_named(name: str, ending: str) -> bool:
+    return name.endswith(ending) and bool(_NAMED.fullmatch(name.removesuffix(ending)))
+
+
 def _check_room(path: Path, folder: Path) -> None:
     """Refuse (ValueError) to fill the disk of the working copies with one more."""
     size, free = path.stat().st_size, shutil.disk_usage(folder).free
@@ -144,6 +172,13 @@ def copy(path: Path, folder: Path) -> tuple[Path, Stamp]:
 def whole(copied: Path) -> Path:
     """Return the name of a copy that is worked on."""
     return copied.with_suffix(ENDING)
+
+
+def finished(copied: Path) -> Path:
+    """Give a copy that was looked through the name of one that is worked on, and return it."""
+    os.replace(copied, whole(copied))
+    remove(copied)  # the journal of what was changed in it
+    return whole(copied)
 
 
 def connect(path: Path) -> sqlite3.Connection:

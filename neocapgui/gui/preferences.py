@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from configparser import ConfigParser, Error
 from contextlib import suppress
 from pathlib import Path
@@ -86,7 +87,7 @@ class Preferences:
     def folder(self) -> Path:
         """Where the file dialog begins: beside the file that was used last."""
         used = (path.parent for path in (*self._paths(_RECENT), *self._paths(_PINNED)))
-        return next((folder for folder in used if folder.is_dir()), Path.home())
+        return next((folder for folder in used if os.path.isdir(folder)), Path.home())
 
     @property
     def theme(self) -> Theme:
@@ -186,6 +187,8 @@ class Preferences:
     def _read(self) -> dict[str, str]:
         """Return what the file says as `section.name`; nothing where it is not a file of texts."""
         parser = ConfigParser(interpolation=None, strict=False)
+        if not os.path.isfile(self._file):  # at a pipe one would wait for ever
+            return {}
         try:
             with self._file.open(encoding="utf-8", errors="replace") as file:
                 parser.read_string(file.read(_LONGEST))

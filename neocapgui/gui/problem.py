@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from neocapgui.document.own_folder import is_plain_file
 from neocapgui.gui.dialogs.problem_dialog import ProblemDialog
 from neocapgui.gui.problem_log import LOG, ProblemLog, heading, kind_of, note, scrubbed, scrubbed_dump
 from neocapgui.gui.user_folder import private
@@ -96,7 +97,9 @@ class ProblemBox(QObject):
         file = self._folder / CRASH
         with suppress(OSError):
             private(self._folder)
-            if file.is_file() and file.stat().st_size:
+            if not is_plain_file(file) and os.path.lexists(file):
+                return  # a link or a pipe is nobody's last words
+            if file.exists() and file.stat().st_size:
                 with file.open(encoding="utf-8", errors="replace") as left:
                     words = scrubbed_dump(left.read(_LONGEST_CRASH))
                 os.truncate(file, 0)

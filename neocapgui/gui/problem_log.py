@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from types import TracebackType
 
 import neocapgui
+from neocapgui.document.own_folder import is_plain_file
 from neocapgui.gui.user_folder import private
 
 LOG = "problems.log"
@@ -41,7 +42,9 @@ class ProblemLog:
         """Add a note, and return whether it was written."""
         try:
             private(self.path.parent)
-            if self.path.is_file() and self.path.stat().st_size > _LONGEST:
+            if not is_plain_file(self.path) and os.path.lexists(self.path):
+                return False  # a link leads to somebody's own file, and a pipe takes nothing
+            if self.path.exists() and self.path.stat().st_size > _LONGEST:
                 os.replace(self.path, self.path.with_name(_OLD))
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
             with os.fdopen(os.open(self.path, flags, 0o600), "a", encoding="utf-8", errors="replace") as log:

@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
 from neocapgui.document import working
+from neocapgui.document.own_folder import is_plain_file
 from neocapgui.document.refusal import DocumentError, reason
 from neocapgui.gui.user_folder import private, user_folder
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 KEPT_DAYS = 30  # that discarded work can be brought back
 MOST_SHOWN = 200  # edits of which the changes are listed
 _DAY = 86_400  # seconds
+_YEARS = 5 * 366 * _DAY  # of which a file here is not that old: the clock is wrong now, or was then
 _SETTLED = 3600  # seconds after which a copy that holds nothing unsaved is nobody's any more
 _PATIENCE = 2000  # milliseconds; another program that looks for leftovers holds one for a moment
 
@@ -205,14 +206,14 @@ def _found(folder: Path, settled: int, keeps_work: bool) -> Iterator[Leftover]:
     """Yield the work in the copies of a folder; what is older than `settled` goes, work only if not kept."""
     from neocapgui.document.unsaved import InUse, unsaved
 
-    for path in sorted(folder.glob(f"*{working.ENDING}")):
+    for path in working.found(folder, working.ENDING):
         lock = QLockFile(f"{path}.lock")  # not the one of `_held`, which another thread may take meanwhile
         lock.setStaleLockTime(0)
-        if is_ours(path) or not _take(lock, 0):
+        if is_ours(path) or not _may_be_lock(lock) or not _take(lock, 0):
             continue
         found: Leftover | None = None
         try:
-            age = time.time() - path.stat().st_mtime
+            age = _age(path)
             work = unsaved(path)
             found = _told(path, work) if work is not None else None
         except (InUse, OSError):
@@ -228,17 +229,27 @@ def _found(folder: Path, settled: int, keeps_work: bool) -> Iterator[Leftover]:
             yield found
 
 
+def _age(path: Path) -> float:
+    """Return the seconds since a file was written; one that no clock can have counted begins anew."""
+    age = time.time() - path.stat().st_mtime
+    if -_DAY < age < _YEARS:
+        return age
+    with suppress(OSError):
+        os.utime(path)
+    return 0.0
+
+
 def _latest_first(found: Iterable[Leftover]) -> tuple[Leftover, ...]:
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
 def _sweep(folder: Path) -> None:
     """Take away what a program left that was killed while it copied or held a lock."""
-    for path in folder.glob(f"*{working.BEGUN}*"):
+    for path in working.found(folder, working.BEGUN, f"{working.BEGUN}-journal"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > _SETTLED:
                 path.unlink()
-    for path in folder.glob(f"*{working.ENDING}.lock"):
+    for path in working.found(folder, f"{working.ENDING}.lock"):
         if not path.with_suffix("").exists() and not is_ours(path.with_suffix("")):
             lock = QLockFile(str(path))
             lock.setStaleLockTime(0)
@@ -268,8 +279,9 @@ def _told(path: Path, work: Unsaved) -> Leftover:
 
 
 def _damaged(path: Path) -> Leftover:
-    at = datetime.fromtimestamp(path.stat().st_mtime).astimezone().isoformat(timespec="seconds")
-    note = f"last written {_moment(at)}"
+    written = working.moment(path.stat().st_mtime)
+    at = written.isoformat(timespec="seconds") if written is not None else ""
+    note = f"last written {_moment(at)}" if at else "last written at no known time"
     trouble = (
         "Its working copy is damaged; opened, it shows what is still valid, and the copy stays as it is."
     )
@@ -286,6 +298,12 @@ def _lock(working_copy: Path) -> QLockFile:
         lock = _held[working_copy] = QLockFile(f"{working_copy}.lock")
         lock.setStaleLockTime(0)  # by the process alone: a document may stay open for days
     return lock
+
+
+def _may_be_lock(lock: QLockFile) -> bool:
+    """Whether a lock stands there or can; Qt would wait at a pipe for ever."""
+    file = Path(lock.fileName())
+    return is_plain_file(file) or not os.path.lexists(file)
 
 
 def _take(lock: QLockFile, patience: int) -> bool:

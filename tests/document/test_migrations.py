@@ -48,6 +48,14 @@ def test_a_file_of_any_version_opens(golden: Path) -> None:
     assert content(golden) == before
 
 
+def test_a_migration_leaves_nothing_beside_the_working_copy(golden: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "working"
+    with Document.open(golden, folder) as document:
+        own = {document.working_copy.name, f"{document.working_copy.name}-journal"}
+        assert {left.name for left in folder.iterdir()} <= own
+    assert list(folder.iterdir()) == []
+
+
 def test_a_file_of_any_version_is_saved_as_one_of_the_present(golden: Path) -> None:
     before = content(golden)
     with Document.open(golden) as document:

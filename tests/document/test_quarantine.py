@@ -139,6 +139,18 @@ def test_a_file_that_another_program_was_changing(file: Path, ending: str) -> No
     Document.open(file).close()
 
 
+def test_a_journal_that_another_program_keeps_and_marked_as_over_is_no_trouble(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = PERSIST")
+        connection.execute("UPDATE issuers SET note = note || '!'")
+    kept = file.with_name("acme.db-journal")
+    before = kept.read_bytes()
+    assert before
+    with Document.open(file) as document:
+        document.save(file)
+    assert kept.read_bytes() == before
+
+
 def test_a_file_that_another_program_set_to_keep_a_log_is_complete_without_it(file: Path) -> None:
     changed(file, "PRAGMA journal_mode = WAL")
     before = content(file)

@@ -164,6 +164,21 @@ def test_the_oldest_go_first_beyond_the_cap_and_never_the_latest_of_a_document(
     assert (kept(folder, OTHER), kept(folder, ONE)) == ((old,), (own[-1],))
 
 
+@pytest.mark.parametrize("wrong", [datetime(2038, 1, 19, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC)])
+def test_a_clock_that_is_wrong_for_a_while_thins_out_nothing(
+    wrong: datetime, folder: Path, file: Path
+) -> None:
+    today = [
+        keep(folder, ONE, unlike(file, number), NOW + timedelta(minutes=number), "saved")
+        for number in range(5)
+    ]
+    jumped = keep(folder, ONE, unlike(file, 5), wrong, "saved")
+    assert tidy(folder, wrong) == ()
+    back = keep(folder, ONE, unlike(file, 6), NOW + timedelta(hours=1), "saved")
+    assert tidy(folder, NOW + timedelta(hours=1)) == ()
+    assert set(kept(folder, ONE)) == {*today, jumped, back}
+
+
 def test_what_else_lies_in_the_folder_is_left_out_and_left_alone(folder: Path, file: Path) -> None:
     whole = keep(folder, ONE, file, NOW - timedelta(days=900), "saved")
     own = whole.path.parent

@@ -12,6 +12,7 @@ from weakref import WeakSet
 
 from PySide6.QtCore import QFileInfo, QLockFile, QSysInfo
 
+from neocapgui.document import working
 from neocapgui.document.refusal import one_line
 
 _LONGEST = 65_536  # bytes of a lock; Qt reads as much as there is
@@ -87,13 +88,19 @@ class FileLock:
         return failed and not _read(self._lock)[0]
 
     def _is_own(self) -> bool:
-        return self.file.exists() and _read(self._lock) == (os.getpid(), QSysInfo.machineHostName())
+        return os.path.exists(self.file) and _read(self._lock) == (os.getpid(), QSysInfo.machineHostName())
+
+    def _since(self) -> datetime | None:
+        try:
+            at = working.moment(os.stat(self.file).st_mtime)
+        except OSError:
+            return None
+        return at and at.replace(tzinfo=None)
 
     def _keeper(self, now: datetime) -> Keeper:
         about = QFileInfo(str(self.file))
         process, machine = _read(self._lock)
-        changed = about.lastModified().toPython() if about.exists() else None
-        since = changed if isinstance(changed, datetime) else None
+        since = self._since()
         is_elsewhere = machine not in ("", QSysInfo.machineHostName())
         is_old = since is not None and now - since > _LEFT_BEHIND
         return Keeper(

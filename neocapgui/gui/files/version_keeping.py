@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -47,7 +48,7 @@ class VersionKeeping(QObject):
         path, id, folder = self._session.document.path, self._session.document.id, _folder()
 
         def keep() -> None:
-            if path is not None and path.is_file() and is_of_older_format(path):
+            if path is not None and os.path.isfile(path) and is_of_older_format(path):
                 _kept(folder, id, path, "opened")
 
         if path is not None:
@@ -108,7 +109,7 @@ def _kept(folder: Path, document_id: str, path: Path, reason: str) -> None:
 
 
 def _kept_snapshot(folder: Path, working_copy: Path) -> None:
-    if working_copy.exists():  # the document may have been closed meanwhile
+    if os.path.exists(working_copy):  # the document may have been closed meanwhile
         keep_snapshot(working_copy, _now(), "interval", folder)
         versions.tidy(folder, _now())
 

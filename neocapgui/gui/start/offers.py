@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -90,7 +91,7 @@ class Offers(QObject):
             self._list_recent(self._page)
         self._recent.clear()
         for path in paths:
-            is_there = path.is_file()
+            is_there = os.path.isfile(path)  # also where a disk is out of reach
             why = "" if is_there else "  (is not there any more)"
             action = self._recent.addAction(_escaped(f"{path.name}    {path.parent}{why}"))
             action.setEnabled(is_there)

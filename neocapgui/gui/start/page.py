@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -139,7 +140,7 @@ class StartPage(QScrollArea):
             self._samples.addWidget(line)
 
     def _recent_line(self, path: Path, is_pinned: bool) -> QWidget:
-        is_there = path.is_file()
+        is_there = os.path.isfile(path)  # also where a disk is out of reach
         line = Line(path.name, str(path.parent) if is_there else "is not there any more")
         line.setObjectName("recent")
         line.setEnabled(is_there)
