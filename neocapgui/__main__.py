@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +12,8 @@ _COMMANDS = frozenset(
     {"sample", "report", "check", "diff", "dump", "import", "export", "--help", "-h", "--version"}
 )
 _BAD_INPUT = 2
+_ENCODED = re.compile(rb"%([0-9A-Fa-f]{2})")  # a byte of a path in a URI
+_DRIVE = re.compile(r"/[A-Za-z]:") if os.name == "nt" else re.compile(r"(?!)")  # of a path on Windows
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,8 +72,28 @@ def _asked(given: Sequence[str]) -> tuple[list[Path], str | None, bool]:
         elif word.startswith("-"):
             raise ValueError(f"There is no option {word}; neocapgui --help lists what there is.")
         else:
-            files.append(Path(word + is_assigned + value))
+            files.append(_file(word + is_assigned + value))
     return files, sample, is_test
+
+
+def _file(word: str) -> Path:
+    """Return the file that a path names, or a URI (RFC 8089) as some file managers hand it over.
+
+    Refuses (ValueError) a URI of a file on another machine, and one that no file can have.
+    """
+    if not word.lower().startswith("file:/"):
+        return Path(word)
+    machine, path = "", word[len("file:") :]
+    if path.startswith("//"):
+        machine, _, path = path[2:].partition("/")
+        path = f"/{path}"
+    if machine.lower() not in ("", "localhost"):
+        raise ValueError(f"{word} is on another machine; give its path on this one.")
+    held = _ENCODED.sub(lambda found: bytes.fromhex(found[1].decode()), os.fsencode(path))
+    if b"\0" in held:
+        raise ValueError(f"{word} is no file that can be opened.")
+    path = os.fsdecode(held)
+    return Path(path[1:] if _DRIVE.match(path) else path)
 
 
 def _refused(sentence: str) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -77,7 +79,7 @@ def sample(name: str | None, out: Path | None, is_list: bool) -> None:
     try:
         with in_words(out.name, "saved"):
             _check_place(out)
-        with Document.create(samples.sample(name)) as document:
+        with Document.create(samples.sample(name), _copies()) as document:
             document.save(out)
     except (samples.SampleUnknown, DocumentError) as error:
         raise _BadInput(str(error)) from error
@@ -168,9 +170,9 @@ def dump(file: Path, out: Path | None) -> None:
 
     try:
         if out is None:
-            _say_parts(dump(file))
+            _say_parts(dump(file, _copies()))
             return
-        dump_to(file, out)
+        dump_to(file, out, _copies())
     except DocumentError as error:
         raise _BadInput(str(error)) from error
     click.echo(f"{one_line(str(out))} written.")
@@ -235,11 +237,32 @@ def _opened(file: Path) -> Document:
     from neocapgui.document.document import Document
 
     try:
-        document = Document.open(file)
+        document = Document.open(file, _copies())
     except DocumentError as error:
         raise _BadInput(str(error)) from error
     document.close()
     return document
+
+
+def _copies() -> Path | None:
+    """Return where private copies are made: None for the program's own place, or a passing one.
+
+    A command keeps nothing, so it needs no place of the program's own: where nothing can be written there,
+    as in a home that is write-protected or none, it makes do with the place of temporary files.
+    """
+    from tempfile import TemporaryDirectory
+
+    from neocapgui.document import working
+
+    with suppress(OSError, ValueError, RuntimeError):  # RuntimeError: no home is known
+        probe, descriptor = working.new_file(working.folder())
+        os.close(descriptor)
+        working.remove(probe)
+        return None
+    with suppress(OSError):  # then the own place is named in the refusal
+        context = click.get_current_context().find_root()
+        return Path(context.with_resource(TemporaryDirectory(prefix="neocapgui-")))
+    return None
 
 
 def _file_state(document: Document) -> FileState:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from macos_keychain import KEYCHAIN
+
 _ENTITLEMENTS = Path(__file__).parent / "macos" / "entitlements.plist"
 
 
@@ -31,7 +33,8 @@ def dmg(work: Path, dist: Path, version: str) -> None:
         _run("codesign", "--sign", identity, "--timestamp", target)
     profile = os.environ.get("NEOCAPGUI_NOTARY_PROFILE", "")
     if identity and profile:
-        _run("xcrun", "notarytool", "submit", target, "--keychain-profile", profile, "--wait")
+        kept = ("--keychain-profile", profile, *(("--keychain", KEYCHAIN) if KEYCHAIN.is_file() else ()))
+        _run("xcrun", "notarytool", "submit", target, *kept, "--wait")
         _run("xcrun", "stapler", "staple", target)
     else:
         print("NEOCAPGUI_NOTARY_PROFILE is not given: the image is not notarised.")

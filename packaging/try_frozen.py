@@ -35,8 +35,10 @@ def main() -> int:
             raise SystemExit(f"The report is not that of the sample: {sorted(stakes)}")
         _run(home, [commands, "check", scenario], exits=_FINDINGS)
         print(_run(home, [*_display(), given, "--self-test"]).splitlines()[-1])
-        left = sorted(path.name for path in home.rglob("*") if path.is_file())
+        left = sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
         print(f"Left in the home: {', '.join(left) or 'nothing'}")
+        if own := [path for path in left if "neocapgui" in path]:  # others are those of the system, of fonts
+            raise SystemExit(f"The program left files of its own: {', '.join(own)}")
     return 0
 
 

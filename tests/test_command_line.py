@@ -341,11 +341,30 @@ def test_a_place_that_is_none_is_named(tmp_path: Path, capsys: pytest.CaptureFix
     )
 
 
-def test_a_home_that_cannot_be_is_named_and_not_the_file(
+def test_a_command_needs_no_home_that_can_be_written_to(
+    filed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = (("report", filed), ("dump", filed))
+    before = [answered(capsys, *arguments) for arguments in asked]
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    (tmp_path / "taken").write_text("")
+    monkeypatch.setenv("NEOCAPGUI_HOME", str(tmp_path / "taken"))
+    monkeypatch.setattr("tempfile.tempdir", str(passing))
+    assert [answered(capsys, *arguments) for arguments in asked] == before
+    answered(capsys, "sample", FILED, tmp_path / "b.db")
+    assert main(["check", str(filed)]) == 1
+    capsys.readouterr()
+    assert (tmp_path / "taken").read_text() == ""
+    assert list(passing.iterdir()) == []
+
+
+def test_a_home_that_cannot_be_is_named_where_nothing_else_can_be_either(
     filed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "taken").write_text("")
     monkeypatch.setenv("NEOCAPGUI_HOME", str(tmp_path / "taken"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     place = tmp_path / "taken" / "working"
     assert refusal(capsys, "report", filed) == (
         f"{filed.name} could not be opened: no working copy can be made in {place}:"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from neocapgui import __version__
 from neocapgui.gui.files.opening import Taking
+from neocapgui.gui.first_size import first_place
 from neocapgui.gui.hand_over import Reception, handed_over
 from neocapgui.gui.looks.look import Look
 from neocapgui.gui.looks.text_size import TurnedWheel, larger, smaller
@@ -32,6 +35,7 @@ class Program(QObject):
     """Holds a window for each scenario."""
 
     opened = Signal()  # a document that was asked for is on the screen, or the sentence why it is not
+    rested = Signal()  # so is its first page, and no window is being filled any more
 
     def __init__(self, application: QApplication) -> None:
         """Dress the application; there is no window yet."""
@@ -43,6 +47,7 @@ class Program(QObject):
         self.windows: list[MainWindow] = []
         self._openings = Openings(self, self)
         self._openings.arrived.connect(self.opened)
+        self._openings.arrived.connect(self._rest)
         self._prepares = False  # pages before they are shown
         self._samples: tuple[tuple[str, str], ...] = ()
         self.unsaved = UnsavedWork(self)
@@ -63,11 +68,13 @@ class Program(QObject):
         window.version_wanted.connect(lambda path: self.open_version(path, window))
         window.quit_wanted.connect(self.quit)
         window.filled.connect(lambda: self._prepare(window))
+        window.filled.connect(self._rest)
         window.closed.connect(lambda: self._forget(window))
         window.show_samples(self._samples)
         window.show_leftovers(self.unsaved.offered, self.unsaved.discarded)
         if self.windows[:-1]:
-            window.move(self.windows[-2].pos() + _ASIDE)  # not exactly over the one before
+            beside = self.windows[-2].pos() + _ASIDE  # not exactly over the one before
+            window.move(first_place(window, beside))
         window.show()
         return window
 
@@ -88,6 +95,10 @@ class Program(QObject):
     def _prepare(self, window: MainWindow) -> None:
         if self._prepares:
             window.prepare_pages()
+
+    def _rest(self) -> None:
+        if all(window.session is None or window.is_filled for window in self.windows):
+            self.rested.emit()
 
     def offer_leftovers(self) -> None:
         """List in every window the work that a program left unsaved, once it is found."""
@@ -201,6 +212,7 @@ def run(files: Sequence[Path], sample: str | None = None) -> int:
     if sample is None and handed_over(user_folder(), files):
         return 0
     sys.setswitchinterval(_GIVE_WAY)
+    gc.disable()  # until the window stands: there is no garbage in what is only loaded
     trouble = trouble_with_user_folder()
     warming = Warming(application)
     is_asked = bool(files) or sample is not None
@@ -214,17 +226,22 @@ def run(files: Sequence[Path], sample: str | None = None) -> int:
     if trouble:
         window.say(trouble)
 
+    def go_on() -> None:
+        gc.enable()
+        warming.begin()
+        program.offer_leftovers()
+
     def begin() -> None:
         application.file_opened.connect(lambda name: program.open_file(Path(name)))
+        if is_asked:  # what can wait waits until the first page is painted, or it is said why there is none
+            later = partial(QTimer.singleShot, 0, go_on)
+            program.rested.connect(later, Qt.ConnectionType.SingleShotConnection)
+        else:
+            go_on()
         if sample is not None:
             program.open_sample(sample)
         for path in files:
             program.open_file(path)
-        if is_asked:
-            program.opened.connect(warming.begin)
-        else:
-            warming.begin()
-        program.offer_leftovers()
         problems.watch_for_crashes()
 
     QTimer.singleShot(0, begin)  # the window is on the screen before anything is read

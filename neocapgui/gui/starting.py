@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import gc
 import os
+import signal
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,9 @@ from neocapgui.gui.user_folder import user_folder
 # New objects after which Python looks for circles among the youngest, the young and all: at its own 700, 10
 # and 10 a start spends a fifteenth of its time on that, and finds nothing.
 _CIRCLES = (50_000, 20, 50)
+# numpy's linear algebra, of which nothing here is asked, begins a thread for each core of the machine, and
+# each is busy with nothing at first, while the window has to be drawn.
+_ONE_THREAD = "OPENBLAS_NUM_THREADS"
 _PLUGIN_PATHS = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
 
 
@@ -36,22 +40,33 @@ class Starting:
     """Answers what is raised while the program starts."""
 
     def __init__(self) -> None:
-        """Let Qt look for its plugins nowhere in the working folder, which may be a stranger's."""
+        """Look for Qt's plugins nowhere in the working folder, which may be a stranger's; spare the cores."""
         self.trouble = ""  # why there is no window
         gc.set_threshold(*_CIRCLES)
+        os.environ.setdefault(_ONE_THREAD, "1")
         for name in _PLUGIN_PATHS:
             if name in os.environ:
                 kept = [path for path in os.environ[name].split(os.pathsep) if os.path.isabs(path)]
                 os.environ[name] = os.pathsep.join(kept)
                 if not kept:
                     del os.environ[name]
+        self._interrupt = signal.getsignal(signal.SIGINT)
 
     def __enter__(self) -> Self:
+        """Let Ctrl+C in a terminal end the program at once, as any other signal does.
+
+        Python's own way raises at whatever line is at work, between the disk and the screen of an edit maybe,
+        and the program goes on after it; what was edited is on the disk, and is offered at the next start.
+        """
+        if self._interrupt is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> bool:
+        if self._interrupt is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._interrupt)
         if error is None or not isinstance(error, Exception):
             return False
         log, is_noted = Path(), False

@@ -29,6 +29,7 @@ def start(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess[s
 
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+on_posix = pytest.mark.skipif(os.name == "nt", reason="Paths look otherwise there.")
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere there always is a display.")
 
 
@@ -69,6 +70,105 @@ AFTERWARDS = {
 
 def test_what_comes_after_two_hyphens_is_a_file() -> None:
     assert _asked(["a.db", "--", "-x.db", "--sample"])[0] == [Path("a.db"), Path("-x.db"), Path("--sample")]
+
+
+@pytest.mark.parametrize(
+    ("word", "path"),
+    [
+        ("file:///home/ada/a%20b.db", "/home/ada/a b.db"),
+        ("FILE://localhost/home/a=b%25.db", "/home/a=b%.db"),
+        ("file:/home/%C3%A4.db", "/home/ä.db"),
+        ("file:///a#1?.db", "/a#1?.db"),
+        ("file:a.db", "file:a.db"),
+        ("./file:/a.db", "./file:/a.db"),
+    ],
+)
+@on_posix
+def test_a_uri_of_a_file_manager_names_its_file(word: str, path: str) -> None:
+    assert _asked([word])[0] == [Path(path)]
+
+
+def test_a_uri_after_two_hyphens_is_a_path() -> None:
+    assert _asked(["--", "file:///a.db"])[0] == [Path("file:///a.db")]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("file://server/a.db", "file://server/a.db is on another machine; give its path on this one.\n"),
+        ("file:///a%00.db", "file:///a%00.db is no file that can be opened.\n"),
+    ],
+)
+def test_a_uri_that_names_no_file_here_is_refused(word: str, said: str) -> None:
+    answer = start("-m", "neocapgui", word)
+    assert (answer.returncode, answer.stderr) == (2, said)
+
+
+OPENED = """
+import sys
+from PySide6.QtCore import QTimer
+from neocapgui.gui import app
+shown = app.MainWindow.show_document
+def show(window, document, *more):
+    shown(window, document, *more)
+    print(document.path, flush=True)
+    QTimer.singleShot(0, window.close)
+app.MainWindow.show_document = show
+from neocapgui.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_uri_is_opened_in_the_window(tmp_path: Path) -> None:
+    file = tmp_path / "a b.db"
+    assert start("-m", "neocapgui", "sample", "neotherapeutics-as-filed", str(file)).returncode == 0
+    answer = start(
+        "-c", OPENED, file.as_uri(), QT_QPA_PLATFORM="offscreen", NEOCAPGUI_HOME=str(tmp_path / "own")
+    )
+    assert (answer.returncode, answer.stdout) == (0, f"{file}\n"), answer.stderr
+
+
+def test_the_window_opens_without_a_home_and_says_so(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("")
+    code = (
+        "import sys; from PySide6.QtCore import QTimer; from neocapgui.gui import app\n"
+        "said = app.MainWindow.say\n"
+        "def say(window, sentence, *more):\n"
+        "    said(window, sentence, *more); print(sentence, flush=True); QTimer.singleShot(0, window.close)\n"
+        "app.MainWindow.say = say\n"
+        "sys.exit(app.run([]))"
+    )
+    answer = start("-c", code, QT_QPA_PLATFORM="offscreen", NEOCAPGUI_HOME=str(taken))
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.startswith(f"No work can be kept safe in {taken}, because ")
+
+
+WAITED = """
+import gc, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from neocapgui.gui import app
+begun = []
+class Warming(app.Warming):
+    def begin(self):
+        windows = app.QApplication.topLevelWidgets()
+        filled = [one.is_filled for one in windows if isinstance(one, app.MainWindow)]
+        begun.append((filled, "pyqtgraph" in sys.modules, gc.isenabled()))
+        QTimer.singleShot(0, app.QApplication.closeAllWindows)
+app.Warming = Warming
+app.run([Path(name) for name in sys.argv[1:]])
+print(begun)
+"""
+
+
+@pytest.mark.parametrize("name", ["", "a.db", "missing.db"])
+def test_what_can_wait_is_loaded_once_after_the_first_page(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "a.db"
+    assert start("-m", "neocapgui", "sample", "neotherapeutics-as-filed", str(file)).returncode == 0
+    files = [str(tmp_path / name)] if name else []
+    answer = start("-c", WAITED, *files, QT_QPA_PLATFORM="offscreen", NEOCAPGUI_HOME=str(tmp_path / "own"))
+    assert answer.stdout == f"[([{name == 'a.db'}], False, True)]\n", answer.stderr
 
 
 def test_the_import_statement_stays_pythons_own() -> None:
@@ -114,12 +214,17 @@ def test_a_file_that_the_system_wants_opened_is_announced() -> None:
     assert answer.stdout == "/tmp/acme.db\n", answer.stderr
 
 
-def test_the_program_tests_itself() -> None:
-    answer = start("-m", "neocapgui", "--self-test", QT_QPA_PLATFORM="offscreen")
+def test_the_program_tests_itself_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    own, passing = tmp_path / "own", tmp_path / "passing"
+    passing.mkdir()
+    places = {"NEOCAPGUI_HOME": str(own), "TMPDIR": str(passing), "TEMP": str(passing), "TMP": str(passing)}
+    answer = start("-m", "neocapgui", "--self-test", QT_QPA_PLATFORM="offscreen", **places)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     lines = answer.stdout.splitlines()
     assert lines[-1] == "Everything worked."
     assert any(line.startswith("page charts: ") for line in lines)
+    assert not own.exists()
+    assert list(passing.iterdir()) == []
 
 
 LATE = """

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from shiboken6 import VoidPtr
 
 from neocapgui.figures.charts.palette import Shade
 from neocapgui.figures.charts.stacked import Chart
@@ -21,6 +23,7 @@ from neocapgui.gui.looks.roles import Roles
 _THIN = 3  # pixels: no line is drawn beside a band that is thinner
 _MARGIN = 6  # around a name
 _MARK_INK, _HATCH_INK = 90, 110  # of 255
+_POINTER: Any = VoidPtr  # which takes more than its stubs know of
 _HATCHES = {Shade.PALE: Qt.BrushStyle.BDiagPattern, Shade.DEEP: Qt.BrushStyle.FDiagPattern}
 
 
@@ -92,24 +95,7 @@ class Bands(QGraphicsItem):
         drawing, steps = self._drawing, self._steps
         if drawing is None or steps is None:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setClipRect(drawing.rect)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for band in range(len(drawing.chart.bands)):
-            painter.setBrush(drawing.ground(band))
-            painter.drawPolygon(_polygon(steps.outline(band)))
-            hatch = drawing.hatch(band)
-            if hatch is not None:
-                painter.setBrush(hatch)
-                painter.drawPolygon(_polygon(steps.outline(band)))
-            lower, upper = steps.edges[:, band], steps.edges[:, band + 1]
-            ways = drawing.chart.bands[band].tone.stripes
-            paint_stripes(painter, drawing.ground(band), ways, (steps.left, steps.right, upper, lower))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(color(drawing.roles.panel), 0))
-        painter.drawLines(_separators(steps))
-        painter.setPen(_mark_pen(drawing.roles))
-        painter.drawLines(_marks(drawing))
+        paint_bands(painter, drawing, steps)
         if self._pointed is not None and self._pointed < len(drawing.chart.bands):
             painter.setPen(QPen(color(drawing.roles.text), 1.5))
             for part in steps.parts(self._pointed):
@@ -130,14 +116,7 @@ class Names(QGraphicsItem):
         """Write the names of a chart."""
         self.prepareGeometryChange()
         self._drawing = drawing
-        self._places = []
-        metrics = QFontMetricsF(drawing.font)
-        for band, shown in enumerate(drawing.chart.bands):
-            box = QRectF(0, 0, metrics.horizontalAdvance(shown.name) + 2 * _MARGIN, metrics.height())
-            middle = steps.room(band, box.width() + 2 * _MARGIN, box.height() + 2)
-            if middle is not None:
-                box.moveCenter(QPointF(*middle))
-                self._places.append((band, box))
+        self._places = named_places(drawing, steps)
         self.update()
 
     @property
@@ -157,18 +136,62 @@ class Names(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        if self._drawing is None:
-            return
-        painter.setFont(self._drawing.font)
-        for band, box in self._places:
-            ground = self._drawing.ground(band)
-            painter.fillRect(box, ground)
-            painter.setPen(ink_on(ground))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._drawing.chart.bands[band].name)
+        if self._drawing is not None:
+            paint_names(painter, self._drawing, self._places)
+
+
+def paint_bands(painter: QPainter, drawing: Drawing, steps: Steps) -> None:
+    """Paint areas and marks in the pixels of a plot; nothing reaches outside."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setClipRect(drawing.rect)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for band in range(len(drawing.chart.bands)):
+        painter.setBrush(drawing.ground(band))
+        painter.drawPolygon(_polygon(steps.outline(band)))
+        hatch = drawing.hatch(band)
+        if hatch is not None:
+            painter.setBrush(hatch)
+            painter.drawPolygon(_polygon(steps.outline(band)))
+        lower, upper = steps.edges[:, band], steps.edges[:, band + 1]
+        ways = drawing.chart.bands[band].tone.stripes
+        paint_stripes(painter, drawing.ground(band), ways, (steps.left, steps.right, upper, lower))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color(drawing.roles.panel), 0))
+    painter.drawLines(_separators(steps))
+    painter.setPen(_mark_pen(drawing.roles))
+    painter.drawLines(_marks(drawing))
+
+
+def named_places(drawing: Drawing, steps: Steps) -> list[tuple[int, QRectF]]:
+    """Return the bands whose names have room, and where."""
+    places = []
+    metrics = QFontMetricsF(drawing.font)
+    for band, shown in enumerate(drawing.chart.bands):
+        box = QRectF(0, 0, metrics.horizontalAdvance(shown.name) + 2 * _MARGIN, metrics.height())
+        middle = steps.room(band, box.width() + 2 * _MARGIN, box.height() + 2)
+        if middle is not None:
+            box.moveCenter(QPointF(*middle))
+            places.append((band, box))
+    return places
+
+
+def paint_names(painter: QPainter, drawing: Drawing, places: Iterable[tuple[int, QRectF]]) -> None:
+    """Write the names of bands, each on the colour of its band."""
+    painter.setFont(drawing.font)
+    for band, box in places:
+        ground = drawing.ground(band)
+        painter.fillRect(box, ground)
+        painter.setPen(ink_on(ground))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, drawing.chart.bands[band].name)
 
 
 def _polygon(corners: Floats) -> QPolygonF:
-    polygon: QPolygonF = arrayToQPolygonF(corners[:, 0], corners[:, 1])
+    """Return corners as Qt wants them; made one by one they would take a hundred times as long."""
+    polygon = QPolygonF()
+    polygon.resize(len(corners))
+    if len(corners):
+        memory = _POINTER(polygon.data(), corners.nbytes, True)
+        np.frombuffer(memory, np.float64).reshape(corners.shape)[:] = corners
     return polygon
 
 

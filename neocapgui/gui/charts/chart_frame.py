@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QStatusTipEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from neocapgui.figures.charts.drawing import Figure, drawing
-from neocapgui.figures.charts.table import table_behind
 from neocapgui.figures.tables import Table
 from neocapgui.gui.session import Session
+
+if TYPE_CHECKING:
+    from neocapgui.figures.charts.drawing import Figure
 
 COPY_SIZE = 720.0, 405.0  # points: the width of a slide, 16 to 9
 _WHAT = (
     ("chart.export", "Export…", "Save this chart as SVG, PNG or PDF"),
     ("chart.copy", "Copy", "Copy this chart as a picture, with its figures"),
-    ("chart.table", "Figures…", "Show the figures behind this chart as a table"),
+    ("chart.table", "Figures", "Show the figures behind this chart as a table"),
 )
 
 
@@ -71,6 +73,8 @@ class ChartFrame(QWidget):
     @property
     def table(self) -> Table:
         """The figures behind the chart."""
+        from neocapgui.figures.charts.table import table_behind
+
         return table_behind(self.figure)
 
     def carry_out(self, command: str) -> None:
@@ -85,6 +89,7 @@ class ChartFrame(QWidget):
 
     def copy(self) -> None:
         """Put the chart on the clipboard: picture, SVG, PDF and figures at once."""
+        from neocapgui.figures.charts.drawing import drawing
         from neocapgui.gui.charts.footer import footer_of
         from neocapgui.gui.charts.painting import clipboard_content
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -139,7 +140,7 @@ class Comparing(QObject):
         if kind == _FILE:
             paths = (path for path in Preferences().recent_files if _digest(path) == name)
             path = next(paths, None)
-            if path is not None and path.is_file():
+            if path is not None and os.path.isfile(path):
                 self.compare_file(path)
         elif kind == _SAMPLE:
             self.compare_sample(name)
@@ -199,7 +200,7 @@ class Comparing(QObject):
         self.menu.clear()
         self.menu.addAction("Choose a file…").triggered.connect(self._ask)
         own = self._session.document.path
-        files = [path for path in Preferences().recent_files if path != own and path.is_file()][:_MOST]
+        files = [path for path in Preferences().recent_files if path != own and os.path.isfile(path)][:_MOST]
         if files:
             self.menu.addSeparator()
         for path in files:

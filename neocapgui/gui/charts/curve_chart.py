@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from neocapgui.figures.charts.overhang import OverhangChart
 from neocapgui.figures.kinds import PLAIN, Style
+from neocapgui.figures.sentences import sentence
 from neocapgui.gui.charts.price_plot import PricePlot
 from neocapgui.gui.charts.read_out import ReadOut
 from neocapgui.gui.charts.readable_chart import PlotOrSentence, ReadableChart
@@ -54,7 +55,7 @@ class CurveChart(ReadableChart):
         self.leave()
         self._chart, self._style = chart, style
         self.setAccessibleName(chart.title)
-        self.setAccessibleDescription(chart.alt)
+        self.setAccessibleDescription(sentence(chart.said, style))
         self._pages.say("" if chart.points else chart.empty)
         if chart.points:
             self.plot.show_curve(chart, style)
@@ -103,7 +104,7 @@ class CurveChart(ReadableChart):
         self.read_out.hide()
         self.plot.mark_point(None)
         if self._chart is not None:
-            self.setAccessibleDescription(self._chart.alt)
+            self.setAccessibleDescription(sentence(self._chart.said, self._style))
 
     def apply_theme(self) -> None:
         """Wear the colours and letters of the program as they are now."""

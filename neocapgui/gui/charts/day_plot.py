@@ -8,15 +8,14 @@ import pyqtgraph as pg
 from PySide6.QtGui import QFont, QFontMetricsF, QPen
 from PySide6.QtWidgets import QWidget
 
-from neocapgui.figures.charts.axes import day_ticks, figure_ticks
 from neocapgui.figures.kinds import PLAIN, Style
+from neocapgui.gui.charts.day_scale import days_at_axis, figures_at_axis, room_below
 from neocapgui.gui.charts.steps import Window
 from neocapgui.gui.charts.zoomed_plot import ZoomedPlot
 from neocapgui.gui.looks.look import color
 from neocapgui.gui.looks.roles import Roles
 from neocapgui.gui.widgets.plain_text import as_markup
 
-_DAY_WIDTH, _FIGURE_HEIGHT = 88, 34  # pixels that a tick needs
 _LEAST_DAYS = 14  # in sight at the closest
 
 
@@ -73,12 +72,9 @@ class DayPlot(ZoomedPlot):
 
     def write_ticks(self, window: Window) -> None:
         """Write the days in sight, and the figures."""
-        first, last = date.fromordinal(round(window.first)), date.fromordinal(round(window.last))
-        days = day_ticks(first, last, max(2, int(window.width / _DAY_WIDTH)), self._style)
-        figures = figure_ticks(int(self._top), max(3, int(window.height / _FIGURE_HEIGHT)), self._style)
         left, bottom = self.axes
-        bottom.setTicks([[(tick.at, tick.text) for tick in days]])
-        bottom.setHeight(QFontMetricsF(self._font).height() + 8)
-        self.figures = [tick.text for tick in figures[:-1]] + [figures[-1].text + self._sign]
-        ticks = [(float(tick.at), text) for tick, text in zip(figures, self.figures, strict=True)]
-        self.write_figures(left, ticks, window.height)
+        bottom.setTicks([[(tick.at, tick.text) for tick in days_at_axis(window, self._style)]])
+        bottom.setHeight(room_below(QFontMetricsF(self._font)))
+        figures = figures_at_axis(self._top, window.height, self._style, self._sign)
+        self.figures = [text for _, text in figures]
+        self.write_figures(left, figures, window.height)

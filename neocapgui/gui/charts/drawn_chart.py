@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -13,13 +15,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QWidget
 
-from neocapgui.figures.charts.drawing import Figure, drawing
 from neocapgui.figures.charts.marks import Area, Drawing
 from neocapgui.figures.kinds import PLAIN, Style
+from neocapgui.figures.sentences import sentence
 from neocapgui.gui.charts.painting import PIXELS, inks_of, paint
 from neocapgui.gui.charts.readable_chart import ReadableChart
 from neocapgui.gui.looks.look import current
 from neocapgui.gui.looks.typeface import figures_font
+
+if TYPE_CHECKING:
+    from neocapgui.figures.charts.drawing import Figure
 
 _AWAY = 14  # pixels from the pointer
 _WIDEST = 300
@@ -61,6 +66,8 @@ class DrawnChart(ReadableChart):
     def shown(self) -> Drawing | None:
         """The chart as it is drawn now, in points."""
         if self._drawing is None and self._figure is not None and self.width() > 1:
+            from neocapgui.figures.charts.drawing import drawing  # late: not every page has such a chart
+
             size = self.width() / PIXELS, self.height() / PIXELS
             self._drawing = drawing(self._figure, *size, self._style, is_bare=True)
         return self._drawing
@@ -77,7 +84,7 @@ class DrawnChart(ReadableChart):
         self._figure, self._style, self._drawing = figure, style, None
         self.leave()
         self.setAccessibleName(figure.title)
-        self.setAccessibleDescription(figure.alt)
+        self.setAccessibleDescription(sentence(figure.said, style))
         self.update()
 
     def point_at(self, part: int) -> None:
@@ -137,7 +144,7 @@ class DrawnChart(ReadableChart):
         if self._part is not None:
             self._part = None
             if self._figure is not None:
-                self.setAccessibleDescription(self._figure.alt)
+                self.setAccessibleDescription(sentence(self._figure.said, self._style))
             self.update()
 
     def _part_at(self, at: QPointF) -> int | None:

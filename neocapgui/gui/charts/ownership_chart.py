@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from neocapgui.figures.charts.gathering import Gather
 from neocapgui.figures.charts.stacked import By, Chart, Unit, Wanted, chart_wanted
 from neocapgui.gui.charts.loading import ChartsLibrary
 from neocapgui.gui.charts.other_scenario import side_of
+from neocapgui.gui.charts.resting_chart import RestingChart
 from neocapgui.gui.charts.scenario_heading import ScenarioHeading
 from neocapgui.gui.session import Session
 
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 
 _LEAST = 110  # pixels of height of each of two charts
 _SENTENCE = 60  # pixels of height that what is said of nothing takes at most
+_LAID_OUT = 100  # milliseconds after which a chart of the library has found its size
 _ANY_HEIGHT = 16_777_215  # as Qt has it
 
 
 class OwnershipChart(QWidget):
     """Shows the session when it is told to and when it comes into sight; a click on a day looks at that day.
 
-    What draws it takes half a second to load: it is loaded after the page around has been painted.
+    What draws it for reading takes half a second to load: it is loaded after the page around has been
+    painted. Until then a chart without a legend is painted as it rests, and looks the same.
     """
 
     drawn = Signal()  # the chart has been drawn for the first time
@@ -48,6 +51,7 @@ class OwnershipChart(QWidget):
         self.wanted = Wanted(by, unit)
         self._has_legend = has_legend
         self._stacked: StackedChart | None = None
+        self._resting = None if has_legend else RestingChart()
         self._other: Side | None = None
         self._lower: tuple[StackedChart, Together] | None = None  # that of the other scenario, tied to this
         self._titles = ScenarioHeading(self), ScenarioHeading(self)
@@ -57,6 +61,8 @@ class OwnershipChart(QWidget):
         for number, title in enumerate(self._titles):
             title.setObjectName(f"chart.scenario.{number + 1}")
             title.hide()
+        if self._resting is not None:
+            self._layout.addWidget(self._resting)
 
     @property
     def figure(self) -> Chart | Compared:
@@ -138,6 +144,8 @@ class OwnershipChart(QWidget):
 
     def refresh(self) -> None:
         """Show the session as it stands, if the chart is seen."""
+        if self._stacked is None and self._resting is not None:
+            self._resting.show_chart(self.chart, self._session.style)
         if self._stacked is None or not self.isVisible():
             return
         figure = self.figure
@@ -193,7 +201,16 @@ class OwnershipChart(QWidget):
             self._layout.addWidget(self._stacked)
             self.setFocusProxy(self._stacked)
             self.refresh()
+            self._let_rest_go()
             self.drawn.emit()
+
+    def _let_rest_go(self) -> None:
+        """Take away the chart that rests once the one below it is laid out, so that nothing is blank."""
+        if self._resting is not None:
+            resting, self._resting = self._resting, None
+            self._layout.removeWidget(resting)
+            resting.raise_()
+            QTimer.singleShot(_LAID_OUT, resting, resting.deleteLater)
 
     # Qt overrides
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neocapgui.figures.charts.stacked import Chart, Reading, Unit
 from neocapgui.figures.kinds import PLAIN, Style
+from neocapgui.figures.sentences import sentence
 from neocapgui.gui.charts.bands import Bands, Drawing, Names
 from neocapgui.gui.charts.day_plot import DayPlot
 from neocapgui.gui.charts.legend import Entry, Legend
@@ -87,7 +88,7 @@ class StackedChart(ReadableChart):
         """Draw a chart; one that differs only in the day looked at is not drawn anew."""
         before, self._chart = self._chart, chart
         self.setAccessibleName(" ".join((chart.title, chart.axis)).strip())
-        self.setAccessibleDescription(chart.alt)
+        self.setAccessibleDescription(sentence(chart.said, style))
         self._pages.say(chart.empty)
         if chart.empty:
             self.leave()
@@ -261,7 +262,7 @@ class StackedChart(ReadableChart):
         self._point_at_band(None)
         self._tell_legend()
         if self._chart is not None:
-            self.setAccessibleDescription(self._chart.alt)
+            self.setAccessibleDescription(sentence(self._chart.said, self._style))
 
     def _point_at_band(self, band: int | None) -> None:
         self._bands.point_at(band)

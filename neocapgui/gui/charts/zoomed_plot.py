@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from neocapgui.gui.charts.day_scale import AIR, TICK, room_at_side
 from neocapgui.gui.charts.steps import Window
 from neocapgui.gui.looks.look import color
 from neocapgui.gui.looks.roles import Roles
@@ -55,12 +56,12 @@ class ZoomedPlot(QWidget):
         self._plot.hideButtons()
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
-        self._plot.getPlotItem().layout.setContentsMargins(0, 8, 8, 0)
+        self._plot.getPlotItem().layout.setContentsMargins(0, AIR, AIR, 0)
         self._view.setMouseEnabled(x=True, y=False)
         self._view.setDefaultPadding(0)
         for axis in self.axes:
             axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickLength=-4, autoExpandTextSpace=False)
+            axis.setStyle(tickLength=-TICK, autoExpandTextSpace=False)
         self._whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._whole.hide()
         self._whole.raise_()  # above the plot
@@ -184,8 +185,7 @@ class ZoomedPlot(QWidget):
         metrics = QFontMetricsF(self._font)
         axis.setTicks([ticks])
         axis.showLabel(height > metrics.horizontalAdvance(axis.labelText))
-        widest = max(metrics.horizontalAdvance(text) for _, text in ticks)
-        needed = float(widest + 12 + (metrics.height() if axis.label.isVisible() else 0))
+        needed = room_at_side(metrics, [text for _, text in ticks], axis.label.isVisible())
         if axis is self.axes[0]:
             self.scale, needed = needed, max(needed, self._least_scale)
         axis.setWidth(needed)
