@@ -14,8 +14,10 @@ from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.ownership import POOL, STOCK, Owner, Ownership, ownership
 from neocapgui.engine.reserves import Counts, counts
 from neocapgui.engine.status import standing
+from neocapgui.engine.wording import told_day
 from neocapgui.figures.choices import Words, names_of
-from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text
+from neocapgui.figures.kinds import PLAIN, Kind, Style
+from neocapgui.figures.sentences import sentence
 from neocapgui.figures.tables import Column, Lines, Row, Table
 from neocapgui.ledger.facts import Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
@@ -41,13 +43,18 @@ UNALLOCATED = "Available under plans"
 
 def subtitle(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> str:
     """Return the dim line under a heading: issuer, basis and day, and the name in force if it changed."""
+    return sentence(said_subtitle(ledger, lens), style)
+
+
+def said_subtitle(ledger: Ledger, lens: Lens) -> str:
+    """Return the dim line under a heading, its day marked for the reader's language."""
     if lens.issuer is None or lens.issuer not in ledger.issuers:
-        return day_text(lens.as_of, style)
+        return told_day(lens.as_of)
     name, now = ledger.issuers[lens.issuer].name, standing(ledger, lens, lens.issuer)
     parts = [name if now.name == name else f"{name}, now {now.name}"]
     if now.status != "active":
         parts.append(now.status)
-    parts += [BASIS_TITLES[lens.basis], day_text(lens.as_of, style)]
+    parts += [BASIS_TITLES[lens.basis], told_day(lens.as_of)]
     return "  ·  ".join(parts)
 
 

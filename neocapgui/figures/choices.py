@@ -103,7 +103,7 @@ def _names(facts: Same, table: str, near: int | None) -> dict[int, str]:
     values, issuers = facts.values
     is_security = table == TABLES[Security]
     named = _security_names(values, issuers, near) if is_security else _plain_names(values)
-    return dict(_distinct(named))
+    return dict(told_apart(named))
 
 
 @lru_cache(maxsize=16)
@@ -131,7 +131,8 @@ def _security_names(
         yield security.id, security.name if is_plain else f"{issuer} · {security.name}"
 
 
-def _distinct(named: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
+def told_apart(named: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
+    """Return numbered names of which each is different, whatever the case."""
     taken: set[str] = set()
     for id, name in named:
         own = name

@@ -6,6 +6,7 @@ from neocapgui.engine.group import group
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.status import standing
 from neocapgui.figures.cap_table import BASIS_TITLES
+from neocapgui.figures.company_names import company_names
 from neocapgui.figures.kinds import Kind, day_text
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.ledger import Ledger
@@ -22,11 +23,12 @@ _COLUMNS = (
 
 def group_table(ledger: Ledger, lens: Lens) -> Table:
     """Who holds which part of which company, directly and in effect."""
+    names = company_names(ledger, lens)
     rows = tuple(
         Row(
             (
-                ledger.issuers[line.owner].name,
-                ledger.issuers[line.issuer].name,
+                names[line.owner],
+                names[line.issuer],
                 standing(ledger, lens, line.issuer).status,
                 line.shares or None,
                 line.direct or None,

@@ -8,7 +8,7 @@ from datetime import date
 from neocapgui.engine.wording import rewritten
 from neocapgui.figures.kinds import PLAIN, Style, day_text
 
-_NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?")
+_NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?…?")
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})")
 
 
@@ -19,7 +19,7 @@ def sentence(said: str, style: Style = PLAIN) -> str:
     >>> sentence(f"The 2,000 Fund holds {told(1250000)} shares.", Style(decimal_mark=",", group_mark="."))
     'The 2,000 Fund holds 1.250.000 shares.'
     """
-    return rewritten(said, lambda text: _in_style(text, style))
+    return rewritten(said, lambda text: in_style(text, style))
 
 
 def dim_line(subtitle: str, day: date, style: Style = PLAIN) -> str:
@@ -32,7 +32,12 @@ def dim_line(subtitle: str, day: date, style: Style = PLAIN) -> str:
     return before + day_text(day, style) + after if found else subtitle
 
 
-def _in_style(text: str, style: Style) -> str:
+def in_style(text: str, style: Style) -> str:
+    """Return a figure or a day in the neutral form as a style writes it, and any other text as it is.
+
+    >>> in_style("1,250.5", Style(decimal_mark=",", group_mark=".")), in_style("7 %", PLAIN)
+    ('1.250,5', '7 %')
+    """
     if _NUMBER.fullmatch(text):
         return text.translate({ord(","): style.group_mark, ord("."): style.decimal_mark})
     found = _DAY.fullmatch(text)

@@ -11,6 +11,7 @@ from neocapgui.engine.group import group
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.thresholds import course_with
 from neocapgui.figures.cap_table import BASIS_TITLES
+from neocapgui.figures.company_names import company_names
 from neocapgui.figures.happenings import Happenings
 from neocapgui.figures.kinds import Kind
 from neocapgui.figures.tables import Column, Lines, Row, Table
@@ -45,13 +46,13 @@ def stake_steps_table(
     who = ledger.stakeholder_of(owner)
     moved = None if who is None else course_with(ledger, lens, who.id)
     steps = [] if moved is None else _steps(*moved)
-    happenings = Happenings(ledger, lens)
+    happenings, names = Happenings(ledger, lens), company_names(ledger, lens)
     return Table(
         "stake_steps",
         "Stake over time",
         _COLUMNS,
         Lines(steps, lambda step: _row(step, happenings.on(step[0]), (owner, issuer, step[0]))),
-        f"{ledger.issuers[owner].name} in {ledger.issuers[issuer].name}  ·  {BASIS_TITLES[lens.basis]}",
+        f"{names[owner]} in {names[issuer]}  ·  {BASIS_TITLES[lens.basis]}",
         empty="Nothing of this company was ever in that hand.",
     )
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.thresholds import group_crossings
 from neocapgui.figures.cap_table import BASIS_TITLES
+from neocapgui.figures.company_names import company_names
 from neocapgui.figures.happenings import Happenings
 from neocapgui.figures.kinds import Kind, percent
 from neocapgui.figures.tables import Column, Row, Table
@@ -31,6 +32,7 @@ def thresholds_table(ledger: Ledger, lens: Lens) -> Table:
 
     Over all days, on the lens's basis; stakes are exact, and those of the ends of the days.
     """
+    names = company_names(ledger, lens)
     happenings = {
         issuer: Happenings(ledger, replace(lens, issuer=issuer))
         for issuer in {issuer for _, issuer, _ in group_crossings(ledger, lens)}
@@ -39,8 +41,8 @@ def thresholds_table(ledger: Ledger, lens: Lens) -> Table:
         Row(
             (
                 one.day,
-                ledger.issuers[owner].name,
-                ledger.issuers[issuer].name,
+                names[owner],
+                names[issuer],
                 threshold_text(one.threshold),
                 "reached" if one.is_upward else "below",
                 one.before or None,

@@ -22,7 +22,7 @@ class Command:
     """One command: its stable id, its title, the menu it stands in, a sentence of help and its keys."""
 
     id: str  # becomes the objectName of the QAction; never changes
-    title: str
+    title: str  # with “…” where it asks for something before it is done
     menu: str
     help: str
     keys: QKeySequence.StandardKey | str | None = None
@@ -32,6 +32,11 @@ class Command:
     begins_part: bool = False  # a line stands above it in the menu
     more_keys: str = ""  # beside those that the system knows
     why_not: str = ""  # why it cannot be done just now, although a scenario is open
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The menu in which it stands, and the menu inside that, where it stands in one."""
+        return (self.menu, *(title for title, ids in SUBMENUS.items() if self.id in ids))
 
 
 def _file(name: str, title: str, help: str, keys: Key | str | None = None, needs: bool = True) -> Command:
@@ -57,8 +62,8 @@ def _theme(name: str, title: str, help: str, part: bool = False) -> Command:
     )
 
 
-def _text(name: str, title: str, help: str, keys: str, part: bool = False) -> Command:
-    return Command(f"view.{name}", title, "View", help, keys, needs_scenario=False, begins_part=part)
+def _text(name: str, title: str, help: str, keys: str) -> Command:
+    return Command(f"view.{name}", title, "View", help, keys, needs_scenario=False)
 
 
 NO_SCENARIO = "No scenario is open."
@@ -71,6 +76,19 @@ MENUS = {  # with the letter that opens each while Alt is held
     "Document": "&Document",
     "Help": "&Help",
 }
+SUBMENUS = {  # menus inside the menus, so that each is seen whole in a small window; commands by their ids
+    "Export": ("chart.export", "table.export_csv", "file.export_pdf"),
+    "History": ("history.revoke", "history.go_back", "history.do_again"),
+    "Copy as": ("edit.copy_with_heads", "chart.copy"),
+    "Fill": ("edit.fill_down", "edit.fill_right", "edit.today"),
+    "Find and replace": ("edit.find", "edit.find_next", "edit.find_previous", "edit.replace"),
+    "Shares counted": (*(f"lens.{basis}" for basis in Basis), "lens.planned"),
+    "Day looked at": ("lens.previous_event", "lens.next_event", "timeline.play", "lens.go_to_date"),
+    "Table": ("view.filter", "view.problems", "view.all_lines", "view.columns"),
+    "Chart": ("chart.table", "chart.compare", "chart.stop_comparing"),
+    "Theme": ("view.system", "view.light", "view.dark", "view.contrast"),
+    "Text size": ("view.larger", "view.smaller", "view.normal_size"),
+}
 
 COMMANDS: tuple[Command, ...] = (
     _file("new", "New", "Start an empty scenario.", Key.New, needs=False),
@@ -79,7 +97,12 @@ COMMANDS: tuple[Command, ...] = (
     _file("save_as", "Save as…", "Save under another name, and go on with that file.", "Ctrl+Shift+S"),
     _file("save_copy", "Save a copy…", "Save a copy beside, and go on with this file."),
     Command(
-        "chart.export", "Export chart…", "File", "Save the chart in front as SVG, PNG or PDF.", "Ctrl+Shift+X"
+        "chart.export",
+        "Export chart…",
+        "File",
+        "Save the chart in front as SVG, PNG or PDF.",
+        "Ctrl+Shift+X",
+        begins_part=True,
     ),
     Command(
         "table.export_csv",
@@ -92,9 +115,8 @@ COMMANDS: tuple[Command, ...] = (
         "Export page as PDF…",
         "File",
         "Save the page in front with its tables and charts as PDF.",
-        begins_part=True,
     ),
-    _file("print_preview", "Print preview…", "See how the page in front would be printed."),
+    _file("print_preview", "Print preview", "See how the page in front would be printed."),
     _file("print", "Print…", "Print the page in front with its tables and charts.", Key.Print),
     Command(
         "file.revert",
@@ -137,7 +159,6 @@ COMMANDS: tuple[Command, ...] = (
         "Revoke this edit…",
         "Edit",
         "Take back one edit of the history with what stands on it, and leave all others.",
-        begins_part=True,
     ),
     Command(
         "history.go_back",
@@ -172,8 +193,10 @@ COMMANDS: tuple[Command, ...] = (
     _edit("fill_down", "Fill down", "Repeat the first selected line below it.", "Ctrl+D", True),
     _edit("fill_right", "Fill right", "Repeat the first selected column beside it.", "Ctrl+R"),
     _edit("today", "Enter today's date", "Type today's date into the selected cells.", "Ctrl+;"),
-    _edit("remove_lines", "Remove lines", "Remove the selected lines from the record.", "Ctrl+-", True),
-    _edit("find", "Find in this table", "Find words, figures or days in the table in front.", "Ctrl+F", True),
+    _edit("remove_lines", "Remove lines", "Remove the selected lines from the record.", "Ctrl+-"),
+    _edit(
+        "find", "Find in this table…", "Find words, figures or days in the table in front.", "Ctrl+F", True
+    ),
     _edit("find_next", "Find next", "Go to the next cell in which it stands.", "F3"),
     _edit("find_previous", "Find previous", "Go to the cell before in which it stands.", "Shift+F3"),
     _edit("replace", "Replace…", "Replace in the table in front; every change is shown before.", "Ctrl+H"),
@@ -209,7 +232,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "view.explain",
-        "Explain this figure…",
+        "Explain this figure",
         "View",
         "Show where the figure under the cursor comes from, down to its entries and their sources.",
         "F4; Ctrl+Shift+E",
@@ -234,7 +257,6 @@ COMMANDS: tuple[Command, ...] = (
         "View",
         "Go to the last day before on which something happened.",
         "Ctrl+,",
-        begins_part=True,
     ),
     Command(
         "lens.next_event", "Next event", "View", "Go to the next day on which something happened.", "Ctrl+."
@@ -249,7 +271,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "lens.go_to_date",
-        "Go to date",
+        "Go to date…",
         "View",
         "Type the day to look at into the as-of field.",
         "Ctrl+Shift+G",
@@ -260,13 +282,12 @@ COMMANDS: tuple[Command, ...] = (
         "View",
         "Sort and filter by the current column; the facts stay as they are.",
         "Ctrl+Shift+L",
-        begins_part=True,
     ),
     Command("view.problems", "Lines with problems", "View", "Show only lines with findings or refused text."),
     Command("view.all_lines", "All lines, as stored", "View", "Take sorting and filters away."),
     Command("view.columns", "Columns…", "View", "Choose which columns are shown, and in which order."),
     Command(
-        "chart.table", "Figures of the chart…", "View", "Show the figures behind the chart in front.", "F8"
+        "chart.table", "Figures of the chart", "View", "Show the figures behind the chart in front.", "F8"
     ),
     Command(
         "chart.compare",
@@ -274,17 +295,12 @@ COMMANDS: tuple[Command, ...] = (
         "View",
         "Show the chart of the same company in another scenario below this one.",
     ),
-    Command(
-        "chart.stop_comparing",
-        "Stop comparing",
-        "View",
-        "Show the chart of this scenario alone again.",
-    ),
+    Command("chart.stop_comparing", "Stop comparing", "View", "Show the chart of this scenario alone again."),
     _theme("system", "As the system", "Wear light or dark as the system does.", part=True),
     _theme("light", "Light", "Dark letters on light ground."),
     _theme("dark", "Dark", "Light letters on dark ground."),
     _theme("contrast", "High contrast", "Letters, edges and focus that stand out as far as they can."),
-    _text("larger", "Larger text", "Make all text larger, up to twice its size.", "Alt++; Ctrl++", True),
+    _text("larger", "Larger text", "Make all text larger, up to twice its size.", "Alt++; Ctrl++"),
     _text("smaller", "Smaller text", "Make all text smaller, down to four fifths of its size.", "Alt+-"),
     _text("normal_size", "Normal text", "Show all text in the size that the system asks for.", "Alt+0"),
     *(
@@ -293,13 +309,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "document.check",
-        "Check…",
+        "Check",
         "Document",
         "Check structure, seal, references, accounting, terms and published counts, and show every outcome.",
     ),
     Command(
         "document.versions",
-        "Versions…",
+        "Versions",
         "Document",
         "See what the scenario was when it was saved and while you worked, compare it, open it as a copy.",
     ),
@@ -310,24 +326,18 @@ COMMANDS: tuple[Command, ...] = (
     _help("glossary", "Glossary", "Look up a word of the field or of the program."),
     _help("first_scenario", "First scenario", "Be led through the first scenario, step by step.", part=True),
     _help("shortcuts", "Commands and shortcuts", "List every command with its keys, and change them."),
-    Command(
-        "help.problems",
+    _help(
+        "problems",
         "Open the problem log",
-        "Help",
         "Show the folder where the program notes its own mistakes.",
-        needs_scenario=False,
-        begins_part=True,
+        part=True,
     ),
-    Command(
-        "help.diagnostics",
+    _help(
+        "diagnostics",
         "Copy diagnostics",
-        "Help",
         "Copy versions, settings and counts for whoever looks after the program; no names and no amounts.",
-        needs_scenario=False,
     ),
-    Command(
-        "help.about", "About neocapgui", "Help", "Show the version and the licences.", needs_scenario=False
-    ),
+    _help("about", "About neocapgui", "Show the version and the licences."),
 )
 COMMAND = {command.id: command for command in COMMANDS}
 
@@ -371,17 +381,21 @@ class Actions(QObject):
 
     def fill(self, bar: QMenuBar, within: Mapping[str, Sequence[QMenu]]) -> None:
         """Put every action into its menu; `within` are submenus that stand behind an action, by its id."""
-        menus: dict[str, QMenu] = {}
+        menus: dict[tuple[str, ...], QMenu] = {}
         for command in COMMANDS:
-            menu = menus.get(command.menu)
+            menu = menus.get(command.path[:1])
             if menu is None:
-                menu = menus[command.menu] = bar.addMenu(MENUS[command.menu])
-                menu.setObjectName(f"menu.{command.menu.lower()}")
+                menu = menus[command.path[:1]] = bar.addMenu(MENUS[command.menu])
+                menu.setObjectName(menu_name(command.path[:1]))
+            inside = menus.get(command.path)
             if command.begins_part:
-                menu.addSeparator()
-            menu.addAction(self.by_id[command.id])
+                (inside or menu).addSeparator()
+            if inside is None:
+                inside = menus[command.path] = menu.addMenu(command.path[-1])
+                inside.setObjectName(menu_name(command.path))
+            inside.addAction(self.by_id[command.id])
             for submenu in within.get(command.id, ()):
-                menu.addMenu(submenu)
+                inside.addMenu(submenu)
         titles = {self.by_id[command.id]: command.title for command in COMMANDS}
         for menu in menus.values():
             MenuLetters(menu, titles)
@@ -409,6 +423,15 @@ class Actions(QObject):
             action = self.by_id[command.id]
             if action.statusTip() != says:
                 action.setStatusTip(says)
+
+
+def menu_name(path: Sequence[str]) -> str:
+    """Return what a menu is called as an object.
+
+    >>> menu_name(("View", "Text size"))
+    'menu.view.text_size'
+    """
+    return ".".join(("menu", *path)).lower().replace(" ", "_")
 
 
 def _tip(command: Command, action: QAction) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from threading import Event
+from enum import StrEnum
+from threading import Lock
 from typing import Protocol
 
 from neocapgui.document.refusal import DocumentError, EditCancelled
@@ -16,7 +17,6 @@ MANY = 1_000  # changes of an edit; fewer are made and written within a blink
 
 Trouble = NotUnderstood | EditRefused | DocumentError
 Then = Callable[[Trouble | None], None]
-GoOn = Callable[[], None]
 
 
 class BesideWindow(Protocol):
@@ -27,18 +27,60 @@ class BesideWindow(Protocol):
         doing: str,
         task: Callable[[], Trouble | None],
         then: Callable[[Future[Trouble | None]], None],
-        stop: Event,
+        stop: Stop,
     ) -> None: ...
 
 
-def until(stop: Event, label: str) -> GoOn:
-    """Return what lets an edit go on until it is given up."""
+class Way(StrEnum):
+    """What becomes of an edit."""
 
-    def go_on() -> None:
-        if stop.is_set():
-            raise EditCancelled(f"{label}: given up, as you wished. Nothing was changed.")
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
 
-    return go_on
+
+class Stop:
+    """Gives up an edit, in whichever phase it is.
+
+    While it is being made and worked out nothing of the document is touched: then it is let go at once, and
+    its thread ends by itself. Once it is being written its end is waited for, and where that was too far for
+    it to be given up it stands.
+    """
+
+    def __init__(self, label: str) -> None:
+        """Stand by to give up the edit of that name."""
+        self._label = label
+        self._lock = Lock()
+        self._is_set = self._is_writing = False
+        self.let_go: Callable[[Future[Trouble | None]], None] = _wait  # is given what came of the edit
+
+    def set(self) -> None:
+        """Give it up; called in the window's thread."""
+        with self._lock:
+            is_free = not self._is_set and not self._is_writing
+            self._is_set = True
+        if is_free:
+            done: Future[Trouble | None] = Future()
+            done.set_result(self._cancelled())
+            self.let_go(done)
+
+    def go_on(self) -> None:
+        """Go on, unless it was given up (EditCancelled)."""
+        if self._is_set:
+            raise self._cancelled()
+
+    def begin(self) -> None:
+        """Begin to write, unless it was given up (EditCancelled)."""
+        with self._lock:
+            self.go_on()
+            self._is_writing = True
+
+    def _cancelled(self) -> EditCancelled:
+        return EditCancelled(f"{self._label}: given up, as you wished. Nothing was changed.")
+
+
+def _wait(done: Future[Trouble | None]) -> None:
+    """Let nothing go: the end of the thread is waited for."""
 
 
 def trouble_of(task: Callable[[], object]) -> Trouble | None:

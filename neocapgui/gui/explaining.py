@@ -19,6 +19,7 @@ from neocapgui.figures.origins.typed import typed
 from neocapgui.figures.tables import Column, Row
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.panels.group_tree import GroupTree
+from neocapgui.gui.panels.inspector_cards import Card
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.gui.widgets.card_grid import CardFrame
@@ -38,6 +39,8 @@ def origin_at(session: Session, widget: QWidget | None) -> Origin | str:
     while widget is not None:
         if isinstance(widget, TableView):
             return _of_cell(session, widget)
+        if isinstance(widget, Card):
+            return _of_question(session, widget.asks)
         if isinstance(widget, CardFrame):
             return _of_question(session, None if widget.card is None else widget.card.asks)
         if isinstance(widget, GroupTree):

@@ -1,8 +1,8 @@
-"""How large a window is when it is shown for the first time: as wanted, or as the screen has room for it."""
+"""How large a window is when it is shown for the first time, and where: as the screen has room for it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QStyle, QWidget
 
 
@@ -11,3 +11,11 @@ def first_size(window: QWidget, wide: int, high: int) -> QSize:
     room = window.screen().availableSize()
     title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
     return QSize(min(wide, room.width()), min(high, room.height() - title))
+
+
+def first_place(window: QWidget, wanted: QPoint) -> QPoint:
+    """Return where on the screen a window stands: at the place wanted, or as near as it is seen whole."""
+    room = window.screen().availableGeometry()
+    title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    right, down = room.right() + 1 - window.width(), room.bottom() + 1 - window.height() - title
+    return QPoint(max(room.left(), min(wanted.x(), right)), max(room.top(), min(wanted.y(), down)))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QBoxLayout, QDialog, QMainWindow, QWidget
 
 from neocapgui.gui.actions import Actions
-from neocapgui.gui.dialogs.command_list import CommandList
 from neocapgui.gui.help import topics as help_topics
 from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.shortcuts import Shortcuts, shown_keys
@@ -55,7 +54,7 @@ class HelpDesk(QObject):
             "help.topic": self.show_topic,
             "help.contents": lambda: self.show_help(help_topics.FIRST),
             "help.glossary": lambda: self.show_help(help_topics.GLOSSARY),
-            "help.shortcuts": lambda: CommandList(self._shortcuts, window).open(),
+            "help.shortcuts": self.show_commands,
             "help.first_scenario": self.lead,
         }.items():
             actions[id].triggered.connect(lambda _=False, do=do: do())
@@ -74,6 +73,12 @@ class HelpDesk(QObject):
         if self._wants_steps:
             QTimer.singleShot(0, self, self.lead)  # once the window has put the focus where it begins
         return SearchField(finder, shown_keys(self._shortcuts.keys("palette.open")[:1]))
+
+    def show_commands(self) -> None:
+        """List every command with its keys, which can be changed there."""
+        from neocapgui.gui.dialogs.command_list import CommandList
+
+        CommandList(self._shortcuts, self._window).open()
 
     def open_palette(self) -> None:
         """Let something be found by a few letters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -41,15 +42,20 @@ class Failed(AssertionError):
 
 
 def self_test() -> int:
-    """Run every step in a window; return 0 when all of them worked, otherwise 1."""
-    application = Application()
-    problems = ProblemBox(user_folder(), application)
-    program = Program(application)
-    with tempfile.TemporaryDirectory(prefix="neocapgui-") as folder:
+    """Run every step in a window; return 0 when all of them worked, otherwise 1.
+
+    What the program keeps of its own is kept in a passing folder: nothing is left in those of the user.
+    """
+    with tempfile.TemporaryDirectory(prefix="neocapgui-", ignore_cleanup_errors=True) as folder:
+        os.environ["NEOCAPGUI_HOME"] = str(Path(folder) / "home")
+        application = Application()
+        problems = ProblemBox(user_folder(), application)
+        program = Program(application)
         steps = _Steps(program, Path(folder))
         failed = [name for name, step in steps.all() if not _worked(name, step)]
         if problems.count:
-            failed.append(f"{problems.count} mistakes noted in {LOG}")
+            failed.append(f"{problems.count} mistakes")
+            _say((user_folder() / LOG).read_text("utf-8", "replace"))
         steps.close()
     _say(f"{len(failed)} steps failed: {', '.join(failed)}." if failed else "Everything worked.")
     return 1 if failed else 0

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +18,7 @@ from neocapgui.engine.lens import Basis, Lens
 from neocapgui.engine.timeline import last_day
 from neocapgui.figures.kinds import Style
 from neocapgui.gui.beside import Beside
-from neocapgui.gui.editing import MANY, BesideWindow, GoOn, Then, Trouble, trouble_of, until
+from neocapgui.gui.editing import MANY, BesideWindow, Stop, Then, Trouble, Way, trouble_of
 from neocapgui.ledger.edits import Edit
 from neocapgui.ledger.history import Entry, History
 from neocapgui.ledger.ledger import Ledger
@@ -40,6 +39,7 @@ class Session(QObject):
     lens_changed = Signal()
     wished = Signal()  # the day that is looked for moved; its figures may follow later
     saved = Signal()
+    under_way_moved = Signal()  # a large edit was begun beside the window, or has ended
 
     def __init__(self, document: Document, style: Style, parent: QObject | None = None) -> None:
         """Show a document, looked at on its last day."""
@@ -56,7 +56,9 @@ class Session(QObject):
         self._about_to_ask: dict[Asked, None] = {}
         self.settle: Callable[[], None] = lambda: None  # waits for what is at work on the document beside
         self.beside_window: BesideWindow | None = None  # where there is a window that lives on meanwhile
-        self._stop: Event | None = None  # of the edit that is written beside
+        self._stop: Stop | None = None  # of the edit that is carried out beside
+        self._way, self._label = Way.DO, ""  # of that edit: what becomes of it, and its name in the history
+        self._next: list[Callable[[], None]] = []  # what was asked for meanwhile, and follows it
         self._stands: tuple[Ledger, History] | None = None  # on the screen, while an edit is written beside
 
     @property
@@ -114,46 +116,93 @@ class Session(QObject):
         edit without changes is none. `edit` is called in another thread and knows nothing of the window.
         """
 
-        def carry_out(go_on: GoOn) -> None:
+        def carry_out(stop: Stop) -> None:
             made = edit()
             if made.changes:
-                self.document.do(made, go_on)
+                self.document.do(made, stop.go_on, stop.begin)
 
-        self._carry_out(label, count, carry_out, then)
+        self._carry_out(Way.DO, label, count, carry_out, then)
 
     def undo_beside(self, steps: int, then: Then) -> None:
-        """Take the last edits back as `undo` does, beside the window where they are large."""
+        """Take the last edits back as `undo` does, beside the window where they are large.
+
+        An edit that is under way is the last one: it is given up, or taken back as soon as it stands.
+        """
+        if self._asks_meanwhile(Way.UNDO, lambda: self.undo_beside(steps, then), then):
+            return
         self.settle()
         entries = self.history.done[max(0, len(self.history.done) - steps) :]
         if entries:
-            task = partial(self.document.undo, len(entries))
-            self._carry_out(f"Undo {entries[0].edit.label}", _size(entries), task, then)
+            undo = partial(self.document.undo, len(entries))
+            label = f"Undo {entries[0].edit.label}"
+            self._carry_out(Way.UNDO, label, _size(entries), lambda stop: undo(stop.go_on, stop.begin), then)
 
     def redo_beside(self, steps: int, then: Then) -> None:
-        """Do again what was taken back as `redo` does, beside the window where it is large."""
+        """Do again what was taken back as `redo` does, beside the window where it is large.
+
+        An undo that is under way is given up, or done again as soon as it stands.
+        """
+        if self._asks_meanwhile(Way.REDO, lambda: self.redo_beside(steps, then), then):
+            return
         self.settle()
         entries = self.history.undone[max(0, len(self.history.undone) - steps) :]
         if entries:
-            task = partial(self.document.redo, len(entries))
-            self._carry_out(f"Redo {entries[0].edit.label}", _size(entries), task, then)
+            redo = partial(self.document.redo, len(entries))
+            label = f"Redo {entries[0].edit.label}"
+            self._carry_out(Way.REDO, label, _size(entries), lambda stop: redo(stop.go_on, stop.begin), then)
 
     def give_up(self) -> None:
-        """Give up the edit that is being written beside the window; where it is done already, it stands."""
+        """Give up the edit that is carried out beside the window; where it is done already, it stands."""
         if self._stop is not None:
             self._stop.set()
 
-    def _carry_out(self, label: str, count: int, task: Callable[[GoOn], object], then: Then) -> None:
+    @property
+    def under_way(self) -> tuple[Way, str] | None:
+        """What becomes of which edit beside the window just now."""
+        return None if self._stop is None else (self._way, self._label)
+
+    def _asks_meanwhile(self, way: Way, again: Callable[[], None], then: Then) -> bool:
+        """Take up an undo or redo that is asked for while an edit is under way; return whether one is.
+
+        What takes the edit under way back gives it up; where it stands all the same it is taken back then.
+        Anything else follows it.
+        """
+        if self._stop is None:
+            return False
+        if way is Way.REDO and self._way is Way.DO:
+            return True  # after something new there is nothing to do again
+        takes_back = (way is Way.UNDO) is not (self._way is Way.UNDO)
+        if self._next or not takes_back:
+            self._next.append(again)
+            return True
+        stood = self.history
+
+        def take_back() -> None:
+            if self.history is not stood:
+                (self.undo_beside if way is Way.UNDO else self.redo_beside)(1, then)
+
+        self._next.append(take_back)
+        self._stop.set()
+        return True
+
+    def _carry_out(
+        self, way: Way, label: str, count: int, task: Callable[[Stop], object], then: Then
+    ) -> None:
         self.settle()
-        stop, before = Event(), self.history
+        stop, before = Stop(label), self.history
 
         def carry_out() -> Trouble | None:
-            return trouble_of(lambda: task(until(stop, label)))
+            return trouble_of(lambda: task(stop))
 
         def finish(done: Future[Trouble | None]) -> None:
             self._stands = self._stop = None
+            asked, self._next = self._next, []
             if self.history is not before:
                 self._moved()
+            self.under_way_moved.emit()
             then(done.result())
+            for one in asked:
+                one()
 
         if count <= MANY or self.beside_window is None:
             done: Future[Trouble | None] = Future()
@@ -161,7 +210,9 @@ class Session(QObject):
             finish(done)
         else:
             self._stands, self._stop = (self.ledger, self.history), stop
+            self._way, self._label = way, label
             self.beside_window(f"{label}…", carry_out, finish, stop)
+            self.under_way_moved.emit()
 
     def accept(self) -> None:
         """Take the file as it was found for what is meant, although its seal says otherwise."""

@@ -22,7 +22,7 @@ class Waiting(QObject):
     def __init__(self, parent: QObject) -> None:
         """Work for a part of the program."""
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, "neocapgui-waiting")
+        self._pool = _pool()
         self._task: Future[Any] | None = None
         self._then: Callable[[], None] = _nothing
         self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
@@ -64,6 +64,12 @@ class Waiting(QObject):
         """Let go of what is under way: nothing follows it, and nobody waits until it has ended."""
         self._task, self._then = None, _nothing
 
+    def abandon(self) -> None:
+        """Let go of what is under way, and work on without waiting for its thread."""
+        self.drop()
+        self._pool.shutdown(wait=False)
+        self._pool = _pool()
+
     def _announce(self, task: object) -> None:
         with suppress(RuntimeError):  # the window is gone meanwhile
             self._done.emit(task)
@@ -72,6 +78,10 @@ class Waiting(QObject):
         if task is self._task and task is not None:  # otherwise it was waited for already
             then, self._task, self._then = self._then, None, _nothing
             then()
+
+
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "neocapgui-waiting")
 
 
 def _nothing() -> None:

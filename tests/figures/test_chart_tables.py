@@ -24,6 +24,7 @@ from neocapgui.figures.charts.overhang import overhang_chart
 from neocapgui.figures.charts.stacked import By, Unit, ownership_chart
 from neocapgui.figures.charts.stake import stake_chart
 from neocapgui.figures.charts.table import table_behind
+from neocapgui.figures.company_names import company_names
 from neocapgui.figures.tables import Table
 from neocapgui.ledger.ledger import Ledger
 
@@ -148,7 +149,7 @@ def test_a_stake_over_time_and_those_of_the_group_are_the_engines(view: tuple[st
     for one in stakes:
         who = ledger.stakeholder_of(one.owner)
         drawn = lines(table_behind(stake_chart(ledger, lens, one.owner, one.issuer)))
-        owner = ledger.issuers[one.owner].name
+        owner = company_names(ledger, lens)[one.owner]
         for on, parts, _ in drawn:
             company = ownership(ledger, replace(lens, as_of=on, issuer=one.issuer))
             held = Fraction(0) if who is None else company.of(who.id).stake

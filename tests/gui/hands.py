@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
 from neocapgui.figures.kinds import Kind, Style
 from neocapgui.gui.tables.table_view import TableView
@@ -93,11 +93,18 @@ def place(view: TableView) -> tuple[int, int]:
     return view.currentIndex().row(), view.currentIndex().column()
 
 
-def drag(view: TableView, line: int, number: int, held: Qt.KeyboardModifier = NONE) -> None:
-    """Draw the handle to a cell with the mouse."""
-    corner = view.fill_handle.place()
+def drag(
+    view: TableView,
+    line: int,
+    number: int,
+    held: Qt.KeyboardModifier = NONE,
+    part: QTableView | None = None,
+) -> None:
+    """Draw the handle to a cell with the mouse; `part` is what lies over the view where that is done."""
+    corner, part = view.fill_handle.place(), part or view
     assert corner is not None
-    start, end = corner.center(), view.visualRect(view.table_model.index(line, number)).center()
+    start, end = corner.center(), part.visualRect(view.table_model.index(line, number)).center()
+    start = part.viewport().mapFromGlobal(view.viewport().mapToGlobal(start))
     for kind, point, buttons in (
         (QEvent.Type.MouseButtonPress, start, Qt.MouseButton.LeftButton),
         (QEvent.Type.MouseMove, end, Qt.MouseButton.LeftButton),
@@ -105,8 +112,8 @@ def drag(view: TableView, line: int, number: int, held: Qt.KeyboardModifier = NO
     ):
         button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
         spot = QPointF(QPoint(point))
-        event = QMouseEvent(kind, spot, QPointF(view.viewport().mapToGlobal(point)), button, buttons, held)
-        QApplication.sendEvent(view.viewport(), event)
+        event = QMouseEvent(kind, spot, QPointF(part.viewport().mapToGlobal(point)), button, buttons, held)
+        QApplication.sendEvent(part.viewport(), event)
 
 
 def reopened(view: TableView, line: int, number: int) -> str:

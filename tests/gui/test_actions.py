@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QTableWidget
 
-from neocapgui.gui.actions import COMMANDS, Command, keys_of
+from neocapgui.gui.actions import COMMANDS, Command, keys_of, menu_name
 from neocapgui.gui.page_register import PAGES
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_every_command_is_an_action_in_its_menu(window: MainWindow) -> None:
     for command in COMMANDS:
         action = window.findChild(QAction, command.id)
         assert action is not None, command.id
-        menu = window.findChild(QMenu, f"menu.{command.menu.lower()}")
+        menu = window.findChild(QMenu, menu_name(command.path))
         assert menu is not None
         assert action in menu.actions(), command.id
 

@@ -100,7 +100,7 @@ def test_the_buttons_and_the_menu_do_the_same(page: ChartsPage) -> None:
     )
     menu = page.frame.findChild(QMenu, "menu.chart")
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in menu.actions()] == ["Export…", "Copy", "Figures…"]
+    assert [action.text() for action in menu.actions()] == ["Export…", "Copy", "Figures"]
     menu.close()
     assert chart_around(page.chart) is page.frame
 

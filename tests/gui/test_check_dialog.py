@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QPushButton
 
 from neocapgui.engine.finding import Finding
 from neocapgui.gui.dialogs.check_dialog import CheckDialog
+from neocapgui.gui.looks.locale_style import style_of
 from neocapgui.gui.tables.table_view import TableView
 from neocapgui.ledger.edits import add
 from neocapgui.ledger.facts import PublishedCount
@@ -101,3 +103,13 @@ def test_the_document_menu_opens_it_and_the_way_leads_to_the_page(window: MainWi
     (buttons,) = dialog.findChildren(QDialogButtonBox)
     buttons.button(QDialogButtonBox.StandardButton.Close).click()
     assert not dialog.isVisible()
+
+
+def test_the_sheet_and_its_text_have_the_marks_of_the_reader(neo: Session, qtbot: QtBot) -> None:
+    neo.style = style_of(QLocale("de_DE"))
+    dialog = dialog_of(qtbot, neo)
+    assert "26.351.951 are issued on 13 März 2002, 1.351.951 more" in said(dialog)
+    (view,) = dialog.findChildren(TableView)
+    assert "20.777.181 stated = 20.777.181 in the ledger" in cells(view, "Numbers")
+    push(dialog, "Copy as text").click()
+    assert "2.726.019 stated ≠ 2.726.020 in the ledger: 1 more" in QGuiApplication.clipboard().text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
@@ -12,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.finding import Place
 from neocapgui.figures.charts.stacked import By, Unit
-from neocapgui.figures.kinds import day_text
+from neocapgui.figures.kinds import Kind, day_text
 from neocapgui.figures.origins.explained import explained
-from neocapgui.figures.origins.origin import Origin, every
+from neocapgui.figures.origins.origin import SUM, Origin, every
 from neocapgui.gui.app import Program
 from neocapgui.gui.charts.ownership_chart import OwnershipChart
 from neocapgui.gui.dialogs.explain_dialog import ExplainDialog
@@ -64,6 +65,40 @@ def test_the_stake_stands_above_its_division_and_all_its_addends(neo: Session, q
     assert [part.text(1) for part in parts] == ["1,030,555", "1,155,555"]
     spoken = "1,030,555, NeoTherapeutics, Inc., shares as converted, 875,000 + 111,110 + 44,445"
     assert parts[0].data(0, Qt.ItemDataRole.AccessibleTextRole) == spoken
+
+
+def test_long_names_have_room_and_are_read_in_full_in_a_tip(neo: Session, qtbot: QtBot) -> None:
+    name = "A name of a step so long that no column has room for all of it, " * 4
+    deep = Origin("Step", Fraction(1), Kind.STAKE, SUM, (Origin(name, Fraction(1), Kind.STAKE, SUM),))
+    long = ExplainDialog(Origin("All", Fraction(1), Kind.STAKE, SUM, (deep, deep)), neo.style)
+    short = ExplainDialog(Origin("All", Fraction(1), Kind.STAKE, SUM), neo.style)
+    for dialog in (long, short):
+        qtbot.addWidget(dialog)
+    short.show()
+    long.show()
+    steps = tree(long)
+    top = steps.topLevelItem(0)
+    assert top is not None
+    before = steps.columnWidth(0)
+    parts = [child for place in range(2) if (child := top.child(place)) is not None]
+    for part in parts:
+        part.setExpanded(True)
+    room = steps.viewport().width()
+    assert tree(short).columnWidth(0) == tree(short).viewport().width() * 42 // 100
+    assert before <= steps.columnWidth(0) == room * 58 // 100
+    qtbot.waitUntil(lambda: not steps.horizontalScrollBar().isVisible())
+    last = parts[0].child(0)
+    assert last is not None
+    assert [last.toolTip(column) for column in (0, 1)] == [name, "100.00 %"]
+
+
+def test_columns_that_were_drawn_by_hand_stay_as_they_are(neo: Session, qtbot: QtBot) -> None:
+    dialog = opened(neo, qtbot)
+    steps = tree(dialog)
+    steps.header().resizeSection(0, 333)
+    dialog.resize(700, 400)
+    steps.expandAll()
+    assert steps.columnWidth(0) == 333
 
 
 def test_an_entry_is_gone_to_by_keyboard(neo: Session, qtbot: QtBot) -> None:
@@ -152,6 +187,12 @@ def test_the_percentage_of_a_company_in_the_group_tree_is_explained(neo: Session
     lines = group.findChild(QTreeWidget, "group")
     assert isinstance(lines, QTreeWidget)
     assert origin_at(neo, lines) == NOT_CALCULATED  # the top company
+    top = lines.topLevelItem(0)
+    assert top is not None
+    assert top.isFirstColumnSpanned()  # which has no percentage that its name must make room for
+    assert (below := top.child(0)) is not None
+    assert not below.isFirstColumnSpanned()
+    assert [one.isHidden() for one in group.findChildren(QLabel) if one.text() == "%"] == [False]
     QTest.keyClick(lines, Qt.Key.Key_Down)
     found = origin_at(neo, lines)
     assert isinstance(found, Origin)

@@ -278,6 +278,22 @@ def test_recent_files_are_remembered_and_missing_ones_greyed(program: Program, f
     assert "is not there any more" in menu.actions()[0].text()
 
 
+def test_a_file_opened_again_is_typed_in_where_it_was_left(
+    program: Program, file: Path, qtbot: QtBot
+) -> None:
+    program.open_file(file)
+    window = program.windows[0]
+    window.settle()
+    window.carry_out("page.transactions")
+    window.close()
+    program.open_file(file)
+    window = program.windows[-1]
+    window.settle()
+    window.activateWindow()
+    table = "table.transactions"
+    qtbot.waitUntil(lambda: (one := window.focusWidget()) is not None and one.objectName() == table)
+
+
 def test_a_sample_opens_as_a_copy_that_was_never_saved(program: Program) -> None:
     from neocapgui.exchange.samples import SAMPLES
 

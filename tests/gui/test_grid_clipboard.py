@@ -177,6 +177,7 @@ PRICES = {  # what is pasted, and what it is in en_US, de_CH and fr_FR; None ask
     "4 %": (None, None, None),
     "1'234'567.5": ("1234567.5", "1234567.5", None),
     "12,34,567": ("1234567", "1234567", "1234567"),
+    "12.34.567": (None, None, None),  # Indian groups have commas: this is a slip
     "1\u00a0234\u00a0567": ("1234567", "1234567", "1234567"),
     "1\u202f234,5": (None, None, "1234.5"),
     "'0012": ("12", "12", "12"),

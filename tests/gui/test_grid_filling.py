@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from neocapgui.gui.looks import look
+from neocapgui.gui.tables.first_column import FirstColumn
 from neocapgui.gui.tables.table_view import TableView
 from tests.gui.grid_rows import every_table, grid, row
 from tests.gui.hands import (
@@ -126,6 +128,40 @@ def test_the_handle_is_drawn_and_double_clicked_with_the_mouse(locale: str, qtbo
         assert corner is not None
         QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, corner.center())
         assert {one.kind for one in view.session.ledger.stakeholders.values()} == {"individual"}
+
+
+@row(10)
+def test_the_handle_stands_in_the_first_column_while_it_stays_over_a_table_scrolled_aside(
+    locale: str, qtbot: QtBot
+) -> None:
+    with grid("stakeholders", locale, qtbot, holders(4)) as view:
+        model, across = view.table_model, view.horizontalScrollBar()
+        view.resize(260, 400)
+        view.point_at(0, 0)
+        model.setData(model.index(0, 0), "Lot 1")
+        across.setValue(across.maximum())
+        first = view.findChild(FirstColumn)
+        assert first.isVisible()
+        picture = first.grab().toImage()
+        corner = view.fill_handle.place()
+        assert corner is not None
+        assert view.columnWidth(0) - 12 < corner.left() < corner.right() < view.columnWidth(0) - 1
+        in_first = first.mapFromGlobal(view.viewport().mapToGlobal(corner.center()))
+        assert picture.pixelColor(in_first) == look.color(look.current().accent)
+        drag(view, 2, 0, part=first)
+        assert [at(view, line, "Stakeholder") for line in range(3)] == ["Lot 1", "Lot 2", "Lot 3"]
+        assert across.value() == across.maximum() > 0
+        assert view.fill_handle.choice.geometry().left() >= first.covers
+
+
+@row(10)
+def test_the_handle_is_hidden_where_the_first_column_lies_over_it(locale: str, qtbot: QtBot) -> None:
+    with grid("stakeholders", locale, qtbot, holders(4)) as view:
+        view.resize(260, 400)
+        view.point_at(0, 1)
+        assert view.fill_handle.place() is not None
+        view.horizontalScrollBar().setValue(view.columnWidth(1))
+        assert view.fill_handle.place() is None
 
 
 @row(16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QToolButton, QWidget
 
 from neocapgui.figures.grid.sifted import Filter, Sifting
+from neocapgui.figures.kinds import Kind, shown
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.find_bar import FindBar
 from neocapgui.gui.tables.replace_dialog import ReplaceDialog
@@ -184,6 +186,11 @@ def test_the_keys_of_finding_reach_the_table_in_front(window: MainWindow) -> Non
 def test_going_to_a_holder_and_to_a_day(window: MainWindow) -> None:
     window.carry_out("edit.go_to")
     dialog = the(QWidget, "dialog.go_to", window)
+    field = the(QLineEdit, "go_to.text", dialog)
+    assert isinstance(field, QLineEdit)
+    assert window.session is not None
+    example = shown(Kind.DATE, date(2001, 8, 31), window.session.style)
+    assert field.placeholderText() == f"A part of a name, a figure, or {example}"
     QTest.keyClicks(the(QLineEdit, "go_to.text", dialog), "bob")
     QTest.keyClick(the(QLineEdit, "go_to.text", dialog), Qt.Key.Key_Return)
     assert the(QWidget, "page.cap_table", window).isVisible()

@@ -237,3 +237,19 @@ def test_undo_of_a_paste_brings_back_the_text_that_was_refused(qtbot: QtBot) -> 
         press(view, Key.Key_V, CONTROL)
         assert (at(view, 0, "Shares"), len(Unaccepted.of(view.session))) == ("77", 0)
         assert undone(view) == "many"
+
+
+def test_the_first_arrow_leaves_the_name_that_is_marked_in_the_list(qtbot: QtBot) -> None:
+    with grid("securities", "de_DE", qtbot) as view:
+        view.point_at(0, col(view, "Kind"))
+        type_text(view, "opt")
+        editor = open_cell(view)
+        assert isinstance(editor, CellEditor)
+        assert editor.offered == ["option plan", "option"]
+        key(Key.Key_Down)
+        key(Key.Key_Return)
+        assert at(view, 0, "Kind") == "option"
+        view.point_at(0, col(view, "Kind"))
+        type_text(view, "opt")
+        key(Key.Key_Tab)
+        assert at(view, 0, "Kind") == "option plan"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QListView, QPushButton
 
 from neocapgui.exchange.block_html import block_of_html
 from neocapgui.exchange.block_text import block_of
@@ -179,6 +179,49 @@ def test_cells_are_corrected_in_the_preview_by_key(session: Session, qtbot: QtBo
     assert {one.date for one in recorded} == {session.lens.as_of}
 
 
+def test_names_are_completed_and_a_repair_is_taken_by_key_in_the_preview(
+    session: Session, qtbot: QtBot
+) -> None:
+    session.style = style_in("de_DE")
+    desk = Desk(session, transactions_table, qtbot)
+    lines = "Cora\tClass Z\t5\r\nDan\tComon\t7\r\nElsa\tCommon\t4O\r\n"
+    desk.paste(desk.end, 0, f"Name\tClass\tShares\r\n{lines}")
+    dialog = desk.preview()
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    table = dialog.table
+
+    def place() -> tuple[int, int]:
+        return table.currentIndex().row(), table.currentIndex().column()
+
+    def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        target = QApplication.activePopupWidget() or QApplication.focusWidget()
+        assert target is not None
+        QTest.keyClick(target, key, held)
+
+    assert place() == (0, 2)
+    QTest.keyClicks(table, "com")
+    press(Qt.Key.Key_Tab)  # the name that was begun is taken, and no other cell is opened
+    assert (place(), table.state()) == ((0, 3), table.State.NoState)
+    qtbot.waitUntil(lambda: dialog.block is not None and len(dialog.block.problems) == 2)
+    press(Qt.Key.Key_F8)
+    said = table.paste_model.explained(table.currentIndex())
+    assert said.endswith("Did you mean Common? Alt+Enter takes it.")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: dialog.block is not None and len(dialog.block.problems) == 1)
+    press(Qt.Key.Key_F8)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: dialog.block is not None and not dialog.block.problems)
+    table.point_at(0, 1)
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.activePopupWidget() is not None
+    press(Qt.Key.Key_Return)
+    assert (place(), table.state()) == ((0, 2), table.State.NoState)
+    dialog.apply()
+    assert [one.quantity for one in entered(session)[-3:]] == [Decimal(5), Decimal(7), Decimal(40)]
+
+
 def test_a_cell_that_is_corrected_while_another_is_read_anew_leaves_that_one_corrected(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +260,15 @@ def test_a_name_that_is_nearly_known_can_be_said_to_be_the_same(session: Session
     dialog.apply()
     assert holder(session, entered(session)[3]) == "ACME Limited"
     assert len(session.ledger.stakeholders) == 4
+
+
+def test_after_a_paste_the_first_column_that_was_filled_is_gone_to(session: Session, qtbot: QtBot) -> None:
+    desk = Desk(session, transactions_table, qtbot)
+    desk.paste(desk.end, 0, "Certificate\tHolder\tDate\tShares\r\nC-1\tCora\t2001-08-31\t5\r\n")
+    desk.preview().apply()
+    current = desk.hand.selection.currentIndex()
+    cora = next(place for place in range(desk.end) if line(desk.model, place)[3] == "Cora")
+    assert (current.row(), desk.model.column(current.column()).title) == (cora, "Day")
 
 
 def test_a_list_without_heads_is_placed_by_what_stands_in_it(session: Session, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolTip
 
 from neocapgui.figures.kinds import Kind, shown
 from neocapgui.gui.tables.cell_editor import CellEditor
@@ -113,6 +113,18 @@ def test_a_window_with_cells_whose_text_was_not_taken_asks_before_it_closes(
     again = window.findChildren(QMessageBox, "dialog.unaccepted_cells")[-1]
     next(button for button in again.buttons() if button.text() == "Close anyway").click()
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+@row(17)
+def test_what_was_told_of_a_refused_text_is_taken_back_with_it(locale: str, qtbot: QtBot) -> None:
+    with grid("transactions", locale, qtbot) as view:
+        place = col(view, "Shares")
+        assert not view.table_model.setData(view.table_model.index(0, place), "4O0")
+        view.point_at(0, place)
+        qtbot.waitUntil(QToolTip.isVisible)
+        assert "4O0" in QToolTip.text()
+        press(view, Key.Key_Escape)
+        qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
 
 @row(21)

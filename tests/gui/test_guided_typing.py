@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.gui.grid_rows import style_in
 from tests.gui.guided import field, guided
 
 if TYPE_CHECKING:
@@ -38,3 +39,15 @@ def test_letters_that_stand_for_one_name_become_that_name_when_the_field_is_left
     line.setText("omm")
     field(dialog, "day").setFocus()
     assert line.text() == "Common"
+
+
+def test_what_was_probably_meant_is_offered_and_alt_enter_takes_it(session: Session, qtbot: QtBot) -> None:
+    session.style = style_in("de_DE")
+    dialog = guided(qtbot, session, "buy")
+    line, said = field(dialog, "price"), field(dialog, "price").accessibleDescription
+    line.setText("$3.54")
+    qtbot.waitUntil(lambda: "Did you mean 3,54? Alt+Enter takes it." in said())
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert line.text() == "3,54"
+    qtbot.waitUntil(lambda: "Did you mean" not in said())
+    assert session.history.done == ()

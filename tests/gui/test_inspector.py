@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from neocapgui.exchange.samples import sample
+from neocapgui.figures.origins.origin import Origin
+from neocapgui.gui.explaining import NOT_CALCULATED, origin_at
 from neocapgui.gui.panels.inspector import Inspector
 from neocapgui.gui.panels.inspector_cards import Card
 from neocapgui.gui.session import Session
@@ -89,3 +91,41 @@ def test_no_card_is_wider_than_the_room_it_has(qapp: object, qtbot: QtBot, neo: 
         shown.show_selected(None, security)
         for card in cards(shown):
             assert card.minimumSizeHint().width() <= room.viewport().width(), card.accessibleName()
+
+
+def test_a_stake_is_shown_with_holder_company_shares_and_both_percentages(qapp: object, qtbot: QtBot) -> None:
+    with opened(sample("neotherapeutics-as-filed"), date(2001, 8, 31)) as session:
+        shown = inspector(qtbot, session)
+        shown.show_selected(1, None)
+        shown.show_stake(1, 2)
+        assert [card.accessibleName() for card in cards(shown)] == [
+            "Holder NeoTherapeutics, Inc.",
+            "Company NeoGene Technologies, Inc.",
+            "Shares 1,030,555",
+            "Direct 89.18 %",
+            "Effective 89.18 %",
+        ]
+        assert "NeoTherapeutics, Inc. in NeoGene Technologies, Inc.  ·  as converted  ·  31 Aug 2001" in said(
+            shown
+        )
+        session.look_on(date(1998, 1, 1))
+        assert "Nothing" in said(shown)
+        assert not cards(shown)
+        session.look_on(date(2003, 1, 2))
+        assert cards(shown)[0].accessibleName() == "Holder Spectrum Pharmaceuticals, Inc."
+        shown.show_selected(None, 1)
+        assert "TERMS" in said(shown)
+
+
+def test_the_figures_of_a_stake_are_explained_from_the_inspector(qapp: object, qtbot: QtBot) -> None:
+    with opened(sample("neotherapeutics-as-filed"), date(2001, 8, 31)) as session:
+        shown = inspector(qtbot, session)
+        shown.show_stake(1, 2)
+        by_name = {card.accessibleName().partition(" ")[0]: card for card in cards(shown)}
+        for title, value in (("Direct", "206111/231111"), ("Effective", "206111/231111")):
+            found = origin_at(session, by_name[title])
+            assert isinstance(found, Origin)
+            assert str(found.value) == value
+        assert by_name["Effective"].focusPolicy() == Qt.FocusPolicy.StrongFocus
+        assert origin_at(session, by_name["Holder"]) == NOT_CALCULATED
+        assert by_name["Holder"].focusPolicy() == Qt.FocusPolicy.NoFocus

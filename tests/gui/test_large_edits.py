@@ -13,8 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QToolButton, QWidget
 
-from neocapgui.document import edited
+from neocapgui.document import edited, working
 from neocapgui.document.document import Document
+from neocapgui.gui.panels.step_menu import StepMenu
+from neocapgui.ledger.edits import Edit, remove
 from tests.benchmarks.large_scenario import large_scenario
 from tests.document.ledgers import facts
 from tests.gui.slow_disk import rename, said, shown_box
@@ -52,11 +54,20 @@ def session(large: MainWindow) -> Session:
 
 
 @pytest.fixture
-def free(large: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+def writing() -> threading.Event:
+    """The event that says that an edit is being written, and not only made any more."""
+    return threading.Event()
+
+
+@pytest.fixture
+def free(
+    large: MainWindow, writing: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[threading.Event]:
     """The event until which nothing of an edit reaches the disk."""
     event, write = threading.Event(), edited.write
 
     def slowly(*details: Any) -> None:
+        writing.set()
         event.wait(60)
         write(*details)
 
@@ -169,6 +180,174 @@ def test_a_large_edit_its_undo_and_its_redo_can_each_be_given_up(
     assert facts(session.ledger) == after == on_disk(session, tmp_path)
 
 
+@pytest.fixture
+def made(session: Session) -> Iterator[threading.Event]:
+    """The event until which an edit of many lines is being made, of which nothing is written yet."""
+    event, lines = threading.Event(), list(session.ledger.transactions)
+
+    def edit() -> Edit:
+        event.wait(60)
+        return remove("Remove many", lines)
+
+    session.do_beside("Remove many", len(lines), edit, lambda _: None)
+    yield event
+    event.set()
+
+
+def test_cancel_is_heard_at_once_while_an_edit_is_still_being_made(
+    large: MainWindow, session: Session, made: threading.Event, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = facts(session.ledger)
+    assert large.is_busy
+    cancel(large).click()
+    assert not large.is_busy
+    assert "Remove many: given up, as you wished. Nothing was changed." in sentences(large)
+    rename(large, "Other")  # does not wait for the thread
+    assert not made.is_set()
+    made.set()
+    with qtbot.waitSignal(session.saved):
+        large.carry_out("file.save")
+    assert [entry.edit.label for entry in session.history.done] == ["Rename the scenario"]
+    session.undo()
+    assert facts(session.ledger) == before == on_disk(session, tmp_path)
+
+
+def test_undo_while_an_edit_is_being_made_gives_it_up_and_takes_nothing_else_back(
+    large: MainWindow, session: Session, qtbot: QtBot, request: pytest.FixtureRequest
+) -> None:
+    rename(large, "Other")
+    event = request.getfixturevalue("made")
+    undo = large._actions["edit.undo"]
+    assert undo.text() == "Undo Remove many"
+    undo.trigger()
+    assert not large.is_busy
+    assert undo.text() == "Undo Rename the scenario"
+    event.set()
+    assert [entry.edit.label for entry in session.history.done] == ["Rename the scenario"]
+    assert len(session.ledger.transactions) == COUNT
+
+
+def test_undo_while_a_large_edit_is_written_gives_it_up(
+    large: MainWindow,
+    session: Session,
+    free: threading.Event,
+    writing: threading.Event,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    free.set()
+    rename(large, "Other")
+    free.clear()
+    writing.clear()
+    before = facts(session.ledger)
+    fill(large)
+    undo = large._actions["edit.undo"]
+    assert undo.isEnabled()
+    qtbot.waitUntil(writing.is_set)
+    undo.trigger()
+    assert large.is_busy  # the window does not stand still meanwhile
+    free.set()
+    qtbot.waitUntil(lambda: not large.is_busy)
+    assert [entry.edit.label for entry in session.history.done] == ["Rename the scenario"]
+    assert session.history.undone == ()
+    assert facts(session.ledger) == before == on_disk(session, tmp_path)
+
+
+def test_undo_that_comes_too_late_to_give_a_large_edit_up_takes_it_back_when_it_stands(
+    large: MainWindow,
+    session: Session,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    event, writing, write = threading.Event(), threading.Event(), edited.write
+
+    def to_the_end(connection: Any, edit: Any, record: Any, go_on: Any) -> None:
+        writing.set()
+        event.wait(60)
+        write(connection, edit, record, working.on)
+
+    rename(large, "Other")
+    before = facts(session.ledger)
+    monkeypatch.setattr(edited, "write", to_the_end)
+    fill(large)
+    qtbot.waitUntil(writing.is_set)
+    large._actions["edit.undo"].trigger()
+    event.set()
+    qtbot.waitUntil(lambda: not large.is_busy and bool(session.history.undone))
+    qtbot.waitUntil(lambda: not large.is_busy)
+    assert [entry.edit.label for entry in session.history.done] == ["Rename the scenario"]
+    assert [entry.edit.label for entry in session.history.undone] == [FILLED]
+    assert facts(session.ledger) == before == on_disk(session, tmp_path)
+
+
+def test_undo_while_a_large_undo_is_written_is_one_more_step_back(
+    large: MainWindow, session: Session, free: threading.Event, qtbot: QtBot
+) -> None:
+    free.set()
+    rename(large, "Other")
+    fill(large)
+    qtbot.waitUntil(lambda: not large.is_busy)
+    free.clear()
+    undo, redo = large._actions["edit.undo"], large._actions["edit.redo"]
+    undo.trigger()
+    assert large.is_busy
+    assert redo.text() == f"Redo {FILLED}"
+    undo.trigger()
+    free.set()
+    qtbot.waitUntil(lambda: not large.is_busy)
+    assert session.history.done == ()
+    assert [entry.edit.label for entry in session.history.undone] == [FILLED, "Rename the scenario"]
+
+
+def test_redo_while_a_large_undo_is_written_gives_it_up(
+    large: MainWindow, session: Session, free: threading.Event, qtbot: QtBot
+) -> None:
+    free.set()
+    fill(large)
+    qtbot.waitUntil(lambda: not large.is_busy)
+    free.clear()
+    after = session.ledger
+    large._actions["edit.undo"].trigger()
+    large._actions["edit.redo"].trigger()
+    free.set()
+    qtbot.waitUntil(lambda: not large.is_busy)
+    assert session.ledger is after
+    assert [entry.edit.label for entry in session.history.done] == [FILLED]
+
+
+def test_redo_while_something_new_is_written_does_nothing(
+    large: MainWindow, session: Session, free: threading.Event, qtbot: QtBot
+) -> None:
+    free.set()
+    rename(large, "Other")
+    session.undo()
+    free.clear()
+    fill(large)
+    assert not large._actions["edit.redo"].isEnabled()
+    session.redo_beside(1, lambda _: None)
+    large._actions["edit.undo"].trigger()
+    free.set()
+    qtbot.waitUntil(lambda: not large.is_busy)
+    assert session.history.done == ()
+    assert [entry.edit.label for entry in session.history.undone] == ["Rename the scenario"]
+
+
+def test_several_steps_are_not_offered_while_an_edit_is_under_way(
+    large: MainWindow, session: Session, free: threading.Event, qtbot: QtBot
+) -> None:
+    steps = large.findChildren(StepMenu)
+    free.set()
+    rename(large, "Other")
+    assert any(one.isEnabled() for one in steps)
+    free.clear()
+    fill(large)
+    assert not any(one.isEnabled() for one in steps)
+    free.set()
+    qtbot.waitUntil(lambda: not large.is_busy)
+    assert any(one.isEnabled() for one in steps)
+
+
 def test_what_is_asked_for_while_a_large_edit_is_written_comes_after_it(
     large: MainWindow, session: Session, free: threading.Event, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -276,11 +455,17 @@ def test_a_preview_stays_until_its_lines_are_on_the_disk(
 
 
 def test_cancel_in_a_preview_whose_lines_are_being_written_records_nothing(
-    large: MainWindow, session: Session, free: threading.Event, qtbot: QtBot, tmp_path: Path
+    large: MainWindow,
+    session: Session,
+    free: threading.Event,
+    writing: threading.Event,
+    qtbot: QtBot,
+    tmp_path: Path,
 ) -> None:
     preview, ends, ledger = pasted(large, qtbot), list[int](), session.ledger
     preview.finished.connect(ends.append)
     preview.apply()
+    qtbot.waitUntil(writing.is_set)
     preview.reject()
     assert ends == []
     free.set()

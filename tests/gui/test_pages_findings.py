@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from neocapgui.figures.facts_tables import transactions_table
 from neocapgui.figures.grid.entry import entered
+from neocapgui.gui.looks.locale_style import style_of
 from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
 from tests.gui.pages import button, cells, choose, opened, point, said, shown, table
@@ -38,6 +39,15 @@ def test_a_wrong_price_becomes_a_finding_and_its_mend_takes_it_away(neo: Session
     neo.undo()
     neo.undo()
     assert cells(table(stack, "findings"), "Finding") == before
+
+
+def test_the_button_that_mends_has_the_marks_of_the_reader(neo: Session, qtbot: QtBot) -> None:
+    neo.style = style_of(QLocale("de_DE"))
+    stack = shown(qtbot, neo, "findings")
+    view = table(stack, "findings")
+    point(view, 0, "Finding")
+    assert cells(view, "Mends")[0] == "Authorize 40.377.443 Common Stock"
+    assert button(stack, "Authorize 40.377.443 Common Stock").isEnabled()
 
 
 def test_a_finding_leads_to_its_place(neo: Session, qtbot: QtBot) -> None:

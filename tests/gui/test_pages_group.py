@@ -8,8 +8,12 @@ from decimal import Decimal
 from pytestqt.qtbot import QtBot
 
 from neocapgui.engine.finding import Place
+from neocapgui.figures.charts.group_diagram import group_diagram
+from neocapgui.figures.guided.guide import Field, Form
+from neocapgui.figures.guided.guides import GUIDE
 from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.pages.group_page import GroupPage
+from neocapgui.gui.panels.workplace import Workplace
 from neocapgui.gui.session import Session
 from neocapgui.ledger.ledger import Ledger
 from tests.gui.guided import fill, guided
@@ -28,6 +32,10 @@ from tests.gui.pages import (
 )
 
 
+def fields_of(session: Session, guide: str) -> tuple[Field, ...]:
+    return GUIDE[guide].guide.fields(Form(session.ledger, session.lens))
+
+
 def test_the_stake_in_the_subsidiary_and_the_steps_that_led_there(neo: Session, qtbot: QtBot) -> None:
     stack = shown(qtbot, neo, "group")
     assert cell(table(stack, "group"), 0, "Direct %") == "89.18"
@@ -41,6 +49,47 @@ def test_the_steps_follow_the_chosen_stake(neo: Session, qtbot: QtBot) -> None:
     point(table(stack, "group"), 1, "Company")
     assert "NeoTherapeutics, Inc. in NeoOncoRx, Inc." in said(stack)
     assert cells(table(stack, "stake_steps"), "After %") == ["100.00"]
+
+
+def test_the_chosen_stake_is_told_to_the_inspector(neo: Session, qtbot: QtBot) -> None:
+    stack = shown(qtbot, neo, "group")
+    with qtbot.waitSignal(stack.stake_chosen) as seen:
+        point(table(stack, "group"), 1, "Company")
+    assert seen.args == [1, 3]
+
+
+def test_the_inspector_leaves_the_last_holder_for_the_chosen_stake(neo: Session, qtbot: QtBot) -> None:
+    place = Workplace(neo)
+    qtbot.addWidget(place)
+    place.resize(1600, 900)
+    place.show()
+    place.show_page("cap_table")
+    point(table(place.pages, "cap_table"), 1, "Stakeholder")
+    assert "WHERE THIS COMES FROM" in said(place.inspector)
+    place.show_page("group")
+    point(table(place.pages, "group"), 1, "Company")
+    assert "NeoTherapeutics, Inc. in NeoOncoRx, Inc.  ·  as converted" in said(place.inspector)
+    point(table(place.pages, "group"), 0, "Company")
+    assert "NeoTherapeutics, Inc. in NeoGene Technologies, Inc.  ·  as converted" in said(place.inspector)
+
+
+def test_a_renamed_company_has_the_name_of_the_day_in_table_diagram_tree_and_dialogs(
+    neo: Session, qtbot: QtBot
+) -> None:
+    stack = shown(qtbot, neo, "group")
+    for day, name in (
+        (date(2002, 1, 2), "NeoTherapeutics, Inc."),
+        (date(2003, 1, 2), "Spectrum Pharmaceuticals, Inc."),
+    ):
+        neo.look_on(day)
+        assert cell(table(stack, "group"), 0, "Owner") == name
+        assert f"{name} in NeoGene Technologies, Inc." in said(stack)
+        assert neo.ask(group_diagram, neo.style).members[0].says.startswith(name)
+        for guide in ("status", "approval"):
+            (whose,) = [one for one in fields_of(neo, guide) if one.name == "issuer"]
+            assert whose.choices is not None
+            assert [*whose.choices.names()][:1] == [name]
+            assert whose.choices.value_of("NeoTherapeutics, Inc.") == whose.choices.value_of(name) == 1
 
 
 def test_a_company_is_brought_into_sight(neo: Session, qtbot: QtBot) -> None:

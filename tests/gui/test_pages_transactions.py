@@ -123,3 +123,15 @@ def test_a_removed_line_comes_back_by_undo(neo: Session, qtbot: QtBot) -> None:
     assert len(view.table_model.table.rows) == 102
     neo.undo()
     assert neo.ledger.transactions.get(first.id) == first
+
+
+def test_the_first_arrow_goes_on_from_the_entry_that_is_brought_into_sight(
+    neo: Session, qtbot: QtBot
+) -> None:
+    stack = shown(qtbot, neo, "transactions")
+    view = ledger_of(stack)
+    index = view.currentIndex()
+    seen = view.visualRect(index)
+    assert view.viewport().rect().contains(seen.center())
+    until = [row for row in view.table_model.table.rows if row.cells[0] <= neo.lens.as_of]
+    assert index.row() == len(until) - 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QStyle
 
 from neocapgui.figures.grid.selected import SummaryFigure
-from neocapgui.gui.first_size import first_size
+from neocapgui.gui.first_size import first_place, first_size
 from neocapgui.gui.panels.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -49,3 +50,14 @@ def test_a_window_begins_no_larger_than_the_screen_with_the_bar_of_its_title(qtb
     size = first_size(line, 10_000, 10_000)
     assert (size.width(), size.height()) == (room.width(), room.height() - title)
     assert (first_size(line, 300, 200).width(), first_size(line, 300, 200).height()) == (300, 200)
+
+
+def test_a_second_window_stands_beside_the_first_as_far_as_the_screen_has_room(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    room = line.screen().availableGeometry()
+    line.resize(200, 100)
+    beside = room.topLeft() + QPoint(28, 28)
+    assert first_place(line, beside) == beside
+    line.resize(first_size(line, 10_000, 10_000))
+    assert first_place(line, beside) == room.topLeft()

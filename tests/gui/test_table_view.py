@@ -256,8 +256,33 @@ def test_the_first_column_stays_in_sight_when_the_others_are_scrolled(session: S
     assert isinstance(first, FirstColumn)
     assert first.isVisible()
     assert view.visualRect(view.currentIndex()).left() >= first.width()
+    lefts = [view.columnViewportPosition(number) for number in range(1, 31)]
+    assert first.width() in lefts  # what follows it is a whole column, whichever way one came
+    view.point_at(0, 8)
+    lefts = [view.columnViewportPosition(number) for number in range(1, 31)]
+    assert lefts[7] == first.width()
+    view.point_at(0, 1)
+    assert view.horizontalScrollBar().value() == 0
     view.horizontalScrollBar().setValue(0)
     assert not first.isVisible()
+
+
+def test_the_current_line_stays_in_sight_when_the_view_becomes_lower(session: Session, qtbot: QtBot) -> None:
+    lines = [Row((f"Line {number}", number)) for number in range(100)]
+    view = TableView(
+        session, Table("many", "Many", (Column("Name", Kind.TEXT), Column("Shares", Kind.SHARES)), lines)
+    )
+    qtbot.addWidget(view)
+    view.resize(400, 500)
+    view.show()
+    view.point_at(60)
+    for high in (300, 200, 320):
+        view.resize(400, high)
+        seen = view.visualRect(view.currentIndex())
+        assert view.viewport().rect().contains(seen.adjusted(0, 0, -1, 0))
+    view.verticalScrollBar().setValue(0)  # who looks elsewhere is not brought back
+    view.resize(400, 180)
+    assert view.verticalScrollBar().value() == 0
 
 
 def test_a_large_table_makes_only_the_lines_that_are_seen(session: Session, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QFontInfo, QWheelEvent
+from PySide6.QtGui import QAction, QFontInfo, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from neocapgui.gui.looks.look import Theme
@@ -16,6 +16,7 @@ from neocapgui.gui.panels.as_of_field import AsOfField
 from neocapgui.gui.panels.timeline_bar import TimelineBar
 from neocapgui.gui.preferences import Preferences
 from neocapgui.gui.tables.table_view import TableView
+from neocapgui.gui.widgets.page_heading import FittedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,6 +159,21 @@ def test_at_half_as_much_again_every_page_fits_a_small_window(
     least = QSize(1024, 700)  # a row that wraps settles on its height in the turn after its width
     qtbot.waitUntil(lambda: window.minimumSizeHint().boundedTo(least) == window.minimumSizeHint())
     assert (window.width(), window.height()) == (1024, 700)
+
+
+def test_at_half_as_much_again_no_heading_is_cut_beside_the_inspector(
+    window: MainWindow, program: Program, qtbot: QtBot
+) -> None:
+    window.resize(1024, 700)
+    enlarge(program, qtbot, 150)
+    window.carry_out("page.cap_table")
+    inspector = window.findChild(QAction, "view.inspector")
+    assert isinstance(inspector, QAction)
+    if not inspector.isChecked():
+        inspector.trigger()
+    labels = [one for one in window.findChildren(FittedLabel) if one.isVisible()]
+    assert labels
+    qtbot.waitUntil(lambda: all(one.height() >= one.fontMetrics().height() for one in labels))
 
 
 def test_a_small_screen_at_scale_is_enough(window: MainWindow, qtbot: QtBot) -> None:

@@ -17,11 +17,13 @@ from neocapgui.engine.bridge import Bridge, bridge
 from neocapgui.engine.bridge_steps import TERMS, BridgeStep
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import ownership
+from neocapgui.engine.wording import marked, plain, told, told_day
 from neocapgui.figures.cap_table import BASIS_TITLES
 from neocapgui.figures.charts.palette import GREY, Tone, tone
 from neocapgui.figures.choices import names_of
+from neocapgui.figures.company_names import company_names
 from neocapgui.figures.happenings import entry_text
-from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, percent
+from neocapgui.figures.kinds import PLAIN, Kind, Style, percent
 from neocapgui.figures.tables import Column, Lines, Row, Table
 from neocapgui.ledger.facts import Stakeholder
 from neocapgui.ledger.ledger import Ledger
@@ -44,8 +46,8 @@ class BridgeColumn:
     """One column: what it is, and by how much it moved the stake."""
 
     name: str
-    day: str  # "" for one that gathers several days
-    said: str  # what happened, in words
+    day: str  # marked for the reader's language; "" for one that gathers several days
+    said: str  # what happened, in words, marked likewise
     contribution: Fraction
     stake: Fraction  # after it
     is_whole: bool = False  # an end, which stands on the ground
@@ -63,27 +65,36 @@ class BridgeChart:
 
     name: str  # stable: `bridge`
     title: str
-    subtitle: str
+    subtitle: str  # its days marked for the reader's language
     axis: str
     tone: Tone  # of the holder
     columns: tuple[BridgeColumn, ...]  # the ends among them
     bridge: Bridge | None
-    said: Callable[[BridgeStep], str]  # what a step of the bridge was, in words
-    empty: str = ""
+    step_text: Callable[[BridgeStep], str]  # what a step of the bridge was, in words
+    empty: str = ""  # marked likewise
 
     @property
-    def alt(self) -> str:
-        """The chart in words, for those who do not see it."""
+    def said(self) -> str:
+        """The chart in words, for those who do not see it; figures and days marked for their language."""
         if self.empty:
             return f"{self.title}. {self.empty}"
         moves = "; ".join(
-            f"{' '.join(filter(None, (column.day, column.said)))} {column.figure()}"
+            f"{' '.join(filter(None, (column.day, column.said)))} {_points(column.contribution)}"
             for column in self.columns
             if not column.is_whole
         )
         start, end = self.columns[0], self.columns[-1]
-        ends = [f"{end.figure()} at {end.day}" for end in (start, end)]
+        ends = [f"{marked(percent(end.stake))} % at {end.day}" for end in (start, end)]
         return f"{self.title}. {self.subtitle}. {'; '.join(filter(None, (ends[0], moves, ends[1])))}."
+
+    @property
+    def alt(self) -> str:
+        """The chart in words in the neutral form."""
+        return plain(self.said)
+
+
+def _points(contribution: Fraction) -> str:
+    return ("+" if contribution > 0 else "") + marked(percent(contribution))
 
 
 def signed(contribution: Fraction, style: Style = PLAIN) -> str:
@@ -153,14 +164,14 @@ def _bridge_chart(
     issuer = ledger.issuers.get(lens.issuer or 0)
     if issuer is None:
         return _nothing("Add the first company on the Group page.")
-    names = names_of(ledger, Stakeholder)
+    names, company = names_of(ledger, Stakeholder), company_names(ledger, lens)[issuer.id]
     if holder is None or holder not in names:
-        return _nothing(f"Choose whose stake in {issuer.name} is looked at.")
+        return _nothing(f"Choose whose stake in {company} is looked at.")
     first = min(first or date.min, lens.as_of)
     found = bridge(ledger, lens, holder, first, lens.as_of)
     if not found.steps and not found.start:
         return _nothing(
-            f"{names[holder]} held nothing of {issuer.name} from {day_text(first)} to {day_text(lens.as_of)} "
+            f"{names[holder]} held nothing of {company} from {_begin(first)} to {told_day(lens.as_of)} "
             f"on the basis {BASIS_TITLES[lens.basis]}."
         )
     said = partial(_said, ledger)
@@ -169,8 +180,8 @@ def _bridge_chart(
     return BridgeChart(
         "bridge",
         f"Why the stake of {names[holder]} moved",
-        f"{issuer.name}  ·  {BASIS_TITLES[lens.basis]}  ·  {_begin(found.first)} to {day_text(found.last)}",
-        f"% of {issuer.name}, {BASIS_TITLES[lens.basis]}",
+        f"{company}  ·  {BASIS_TITLES[lens.basis]}  ·  {_begin(found.first)} to {told_day(found.last)}",
+        f"% of {company}, {BASIS_TITLES[lens.basis]}",
         tone(ledger, holder),
         (ends[0], *columns, ends[1]),
         found,
@@ -187,7 +198,7 @@ def _nothing(sentence: str) -> BridgeChart:
 
 
 def _begin(day: date) -> str:
-    return "the beginning" if day == date.min else day_text(day)
+    return "the beginning" if day == date.min else told_day(day)
 
 
 def _end(day: date, stake: Fraction) -> BridgeColumn:
@@ -215,14 +226,14 @@ def _by_event(found: Bridge, said: Callable[[BridgeStep], str]) -> tuple[BridgeC
     after = 0
     for place, stand in zip([*kept, len(steps)], stands.tolist(), strict=True):
         if gathered := stand - after:
-            count = "1 smaller event" if gathered == 1 else f"{gathered:,} smaller events"
+            count = "1 smaller event" if gathered == 1 else f"{told(gathered)} smaller events"
             first, last = moving[after], moving[stand - 1]
             moved = steps.moved(first, last + 1)
             columns.append(BridgeColumn("Others", "", count, moved, steps[last].stake))
         if place < len(steps):
             step = steps[place]
             name = "Terms" if step.kind == TERMS else KIND[step.kind].title
-            columns.append(BridgeColumn(name, day_text(step.day), said(step), step.contribution, step.stake))
+            columns.append(BridgeColumn(name, told_day(step.day), said(step), step.contribution, step.stake))
         after = stand + 1
     return tuple(columns)
 
@@ -248,7 +259,7 @@ def _by_kind(found: Bridge) -> tuple[BridgeColumn, ...]:
         moved = sum(moves, Fraction(0))
         stake += moved
         title = "Terms and prices" if kind == TERMS else KIND[kind].title
-        count = "1 event" if counts[kind] == 1 else f"{counts[kind]:,} events"
+        count = "1 event" if counts[kind] == 1 else f"{told(counts[kind])} events"
         columns.append(BridgeColumn(title, "", count, moved, stake))
     return tuple(columns)
 
@@ -271,7 +282,7 @@ def bridge_lines(chart: BridgeChart) -> Table:
     """Return the table behind a bridge; every step has its line, also where the chart gathers several."""
     found = chart.bridge
     if found is None:
-        return Table("bridge", chart.title, _COLUMNS, (), chart.subtitle, empty=chart.empty)
+        return Table("bridge", chart.title, _COLUMNS, (), plain(chart.subtitle), empty=plain(chart.empty))
     start, end = found.before, found.steps[-1] if found.steps else found.before
     began = None if found.first == date.min else found.first
     first = Row((began, "Stake at the beginning", start.shares, start.total, None, start.stake), key=0)
@@ -280,7 +291,7 @@ def bridge_lines(chart: BridgeChart) -> Table:
         if not place:
             return first
         step = found.steps[place - 1]
-        cells = (step.day, chart.said(step), step.shares, step.total, step.contribution, step.stake)
+        cells = (step.day, chart.step_text(step), step.shares, step.total, step.contribution, step.stake)
         return Row(cells, key=place)
 
     rows = Lines(range(len(found.steps) + 1), row)
@@ -288,4 +299,4 @@ def bridge_lines(chart: BridgeChart) -> Table:
         (found.last, "Stake at the end", end.shares, end.total, found.end - found.start, end.stake),
         is_total=True,
     )
-    return Table("bridge", chart.title, _COLUMNS, rows, chart.subtitle, total=total)
+    return Table("bridge", chart.title, _COLUMNS, rows, plain(chart.subtitle), total=total)

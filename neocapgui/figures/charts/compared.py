@@ -11,6 +11,7 @@ from neocapgui.engine.course import OTHERS
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.look_through_course import UNTRACED
 from neocapgui.engine.ownership import POOL
+from neocapgui.engine.wording import plain
 from neocapgui.figures.cap_table import BASIS_TITLES
 from neocapgui.figures.charts.palette import TONES, apart_from
 from neocapgui.figures.charts.stacked import (
@@ -21,6 +22,7 @@ from neocapgui.figures.charts.stacked import (
     band_names,
     band_tone,
     chart_wanted,
+    name_looked_at,
     nothing_to_draw,
 )
 from neocapgui.figures.kinds import quoted
@@ -63,12 +65,17 @@ class Compared:
     empty: str = ""  # each panel says for itself what it has nothing of
 
     @property
-    def alt(self) -> str:
-        """Both charts in words, for those who do not see them."""
+    def said(self) -> str:
+        """Both charts in words, for those who do not see them; figures and days marked for their language."""
         above, below = self.panels
         return (
-            f"{self.title}. Above, {above.title}: {above.chart.alt} Below, {below.title}: {below.chart.alt}"
+            f"{self.title}. Above, {above.title}: {above.chart.said} Below, {below.title}: {below.chart.said}"
         )
+
+    @property
+    def alt(self) -> str:
+        """Both charts in words in the neutral form."""
+        return plain(self.said)
 
 
 def compared(
@@ -85,11 +92,12 @@ def compared(
     is the same, and both charts have the same days and, in shares, the same scale. Where the other scenario
     could not be had, or knows no such company, its chart says so.
     """
-    charts = _charts(ledger, replace(lens, as_of=date.max), other, wanted)
+    name, there = name_looked_at(ledger, lens), _issuer_there(ledger, lens, other)
+    called = "" if there is None or other.ledger is None else name_looked_at(other.ledger, there)
+    charts = _charts(ledger, replace(lens, as_of=date.max), other, wanted, (name, called))
     above, below = (replace(chart, as_of=lens.as_of) for chart in charts)
     titles = _told_apart(own, other)
-    issuer = ledger.issuers.get(lens.issuer or 0)
-    parts = [issuer.name, BASIS_TITLES[lens.basis]] if issuer is not None else []
+    parts = [name, BASIS_TITLES[lens.basis]] if name else []
     parts += ["ultimate owners"] if wanted.is_ultimate and wanted.by is By.HOLDER else []
     return Compared(
         "ownership_over_time",
@@ -106,10 +114,12 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=2)
-def _charts(ledger: Ledger, lens: Lens, other: Side, wanted: Wanted) -> tuple[Chart, Chart]:
+def _charts(
+    ledger: Ledger, lens: Lens, other: Side, wanted: Wanted, names: tuple[str, str]
+) -> tuple[Chart, Chart]:
     """Return both charts on the same axes, the other one in the colours and the order of the first."""
-    above = chart_wanted(ledger, lens, wanted)
-    below = _other(ledger, lens, other, wanted)
+    above = chart_wanted(ledger, lens, wanted, names[0])
+    below = _other(ledger, lens, other, wanted, names[1])
     if not above.empty and not below.empty:
         below = _alike(above, below, ledger, wanted.by)
         since, until = min(above.first, below.first), max(above.until, below.until)
@@ -118,15 +128,22 @@ def _charts(ledger: Ledger, lens: Lens, other: Side, wanted: Wanted) -> tuple[Ch
     return above, below
 
 
-def _other(ledger: Ledger, lens: Lens, other: Side, wanted: Wanted) -> Chart:
+def _issuer_there(ledger: Ledger, lens: Lens, other: Side) -> Lens | None:
+    """Return the lens on the company of the other scenario that has the same name; None without one."""
+    issuer = ledger.issuers.get(lens.issuer or 0)
+    same = None if issuer is None or other.ledger is None else same_company(issuer.name, other.ledger)
+    return None if same is None else replace(lens, issuer=same)
+
+
+def _other(ledger: Ledger, lens: Lens, other: Side, wanted: Wanted, name: str) -> Chart:
     issuer = ledger.issuers.get(lens.issuer or 0)
     if other.ledger is None or issuer is None:
         return nothing_to_draw(lens, wanted.unit, other.title, other.trouble or "No company is looked at.")
-    same = same_company(issuer.name, other.ledger)
-    if same is None:
+    there = _issuer_there(ledger, lens, other)
+    if there is None:
         sentence = f"No company of {other.title} is called {quoted(issuer.name)}."
         return nothing_to_draw(lens, wanted.unit, other.title, sentence)
-    return chart_wanted(other.ledger, replace(lens, issuer=same), wanted)
+    return chart_wanted(other.ledger, there, wanted, name)
 
 
 def same_company(name: str, other: Ledger) -> int | None:

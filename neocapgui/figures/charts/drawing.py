@@ -15,9 +15,10 @@ from neocapgui.figures.charts.drawn_group import drawn_group
 from neocapgui.figures.charts.group_diagram import GroupDiagram
 from neocapgui.figures.charts.marks import Box, Drawing, Mark
 from neocapgui.figures.charts.overhang import OverhangChart
-from neocapgui.figures.charts.sheet import bare_sheet, sentence, sheet, sheet_size
+from neocapgui.figures.charts.sheet import bare_sheet, sheet, sheet_size, told
 from neocapgui.figures.charts.stacked import Chart
 from neocapgui.figures.kinds import PLAIN, Style, day_text
+from neocapgui.figures.sentences import sentence
 
 Figure = Chart | Compared | OverhangChart | BridgeChart | GroupDiagram
 
@@ -38,12 +39,12 @@ def drawing(
     Equal figures give equal drawings. Nothing that shows figures lies outside `plot`; a chart of nothing
     says why. `is_bare` leaves the heading and the foot to the page around it.
     """
-    title, dim_line = figure.title, figure.subtitle
+    title, dim_line = figure.title, sentence(figure.subtitle, style)
     if isinstance(figure, (Chart, Compared)) and not figure.empty:
         dim_line += f"  ·  figures of {day_text(figure.as_of, style)}"
     marks, body = bare_sheet(width, height) if is_bare else sheet(title, dim_line, width, height, footer)
     if figure.empty:
-        drawn, plot = sentence(figure.empty, body), body
+        drawn, plot = told(sentence(figure.empty, style), body), body
     else:
         drawn, plot = _DRAWN[type(figure)](figure, body, style)
-    return Drawing(*sheet_size(width, height), title, figure.alt, plot, (*marks, *drawn))
+    return Drawing(*sheet_size(width, height), title, sentence(figure.said, style), plot, (*marks, *drawn))

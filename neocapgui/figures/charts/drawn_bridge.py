@@ -11,6 +11,7 @@ from neocapgui.figures.charts.marks import Anchor, Box, Ink, Mark, Stroke, Words
 from neocapgui.figures.charts.palette import GREY
 from neocapgui.figures.charts.sheet import LABEL, SMALL, Entry, figure_axis, ground, legend, legend_height
 from neocapgui.figures.kinds import Style, grouped, percent
+from neocapgui.figures.sentences import sentence
 
 _THIN = 0.75  # points: the height of a column of nothing
 _FIGURE_ROOM = 30.0  # points that a tick needs
@@ -34,7 +35,7 @@ def drawn_bridge(chart: BridgeChart, body: Box, style: Style) -> tuple[list[Mark
     below = legend_height(entries, body.width)
     wide = (body.width - left - 4) / len(chart.columns)
     most = min(max(int(body.height * _WORDS_SHARE / _LINE), _FEW_LINES), _MOST_LINES)
-    words = [_words_below(column, wide - 4, most) for column in chart.columns]
+    words = [_words_below(column, wide - 4, most, style) for column in chart.columns]
     lines = max(map(len, words))
     plot = body.cut(left, LABEL + 8, 4, lines * _LINE + 10 + below + 4)
 
@@ -120,7 +121,8 @@ def _column(
     box = Box(cell.left + (cell.width - wide) / 2, upper, wide, max(lower - upper, _THIN))
     fill = chart.tone if column.is_whole or column.contribution > 0 else _FALL
     pale = _RISE if not column.is_whole and column.contribution > 0 else 0.0
-    says = " ".join(filter(None, (column.day, column.said, _figure(column, style))))
+    told = sentence(" ".join(filter(None, (column.day, column.said))), style)
+    says = f"{told} {_figure(column, style)}"
     yield box_area(box, fill, says, "band", pale)
     text = _figure(column, style)
     size = LABEL if text_width(text, LABEL, True) <= cell.width - 2 else SMALL
@@ -146,10 +148,10 @@ def _link(cell: Box, room: float, level: float) -> Stroke:
     return Stroke(((cell.left - margin, level), (cell.left + margin, level)), Ink.DIM, 0.5, part="link")
 
 
-def _words_below(column: BridgeColumn, room: float, most: int) -> list[tuple[str, Ink]]:
+def _words_below(column: BridgeColumn, room: float, most: int, style: Style) -> list[tuple[str, Ink]]:
     """Return what stands under a column: its day, and what happened, on short lines."""
     said = column.said if room >= _TOLD_FROM or column.is_whole or not column.day else column.name
-    first = column.day or column.name
+    first, said = (sentence(text, style) for text in (column.day or column.name, said))
     if room < _DAY_ALONE:  # nobody could read more than a word of the rest
         return [(line, Ink.TEXT) for line in _wrapped(first, room, 3)]
     lines = [(line, Ink.TEXT) for line in _wrapped(first, room, 2)]

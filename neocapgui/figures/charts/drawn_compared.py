@@ -5,7 +5,7 @@ from __future__ import annotations
 from neocapgui.figures.charts.compared import Compared, Panel
 from neocapgui.figures.charts.drawn_bands import Margins, drawn_bands, margins_of
 from neocapgui.figures.charts.marks import Anchor, Box, Ink, Mark, Words, fitted, text_width
-from neocapgui.figures.charts.sheet import DIM_LINE, SMALL, sentence
+from neocapgui.figures.charts.sheet import DIM_LINE, SMALL, told
 from neocapgui.figures.kinds import Style
 
 _HEADING = DIM_LINE + 7.0
@@ -28,7 +28,7 @@ def drawn_compared(figure: Compared, body: Box, style: Style) -> tuple[list[Mark
         marks += _heading(panel, room)
         inner = room.cut(top=_HEADING)
         if panel.chart.empty:
-            marks += sentence(panel.chart.empty, inner)
+            marks += told(panel.chart.empty, inner)
         else:
             drawn, plot = drawn_bands(panel.chart, inner, style, margins)
             marks += drawn

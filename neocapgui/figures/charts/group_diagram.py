@@ -65,14 +65,19 @@ class GroupDiagram:
     empty: str = ""
 
     @property
-    def alt(self) -> str:
-        """The diagram in words, for those who do not see it."""
+    def said(self) -> str:
+        """The diagram in words, for those who do not see it, in the style it was made in."""
         if self.empty:
             return f"{self.title}. {self.subtitle}. {self.empty}"
         parts = [one.says for one in self.members]
         parts += [one.says for one in self.links]
         parts += [one.says for one in self.moves]
         return f"{self.title}. {self.subtitle}. " + " ".join(parts)
+
+    @property
+    def alt(self) -> str:
+        """The diagram in words, as on every chart."""
+        return self.said
 
 
 def group_diagram(ledger: Ledger, lens: Lens, style: Style = PLAIN) -> GroupDiagram:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.market_range import AtMarket, PriceCurve, price_curve
-from neocapgui.figures.cap_table import subtitle
+from neocapgui.engine.wording import marked, plain
+from neocapgui.figures.cap_table import said_subtitle
 from neocapgui.figures.charts.palette import GREY, Tone, tone
 from neocapgui.figures.charts.stacked import Reading
 from neocapgui.figures.choices import names_of
@@ -43,7 +44,7 @@ class OverhangChart:
 
     name: str  # stable: `overhang`
     title: str
-    subtitle: str
+    subtitle: str  # its day marked for the reader's language
     security: str
     into: str
     tone: Tone
@@ -102,17 +103,26 @@ class OverhangChart:
         )
 
     @property
-    def alt(self) -> str:
-        """The chart in words, for those who do not see it."""
+    def said(self) -> str:
+        """The chart in words, for those who do not see it; figures marked for their language."""
         if self.curve is None:
             return f"{self.title}. {self.empty}"
         ends = [self._said(point) for point in (self.points[0], self.curve.last, self.points[-1]) if point]
-        named = " ".join(f"{landmark.text()}." for landmark in self.landmarks)
+        named = " ".join(f"{one.before} {_price(one.market_price)}." for one in self.landmarks)
         return f"{self.title}. {self.subtitle}. {' '.join(ends)} {named}"
 
+    @property
+    def alt(self) -> str:
+        """The chart in words in the neutral form."""
+        return plain(self.said)
+
     def _said(self, point: AtMarket) -> str:
-        shares, price = shown(Kind.SHARES, point.shares), grouped(point.market_price, PLAIN, 2, 4)
-        return f"At a market price of {price}: {shares} shares, {percent(point.part)} % of the class."
+        shares, part = marked(shown(Kind.SHARES, point.shares)), marked(percent(point.part))
+        return f"At a market price of {_price(point.market_price)}: {shares} shares, {part} % of the class."
+
+
+def _price(price: Fraction) -> str:
+    return marked(grouped(price, PLAIN, 2, 4))
 
 
 def floating_rights(ledger: Ledger, lens: Lens) -> tuple[ConversionRight, ...]:
@@ -140,7 +150,7 @@ def overhang_chart(ledger: Ledger, lens: Lens, right: int | None = None) -> Over
     return OverhangChart(
         "overhang",
         title,
-        f"{security} into {into}  ·  {subtitle(ledger, lens)}",
+        f"{security} into {into}  ·  {said_subtitle(ledger, lens)}",
         security,
         into,
         tone(ledger, found.right.security, by_security=True),

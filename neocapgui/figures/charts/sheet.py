@@ -190,7 +190,7 @@ def day_axis(plot: Box, ticks: Sequence[tuple[float, str]]) -> list[Mark]:
     return marks
 
 
-def sentence(text: str, box: Box) -> list[Mark]:
+def told(text: str, box: Box) -> list[Mark]:
     """Return a sentence in the room of a chart, on as many lines as it needs: what is said of nothing."""
     lines: list[str] = []
     for word in text.split():

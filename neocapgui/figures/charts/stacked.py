@@ -16,10 +16,12 @@ from neocapgui.engine.course import OTHERS, Course, course
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.look_through_course import UNTRACED, look_through_course
 from neocapgui.engine.ownership import POOL
+from neocapgui.engine.wording import marked, plain, told, told_day
 from neocapgui.figures.cap_table import BASIS_TITLES, UNALLOCATED
 from neocapgui.figures.charts.gathering import CLASS_TITLES, CLASSES, Gather, by_class, gathered, restated
 from neocapgui.figures.charts.palette import PALE_GREY, TONES, Tone, told_apart, tone
 from neocapgui.figures.choices import names_of
+from neocapgui.figures.company_names import company_names
 from neocapgui.figures.happenings import Happenings
 from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped, percent, shown
 from neocapgui.figures.likeness import folded
@@ -107,7 +109,7 @@ class Chart:
 
     name: str  # stable: `ownership_over_time`
     title: str
-    subtitle: str
+    subtitle: str  # its days marked for the reader's language
     unit: Unit
     axis: str  # what is measured
     bands: tuple[Band, ...]  # from the bottom up
@@ -207,23 +209,28 @@ class Chart:
         return tuple(grouped(shares, style, 0, 0) if shares else "" for _, shares in values)
 
     @property
-    def alt(self) -> str:
-        """The chart in words, for those who do not see it."""
+    def said(self) -> str:
+        """The chart in words, for those who do not see it; figures and days marked for their language."""
         if self.empty:
             return f"{self.title}. {self.subtitle}. {self.empty}"
         position = self.course.position(self.as_of)
         position = 0 if position is None else position
         parts = sorted(range(len(self.bands)), key=lambda band: -self.course.stake(position, band))
         named = ", ".join(
-            f"{self.bands[band].name} {percent(self.course.stake(position, band))} %"
+            f"{self.bands[band].name} {marked(percent(self.course.stake(position, band)))} %"
             for band in parts
             if self.course.units[position, band]
         )
-        count = f"{len(self.days)} days" if len(self.days) > 1 else "1 day"
+        count = f"{told(len(self.days))} days" if len(self.days) > 1 else "1 day"
         return (
             f"{self.title}. {self.subtitle}. {count} with events. "
-            f"On {day_text(self.days[position])}: {named or 'nobody'}."
+            f"On {told_day(self.days[position])}: {named or 'nobody'}."
         )
+
+    @property
+    def alt(self) -> str:
+        """The chart in words in the neutral form."""
+        return plain(self.said)
 
 
 def _change(shares: Fraction, stake: Fraction, style: Style) -> str:
@@ -257,15 +264,24 @@ def ownership_chart(
     return chart_wanted(ledger, lens, Wanted(By(by), Unit(unit), Gather(gather), is_restated, is_ultimate))
 
 
-def chart_wanted(ledger: Ledger, lens: Lens, wanted: Wanted) -> Chart:
-    """Return `ownership_chart` of what is asked; it is remembered until other charts are asked for."""
+def chart_wanted(ledger: Ledger, lens: Lens, wanted: Wanted, name: str | None = None) -> Chart:
+    """Return `ownership_chart` of what is asked; it is remembered until other charts are asked for.
+
+    `name` is what the company is called, where that is not its name on the lens's day.
+    """
     is_ultimate = wanted.is_ultimate and wanted.by is By.HOLDER
     asked = replace(wanted, is_ultimate=is_ultimate)
-    return replace(_chart(ledger, replace(lens, as_of=date.max), asked), as_of=lens.as_of)
+    name = name_looked_at(ledger, lens) if name is None else name
+    return replace(_chart(ledger, replace(lens, as_of=date.max), asked, name), as_of=lens.as_of)
+
+
+def name_looked_at(ledger: Ledger, lens: Lens) -> str:
+    """Return the name that the lens's issuer has on the lens's day; "" without one."""
+    return company_names(ledger, lens).get(lens.issuer or 0, "")
 
 
 @lru_cache(maxsize=4)
-def _chart(ledger: Ledger, lens: Lens, wanted: Wanted) -> Chart:
+def _chart(ledger: Ledger, lens: Lens, wanted: Wanted, name: str) -> Chart:
     by, unit, is_ultimate = wanted.by, wanted.unit, wanted.is_ultimate
     issuer = ledger.issuers.get(lens.issuer or 0)
     if issuer is None:
@@ -273,7 +289,7 @@ def _chart(ledger: Ledger, lens: Lens, wanted: Wanted) -> Chart:
     try:
         found = _course(ledger, lens, wanted)
     except CalculationRefused as refusal:
-        return nothing_to_draw(lens, unit, issuer.name, str(refusal))
+        return nothing_to_draw(lens, unit, name, str(refusal))
     is_restated = wanted.is_restated and unit is Unit.SHARES
     if is_restated:
         found = restated(ledger, lens, found)
@@ -282,8 +298,8 @@ def _chart(ledger: Ledger, lens: Lens, wanted: Wanted) -> Chart:
         return nothing_to_draw(
             lens,
             unit,
-            issuer.name,
-            f"Nobody ever held shares of {issuer.name} on the basis {basis}. Enter an issuance or an "
+            name,
+            f"Nobody ever held shares of {name} on the basis {basis}. Enter an issuance or an "
             "opening balance on the Transactions page.",
         )
     names = band_names(ledger, by)
@@ -296,9 +312,9 @@ def _chart(ledger: Ledger, lens: Lens, wanted: Wanted) -> Chart:
     return Chart(
         "ownership_over_time",
         "Ownership over time",
-        f"{issuer.name}{whose}  ·  {basis}  ·  {_span(found.days)}",
+        f"{name}{whose}  ·  {basis}  ·  {_span(found.days)}",
         unit,
-        f"{whole} of {issuer.name}, {basis}{', by ultimate owner' if is_ultimate else ''}{note}",
+        f"{whole} of {name}, {basis}{', by ultimate owner' if is_ultimate else ''}{note}",
         tuple(Band(key, names[key], one) for key, one in zip(found.bands, tones, strict=True)),
         found,
         happenings,
@@ -359,7 +375,7 @@ def band_names(ledger: Ledger, by: By) -> dict[int, str]:
 
 
 def _span(days: tuple[date, ...]) -> str:
-    return " to ".join(day_text(day) for day in dict.fromkeys((days[0], days[-1])))
+    return " to ".join(told_day(day) for day in dict.fromkeys((days[0], days[-1])))
 
 
 def _until(ledger: Ledger, days: tuple[date, ...]) -> date:

@@ -13,6 +13,7 @@ from neocapgui.engine.thresholds import course_with
 from neocapgui.figures.cap_table import BASIS_TITLES
 from neocapgui.figures.charts.palette import GREY, tone
 from neocapgui.figures.charts.stacked import Band, Chart, ownership_chart
+from neocapgui.figures.company_names import company_names
 from neocapgui.ledger.ledger import Ledger
 
 
@@ -34,13 +35,14 @@ def stake_chart(ledger: Ledger, lens: Lens, owner: int | None = None, issuer: in
     if who is None or found is None or whole.empty:
         return _nothing(ledger, looked, "Nothing of this company was ever in that hand.")
     course, band = found
-    name = ledger.issuers[owner].name
+    names = company_names(ledger, lens)
+    name = names[owner]
     bands = (Band(who.id, name, tone(ledger, who.id)), Band(OTHERS, "All others", GREY))
     return replace(
         whole,
         name="stake_over_time",
         title="Stake over time",
-        subtitle=f"{name} in {ledger.issuers[issuer].name}  ·  {BASIS_TITLES[lens.basis]}",
+        subtitle=f"{name} in {names[issuer]}  ·  {BASIS_TITLES[lens.basis]}",
         bands=bands,
         course=_parted(course, band),
     )

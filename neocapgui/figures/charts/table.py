@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.wording import plain
 from neocapgui.figures.charts.bridge import BridgeChart, bridge_lines
 from neocapgui.figures.charts.compared import Compared, Side, compared
 from neocapgui.figures.charts.group_diagram import GroupDiagram
@@ -60,8 +61,8 @@ def chart_table(chart: Chart) -> Table:
             Column("All shares", Kind.COUNTED if chart.is_restated else Kind.SHARES),
         ),
         Lines(range(len(chart.days)), lambda position: _row(chart, position)),
-        chart.subtitle,
-        empty=chart.empty,
+        plain(chart.subtitle),
+        empty=plain(chart.empty),
     )
 
 
@@ -138,7 +139,9 @@ def curve_table(chart: OverhangChart) -> Table:
         )
         for point in chart.points
     ]
-    return Table(chart.name, chart.title, _CURVE_COLUMNS, tuple(rows), chart.subtitle, empty=chart.empty)
+    return Table(
+        chart.name, chart.title, _CURVE_COLUMNS, tuple(rows), plain(chart.subtitle), empty=chart.empty
+    )
 
 
 _BEHIND: dict[type[Any], Callable[[Any], Table]] = {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from neocapgui.engine.finding import Finding, Severity
 from neocapgui.figures.checks.finding_rules import rule_of
 from neocapgui.figures.choices import Words
-from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text
-from neocapgui.figures.sentences import sentence
+from neocapgui.figures.kinds import PLAIN, Kind, Style, day_text, grouped
+from neocapgui.figures.sentences import in_style, sentence
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import described
 from neocapgui.ledger.facts import ConversionRight, PublishedCount
@@ -21,6 +22,18 @@ _RULE = Column("Rule", Kind.TEXT, help="What the check demands", width=20)
 _FINDING = Column("Finding", Kind.TEXT, width=110)
 _MENDS = Column("Mends", Kind.TEXT, help="The edit that would mend it: Ctrl+Enter carries it out", width=24)
 _MEND = "Mend: "
+_FIGURE, _DAY = r"-?[\d,]+(?:\.\d+)?", r"\d{1,2} [A-Z][a-z]{2} \d{4}"
+_MEND_FIGURES = tuple(  # where a figure or day stands in what a mend is called; all else may be a name
+    map(
+        re.compile,
+        (
+            rf"(take the (?:price |amount )?)({_FIGURE})( .*)",
+            rf"(authorize )({_FIGURE})( .*)",
+            rf"(let .* begin on )({_DAY})((?: and the other with it)?)",
+            rf"(remove the second .* of )({_DAY})()",
+        ),
+    )
+)
 
 
 def findings_table(found: Sequence[Finding], style: Style = PLAIN) -> Table:
@@ -38,19 +51,27 @@ def findings_table(found: Sequence[Finding], style: Style = PLAIN) -> Table:
 
 def _row(finding: Finding, can_mend: bool, style: Style) -> Row:
     said = (finding.severity, rule_of(finding.code).name, sentence(finding.said, style))
-    return Row((*said, mend_words(finding)) if can_mend else said, key=finding)
+    return Row((*said, mend_words(finding, style)) if can_mend else said, key=finding)
 
 
-def mend_words(finding: Finding) -> str:
-    """Return what the button that mends a finding says: Take the 201,149 shares the terms imply."""
+def mend_words(finding: Finding, style: Style = PLAIN) -> str:
+    """Return what the button that mends a finding says: Take the 201,149 shares the terms imply.
+
+    The figure or the day in it is written as a style writes it; names are left alone.
+    """
     said = finding.mend.label.removeprefix(_MEND) if finding.mend is not None else ""
+    match = next((found for one in _MEND_FIGURES if (found := one.fullmatch(said))), None)
+    if match is not None:
+        said = match[1] + in_style(match[2], style) + match[3]
     return said[:1].upper() + said[1:]
 
 
-def counted_words(found: Iterable[Finding]) -> str:
+def counted_words(found: Iterable[Finding], style: Style = PLAIN) -> str:
     """Return how many findings there are of each severity, the gravest first: 1 error, 2 warnings."""
     counts = Counter(finding.severity for finding in found)
-    return ", ".join(f"{counts[one]:,} {one}{'s' * (counts[one] > 1)}" for one in Severity if counts[one])
+    return ", ".join(
+        f"{grouped(counts[one], style)} {one}{'s' * (counts[one] > 1)}" for one in Severity if counts[one]
+    )
 
 
 def company_of(ledger: Ledger, finding: Finding) -> int | None:

@@ -25,7 +25,8 @@ from neocapgui.engine.identity_checks import (
 from neocapgui.engine.lens import Lens
 from neocapgui.engine.reserves import Counts, counts
 from neocapgui.engine.timeline import last_day
-from neocapgui.figures.kinds import day_text, grouped
+from neocapgui.engine.wording import marked, plain, told, told_day
+from neocapgui.figures.kinds import grouped
 from neocapgui.ledger.columns import NOTHING
 from neocapgui.ledger.ledger import REFERENCES, TABLES, Ledger, value_at
 from neocapgui.ledger.terms import SecurityKind
@@ -91,11 +92,21 @@ class Trouble:
 class Line:
     """One check: what was looked at, how much of it, how it ended, and the numbers."""
 
-    check: str
+    said: str  # what was looked at, its figures and days marked for the reader's language
     checked: int
     outcome: Outcome
-    numbers: str = ""
+    counted: str = ""  # the numbers, marked likewise
     findings: tuple[Finding | Trouble, ...] = ()
+
+    @property
+    def check(self) -> str:
+        """What was looked at in the neutral form: for reports and other programs."""
+        return plain(self.said)
+
+    @property
+    def numbers(self) -> str:
+        """The numbers in the neutral form."""
+        return plain(self.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +259,7 @@ def _ruled(rule: _Rule, ledger: Ledger, found: Sequence[Finding]) -> Line:
 
 
 def _how_many(found: Sequence[Finding | Trouble]) -> str:
-    return f"{len(found):,} finding{'' if len(found) == 1 else 's'}" if found else ""
+    return f"{told(len(found))} finding{'' if len(found) == 1 else 's'}" if found else ""
 
 
 def _others(found: tuple[Finding, ...]) -> list[Line]:
@@ -257,7 +268,9 @@ def _others(found: tuple[Finding, ...]) -> list[Line]:
 
 def _structure(ledger: Ledger, file: FileState) -> list[Line]:
     facts = {table: len(getattr(ledger, table)) for table in TABLES.values()}
-    named = ", ".join(f"{count:,} {table.replace('_', ' ')}" for table, count in facts.items() if count > 1)
+    named = ", ".join(
+        f"{told(count)} {table.replace('_', ' ')}" for table, count in facts.items() if count > 1
+    )
     wrong = tuple(Trouble("file", Severity.WARNING, sentence) for sentence in file.sentences)
     read = Line(
         "Facts are read by the rules of their fields", sum(facts.values()), worst(wrong), named, wrong
@@ -298,7 +311,7 @@ def _security(ledger: Ledger, id: int) -> str:
 
 
 def _shares(value: Fraction) -> str:
-    return grouped(value, most=6)
+    return marked(grouped(value, most=6))
 
 
 def _account(ledger: Ledger, one: Account, wrong: tuple[Finding, ...]) -> Line:
@@ -348,12 +361,12 @@ def _against(count: Counts) -> str:
 
 def _whole(ledger: Ledger, one: Whole, wrong: tuple[Finding, ...]) -> Line:
     name, basis = ledger.issuers[one.issuer].name, one.basis.replace("_", " ")
-    owners = f"{one.owners:,} owner{'' if one.owners == 1 else 's'}"
+    owners = f"{told(one.owners)} owner{'' if one.owners == 1 else 's'}"
     numbers = (
         f"{owners} of {_shares(one.owned)} shares: stakes make {one.stakes}" if one.owned else "no shares"
     )
     if one.uncounted:
-        numbers += f"; {one.uncounted:,} cannot be counted on this basis"
+        numbers += f"; {told(one.uncounted)} cannot be counted on this basis"
     return Line(f"{basis.capitalize()} stakes of {name}", 1, worst(wrong), numbers, wrong)
 
 
@@ -362,7 +375,7 @@ def _published(ledger: Ledger, whole: Lens, found: Sequence[Finding]) -> list[Li
     lines = []
     for held in assertions(ledger, whole):
         wrong = (missed[held.count.id],) if held.count.id in missed else ()
-        check = f"{_security(ledger, held.count.security)} on {day_text(held.count.date)}"
+        check = f"{_security(ledger, held.count.security)} on {told_day(held.count.date)}"
         outcome = worst(wrong) if not held.difference or wrong else Outcome.WARNING  # beyond what is listed
         lines.append(Line(check, 1, outcome, _held(held), wrong))
     if not lines:
@@ -385,5 +398,5 @@ def _bounded(lines: Sequence[Line], what: str) -> list[Line]:
         return list(lines)
     hidden = {id(line) for line in passing[_LISTED:]}
     shown = [line for line in lines if id(line) not in hidden]
-    rest = f"{len(hidden):,} further {what}"
+    rest = f"{told(len(hidden))} further {what}"
     return [*shown, Line(rest, sum(line.checked for line in passing[_LISTED:]), Outcome.PASSED)]

@@ -14,13 +14,13 @@ from neocapgui.engine.lens import Lens
 from neocapgui.engine.ownership import STOCK
 from neocapgui.figures.choices import Words, names_of
 from neocapgui.figures.facts_tables import BODIES, OUTCOMES
-from neocapgui.figures.guided.asking import Some, paper_fields
+from neocapgui.figures.guided.asking import companies, paper_fields
 from neocapgui.figures.guided.guide import ANYTHING, About, Field, Form, Guide, Proposal, Remark
 from neocapgui.figures.guided.permitted import stated
 from neocapgui.figures.kinds import Kind, day_text, grouped
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Change, Edit
-from neocapgui.ledger.facts import Approval, Issuer, Security, Stakeholder
+from neocapgui.ledger.facts import Approval, Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import Certainty
 from neocapgui.ledger.transactions import KIND, Transaction
@@ -46,9 +46,8 @@ def _begun(ledger: Ledger, lens: Lens, about: About) -> Mapping[str, Any] | None
 
 
 def _fields(form: Form) -> tuple[Field, ...]:
-    companies = Some(names_of(form.ledger, Issuer), "is no company of this scenario")
     fields = [
-        Field("issuer", "Company", Kind.REFERENCE, companies, "Whose decision it is.", is_wide=True),
+        Field("issuer", "Company", Kind.REFERENCE, companies(form), "Whose decision it is.", is_wide=True),
         Field("body", "Body", Kind.CHOICE, BODIES, "The board of directors, or the stockholders."),
         Field(
             "subject",

@@ -15,6 +15,7 @@ from neocapgui.engine.calculations.rounding import cents
 from neocapgui.engine.holdings import holdings
 from neocapgui.engine.lens import Lens
 from neocapgui.figures.choices import Words, names_of, narrowed
+from neocapgui.figures.company_names import company_names
 from neocapgui.figures.guided.guide import (
     ANYTHING,
     About,
@@ -31,7 +32,7 @@ from neocapgui.figures.near_names import near_name
 from neocapgui.figures.newcomers import Holders
 from neocapgui.ledger.columns import plain
 from neocapgui.ledger.edits import Change
-from neocapgui.ledger.facts import Security, Stakeholder
+from neocapgui.ledger.facts import Issuer, Security, Stakeholder
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import Certainty, SecurityKind
 from neocapgui.ledger.transactions import Transaction
@@ -43,9 +44,13 @@ _CERTAINTIES = Words.of(Certainty)
 class Some:
     """A few facts by name, in the order they are given; `lack` says why another is none of them."""
 
-    def __init__(self, names: Mapping[Any, str], lack: str) -> None:
-        """Offer facts; `lack` completes “Ada ...”: `holds no Series C on 31 Aug 2001`."""
+    def __init__(self, names: Mapping[Any, str], lack: str, known_as: Iterable[tuple[Any, str]] = ()) -> None:
+        """Offer facts; `lack` completes “Ada ...”: `holds no Series C on 31 Aug 2001`.
+
+        `known_as` are other names by which they are understood as well, when these are typed in full.
+        """
         self._names = dict(names)
+        self._others = {name.casefold(): id for id, name in known_as}
         self._numbers = {name.casefold(): id for id, name in self._names.items()}
         self._lack = lack
 
@@ -63,6 +68,8 @@ class Some:
         begun = [id for name, id in self._numbers.items() if name.startswith(typed)]
         if len(begun) == 1:
             return begun[0]
+        if typed in self._others:
+            return self._others[typed]
         holding = narrowed(self._names.values(), typed, 2)
         if not begun and len(holding) == 1:
             return self._numbers[holding[0].casefold()]
@@ -71,6 +78,12 @@ class Some:
     def names(self) -> Iterable[str]:
         """Return the names."""
         return self._names.values()
+
+
+def companies(form: Form) -> Some:
+    """Offer the companies by their names in force on the day looked at; the first recorded ones are known."""
+    recorded = names_of(form.ledger, Issuer).items()
+    return Some(company_names(form.ledger, form.lens), "is no company of this scenario", recorded)
 
 
 def day_field(help: str) -> Field:

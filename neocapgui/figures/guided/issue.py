@@ -15,6 +15,7 @@ from neocapgui.figures.guided.asking import (
     Some,
     anybody_field,
     as_decimal,
+    companies,
     day_field,
     exactly,
     in_cents,
@@ -56,7 +57,7 @@ from neocapgui.figures.guided.permitted import (
 )
 from neocapgui.figures.kinds import Kind, grouped
 from neocapgui.ledger.edits import Change, Edit, apply
-from neocapgui.ledger.facts import Issuer, Security
+from neocapgui.ledger.facts import Security
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.terms import Certainty, Exercise, Rounding, SecurityKind
 
@@ -120,10 +121,8 @@ def _papers(form: Form) -> dict[int, str]:
 
 def _new_paper(form: Form, issued: Issued) -> Iterator[Field]:
     """Ask for the terms of a paper that is not recorded yet; the rest stand on the page of securities."""
-    companies = names_of(form.ledger, Issuer)
-    if len(companies) != 1:
-        some = Some(companies, "is no company of this scenario")
-        yield Field("issuer", "Company", Kind.REFERENCE, some, "Whose paper it is.")
+    if len(form.ledger.issuers) != 1:
+        yield Field("issuer", "Company", Kind.REFERENCE, companies(form), "Whose paper it is.")
     yield Field("kind", "Kind", Kind.CHOICE, _PAPERS, "What kind of paper it is.")
     if issued.kind in _FACED:
         help = "Face, stated value or original issue price of one unit."

@@ -16,13 +16,13 @@ from neocapgui.engine.ownership import ownership
 from neocapgui.engine.rights import TermsInForce
 from neocapgui.engine.status import standing
 from neocapgui.figures.choices import Words, names_of
-from neocapgui.figures.guided.asking import Some, paper_fields, recorded, usual
+from neocapgui.figures.guided.asking import companies, paper_fields, recorded, usual
 from neocapgui.figures.guided.guide import ANYTHING, About, Field, Form, Guide, Proposal, Remark
 from neocapgui.figures.guided.permitted import seen_from
 from neocapgui.figures.kinds import Kind, Style, day_text, grouped, percent
 from neocapgui.figures.tables import Column, Row, Table
 from neocapgui.ledger.edits import Edit, add
-from neocapgui.ledger.facts import ConversionRight, Issuer, Security
+from neocapgui.ledger.facts import ConversionRight, Security
 from neocapgui.ledger.ledger import Ledger
 from neocapgui.ledger.transactions import STATUSES
 
@@ -49,9 +49,8 @@ def _begun(ledger: Ledger, lens: Lens, about: About) -> Mapping[str, Any] | None
 
 
 def _fields(form: Form) -> tuple[Field, ...]:
-    companies = Some(names_of(form.ledger, Issuer), "is no company of this scenario")
     fields = [
-        Field("issuer", "Company", Kind.REFERENCE, companies, "Whose status it is.", is_wide=True),
+        Field("issuer", "Company", Kind.REFERENCE, companies(form), "Whose status it is.", is_wide=True),
         Field(
             "status",
             "Status",

@@ -69,7 +69,7 @@ _MINUS = "-\u2212\u2013\u2014"
 _SPACES = " \u00a0\u202f\u2009\u2007"
 _TOUCHING = re.compile(rf"[{_SPACES}\t]+")
 _WESTERN = re.compile(r"\d{1,3}(?:(.)\d{3})(?:\1\d{3})*")
-_INDIAN = re.compile(r"\d{1,2}(?:(.)\d{2})(?:\1\d{2})*\1\d{3}")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")  # written with commas alone: 1.23.456 is a slip
 
 
 def fits(currency: str, own: str) -> bool:

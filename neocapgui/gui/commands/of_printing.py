@@ -16,7 +16,6 @@ from neocapgui.exchange.whole_file import write_whole
 from neocapgui.figures.tables import Table
 from neocapgui.gui.actions import Actions
 from neocapgui.gui.panels.workplace import Workplace
-from neocapgui.gui.printing import page_in_front, paint_sheets, sheets_of, sheets_pdf
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.focused_table import table_around
 from neocapgui.gui.tables.table_view import TableView
@@ -50,6 +49,8 @@ class PrintCommands(QObject):
         """Ask for a printer, and print the page in front on it."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+        from neocapgui.gui.printing import paint_sheets, sheets_of
+
         page = self._page()
         if page is None:
             return
@@ -67,7 +68,7 @@ class PrintCommands(QObject):
         """Show the page in front as it would be printed."""
         from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
-        from neocapgui.gui.printing import layout_of
+        from neocapgui.gui.printing import layout_of, paint_sheets, sheets_of
 
         page = self._page()
         if page is None:
@@ -86,6 +87,8 @@ class PrintCommands(QObject):
 
     def save_pdf(self, path: Path) -> None:
         """Write the page in front as PDF, all of it or nothing."""
+        from neocapgui.gui.printing import sheets_of, sheets_pdf
+
         page = self._page()
         if page is not None:
             self._save(path, lambda: sheets_pdf(sheets_of(self._session, page)))
@@ -130,6 +133,8 @@ class PrintCommands(QObject):
         dialog.open()
 
     def _page(self) -> QWidget | None:
+        from neocapgui.gui.printing import page_in_front
+
         page = page_in_front(self._workplace.pages)
         if page is None:
             self.refused.emit(_NO_PAGE)

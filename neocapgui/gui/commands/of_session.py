@@ -17,7 +17,7 @@ from neocapgui.gui.actions import Actions
 from neocapgui.gui.commands.of_charts import ChartCommands
 from neocapgui.gui.commands.of_printing import PrintCommands
 from neocapgui.gui.commands.of_tables import TableCommands
-from neocapgui.gui.editing import Trouble
+from neocapgui.gui.editing import Trouble, Way
 from neocapgui.gui.guided_entry import GuidedEntry
 from neocapgui.gui.guiding import Guiding
 from neocapgui.gui.page_register import PAGES
@@ -66,18 +66,33 @@ class SessionCommands(QObject):
         """Make checks, labels and what is enabled true for the session as it stands."""
         history, lens = self._session.history, self._session.lens
         undo, redo = self._actions["edit.undo"], self._actions["edit.redo"]
-        label = history.done[-1].edit.label if history.done else ""
+        label, again = self._next_labels()
         undo.setText(f"Undo {label}".rstrip())
         undo.setEnabled(bool(label))
-        redo.setText(f"Redo {history.undone[-1].edit.label}" if history.undone else "Redo")
-        redo.setEnabled(bool(history.undone))
+        redo.setText(f"Redo {again}".rstrip())
+        redo.setEnabled(bool(again))
         self._actions[f"lens.{lens.basis}"].setChecked(True)
         self._actions["lens.planned"].setChecked(lens.planned)
         self.undo_named.emit(label)
         if self._steps is not None:
             undo_steps, redo_steps = self._steps
-            undo_steps.offer(history.done)
-            redo_steps.offer(history.undone)
+            is_free = self._session.under_way is None  # else what is listed is not what stands
+            undo_steps.offer(history.done if is_free else ())
+            redo_steps.offer(history.undone if is_free else ())
+
+    def _next_labels(self) -> tuple[str, str]:
+        """Return which edits Undo and Redo act on; one that is under way is given up, or done once more."""
+        history = self._session.history
+        both = history.done, history.undone
+        label, again = (entries[-1].edit.label if entries else "" for entries in both)
+        match self._session.under_way:
+            case (Way.DO, name):
+                return name, ""
+            case (Way.UNDO, _):
+                return label, label
+            case (Way.REDO, _):
+                return again, again
+        return label, again
 
     def _connect(self) -> None:
         session, timeline = self._session, self._workplace.timeline
@@ -105,7 +120,7 @@ class SessionCommands(QObject):
         play.triggered.connect(timeline.play)
         timeline.played.connect(play.setChecked)
         self._workplace.page_shown.connect(lambda name: self._actions[f"page.{name}"].setChecked(True))
-        for signal in (session.opened, session.edited, session.lens_changed):
+        for signal in (session.opened, session.edited, session.lens_changed, session.under_way_moved):
             signal.connect(self.refresh)
 
     def _tell(self, trouble: Trouble | None) -> None:

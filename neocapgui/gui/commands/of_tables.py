@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QDateEdit
 from neocapgui.engine.finding import Place
 from neocapgui.figures.findables import Findable
 from neocapgui.gui.actions import Actions
-from neocapgui.gui.dialogs.go_to_dialog import GoToDialog
 from neocapgui.gui.panels.workplace import Workplace
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.focused_table import table_around
@@ -65,6 +64,8 @@ class TableCommands(QObject):
         return next((frame.view for frame in frames if frame.isVisible()), None)
 
     def _ask_where(self) -> None:
+        from neocapgui.gui.dialogs.go_to_dialog import GoToDialog
+
         dialog = GoToDialog(self._session, self._workplace.window())
         dialog.chosen.connect(self._go)
         dialog.open()

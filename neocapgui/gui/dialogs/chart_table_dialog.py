@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 
 from neocapgui.figures.charts.drawing import Figure
 from neocapgui.figures.charts.table import table_behind
+from neocapgui.figures.sentences import sentence
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.table_frame import TableFrame
 from neocapgui.gui.tables.table_view import TableView
@@ -23,7 +24,7 @@ class ChartTableDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         table = table_behind(figure)
         self.setWindowTitle(f"Figures: {table.title}")
-        self.words = QLabel(figure.alt)
+        self.words = QLabel(sentence(figure.said, session.style))
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.words.setProperty("look", "dim")
@@ -36,7 +37,7 @@ class ChartTableDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
-        layout.addWidget(PageHeading(table.title, table.subtitle))
+        layout.addWidget(PageHeading(table.title, sentence(figure.subtitle, session.style)))
         layout.addWidget(self.words)
         layout.addWidget(TableFrame(session, self.view), 1)
         layout.addWidget(buttons)

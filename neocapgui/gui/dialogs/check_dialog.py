@@ -20,7 +20,7 @@ from neocapgui.document import migrations, schema
 from neocapgui.engine.finding import Finding
 from neocapgui.engine.lens import Lens
 from neocapgui.figures.checks.sheet import CheckSheet, FileState, Trouble, check_sheet
-from neocapgui.figures.checks.sheet_forms import check_lines, check_table, verdict
+from neocapgui.figures.checks.sheet_forms import check_lines, check_table, message, verdict
 from neocapgui.figures.tables import Row
 from neocapgui.gui.beside import Beside
 from neocapgui.gui.session import Session
@@ -105,7 +105,7 @@ class CheckDialog(QDialog):
 
     def _take(self, sheet: CheckSheet) -> None:
         self._sheet = sheet
-        self._verdict.setText(verdict(sheet))
+        self._verdict.setText(verdict(sheet, self._session.style))
         self._copy.setEnabled(True)
         self._only_failed.setEnabled(not sheet.is_clean)
         self._show_lines()
@@ -115,7 +115,7 @@ class CheckDialog(QDialog):
         if self._sheet is None:
             return
         only_failed = self._only_failed.isChecked() and not self._sheet.is_clean
-        self._table.show_table(check_table(self._sheet, only_failed))
+        self._table.show_table(check_table(self._sheet, only_failed, self._session.style))
         rows = self._table.table_model.table.rows
         first = next((place for place, row in enumerate(rows) if row.key is not None), 0)
         self._table.point_at(first)
@@ -126,7 +126,7 @@ class CheckDialog(QDialog):
         said = line.key if line is not None and isinstance(line.key, Finding | Trouble) else None
         self._chosen = said if isinstance(said, Finding) else None
         self._go.setEnabled(self._chosen is not None)
-        self._words.setText(said.message if said is not None else "")
+        self._words.setText(message(said, self._session.style) if said is not None else "")
         self._words.setVisible(said is not None)
         self._passed.setText(_in_full(line) if said is None else "")
         self._passed.setVisible(said is None)
@@ -142,8 +142,8 @@ class CheckDialog(QDialog):
 
     def _copy_text(self) -> None:
         if self._sheet is not None:
-            name = self._session.document.name
-            lines = [name, verdict(self._sheet), "", *check_lines(self._sheet)]
+            name, style = self._session.document.name, self._session.style
+            lines = [name, verdict(self._sheet, style), "", *check_lines(self._sheet, style)]
             QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _fit(self) -> None:

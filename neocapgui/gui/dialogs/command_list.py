@@ -27,7 +27,7 @@ from neocapgui.gui.actions import COMMAND, COMMANDS
 from neocapgui.gui.shortcuts import Shortcuts, shown_keys
 
 _HEADS = ("Menu", "Command", "Keys", "What it does")
-_LETTERS = (12, 34, 22)  # that there is room for in a column; the last one has the rest
+_LETTERS = (18, 28, 22)  # that there is room for in a column; the last one has the rest
 _KEYS = 2  # the column
 _SHOWN_KEYS = 2  # a system may know more, such as those of old keyboards
 _ASIDE = 16  # pixels of a cell that the look "spaced" leaves free beside its text
@@ -136,7 +136,7 @@ class CommandList(QDialog):
     def _fill(self) -> None:
         for row, command in enumerate(COMMANDS):
             keys = shown_keys(self._shortcuts.keys(command.id)[:_SHOWN_KEYS])
-            self._put(row, (command.menu, command.title, keys, command.help))
+            self._put(row, (" › ".join(command.path), command.title, keys, command.help))
         for row, promise in enumerate(CONTRACT, len(COMMANDS)):
             self._put(row, ("In tables", promise.gesture, "", promise.result))
 

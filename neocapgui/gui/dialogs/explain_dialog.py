@@ -27,7 +27,8 @@ _ROOM = 40  # pixels that are left around it in its window
 _HEADS = ("What it is", "Figure", "  How", "Source")
 _ORIGIN = Qt.ItemDataRole.UserRole
 _OPEN = 2  # levels that are open at first
-_WIDTHS = (42, 14, 24)  # parts in a hundred of the first columns
+_NAMES = (42, 58)  # parts in a hundred that the names have at least, and at most
+_SOURCE = 0.4  # of what names and figures leave, at most
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -49,6 +50,7 @@ class ExplainDialog(QDialog):
         )
         self._figure.setFont(figures_font(self._figure.font()))
         self._tree = QTreeWidget()
+        self._is_fitting = self._is_drawn = False  # the columns: by the dialog just now, and by hand
         self._words = _label("", "card")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._copy = buttons.addButton("Copy as text", QDialogButtonBox.ButtonRole.ActionRole)
@@ -81,16 +83,20 @@ class ExplainDialog(QDialog):
         tree.headerItem().setTextAlignment(1, _RIGHT)
         tree.setFont(figures_font(self.font()))
         tree.setUniformRowHeights(True)
+        tree.setIndentation(14)
         tree.setAlternatingRowColors(False)
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        tree.header().setStretchLastSection(True)
+        tree.header().setStretchLastSection(False)
         top = self._line(self._origin)
         tree.addTopLevelItem(top)
         self._open(top, _OPEN)
+        tree.itemExpanded.connect(self._fit_columns)
+        tree.header().sectionResized.connect(self._note_drawn)
         tree.currentItemChanged.connect(self._point)
         tree.itemDoubleClicked.connect(self._go_there)
         tree.installEventFilter(self)
+        tree.viewport().installEventFilter(self)
         copy = QAction(self, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
         copy.triggered.connect(self._copy_text)
         self.addAction(copy)
@@ -103,8 +109,8 @@ class ExplainDialog(QDialog):
         line.setTextAlignment(1, _RIGHT)
         for column in (2, 3):
             line.setForeground(column, look.color(look.current().dim))
+        for column in range(len(_HEADS)):
             line.setToolTip(column, tip(line.text(column)))
-        line.setToolTip(0, tip(origin.title))
         line.setData(0, _ORIGIN, origin)
         spoken = ", ".join(
             part for part in (number, origin.title, words(origin, self._style), origin.source) if part
@@ -151,13 +157,32 @@ class ExplainDialog(QDialog):
     def _fit(self, parent: QWidget | None) -> None:
         room = parent.size() if parent is not None else self.screen().availableSize()
         self.resize(min(_SIZE[0], room.width() - _ROOM), min(_SIZE[1], room.height() - _ROOM))
-        whole = self.width() - _ROOM
-        for column, part in enumerate(_WIDTHS):
-            self._tree.setColumnWidth(column, whole * part // 100)
+
+    def _fit_columns(self) -> None:
+        """Give names and figures the room they need, within bounds, unless the columns were drawn by hand."""
+        if self._is_drawn:
+            return
+        self._is_fitting = True
+        tree, whole = self._tree, self._tree.viewport().width()
+        for column in (0, 1, 3):
+            tree.resizeColumnToContents(column)
+        least, most = (whole * part // 100 for part in _NAMES)
+        tree.setColumnWidth(0, min(max(tree.columnWidth(0), least), most))
+        rest = whole - tree.columnWidth(0) - tree.columnWidth(1)
+        source = min(tree.columnWidth(3), int(rest * _SOURCE))
+        tree.setColumnWidth(2, rest - source)
+        tree.setColumnWidth(3, source)
+        self._is_fitting = False
+
+    def _note_drawn(self) -> None:
+        self._is_drawn = self._is_drawn or not self._is_fitting
 
     # Qt overrides
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is not self._tree:
+            self._fit_columns()
+            return False
         is_enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         line = self._tree.currentItem()
         if is_enter and event.type() == QEvent.Type.KeyPress and line is not None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from neocapgui.figures.findables import Findable, Index, day_typed, entries, named
+from neocapgui.figures.kinds import Kind, shown
 from neocapgui.gui.session import Session
 
 _SIZE = (520, 380)
 _MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _WORDS = {"transaction": "entry"}
+_EXAMPLE = date(2001, 8, 31)
 
 
 class GoToDialog(QDialog):
@@ -34,7 +38,8 @@ class GoToDialog(QDialog):
         about.setProperty("look", "dim")
         self._text.setObjectName("go_to.text")
         self._text.setAccessibleName("Go to")
-        self._text.setPlaceholderText("A part of a name, a figure, or 2001-08-31")
+        day = shown(Kind.DATE, _EXAMPLE, session.style)
+        self._text.setPlaceholderText(f"A part of a name, a figure, or {day}")
         self._list.setObjectName("go_to.found")
         self._list.setAccessibleName("What fits")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -9,9 +9,11 @@ from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from neocapgui.figures.choices import completed
+from neocapgui.figures.grid.repairs import repair, with_repair
 from neocapgui.figures.guided.answered import Answered
 from neocapgui.figures.guided.guide import Field
 from neocapgui.figures.kinds import Kind, NotUnderstood, Style
+from neocapgui.figures.tables import Column
 from neocapgui.gui.looks import look
 from neocapgui.gui.resources import resource
 from neocapgui.gui.tables.popup_list import popup_list
@@ -23,6 +25,7 @@ _LETTERS = 30  # that a field has room for at least
 _MOST_COLUMNS = 3
 _LISTED = 12  # choices that are seen at once
 _TAKEN = "rc"  # letters of the buttons
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FieldBox(QWidget):
@@ -36,6 +39,7 @@ class FieldBox(QWidget):
         self._field = field
         self._names: tuple[str, ...] = ()
         self._before = ""  # what stood in the line before the last key
+        self._meant = ""  # what its text, which is no value, probably means
         self.title, self.line, self._trouble = QLabel(), QLineEdit(), QLabel()
         self.line.setObjectName(f"field.{field.name}")
         self.line.setMinimumWidth(_LETTERS // 2 * self.fontMetrics().averageCharWidth())
@@ -51,6 +55,7 @@ class FieldBox(QWidget):
             layout.addWidget(part)
         layout.addStretch(1)
         self.line.textChanged.connect(self.changed)
+        self.line.installEventFilter(self)
         if field.choices is not None:
             self._offer_choices()
         self.is_wide = field.is_wide
@@ -75,9 +80,21 @@ class FieldBox(QWidget):
         offered = "" if proposal is None else f"{field.text(proposal.value, style)}   {proposal.why}".rstrip()
         self.line.setPlaceholderText(offered or field.hint)
         sentence = answer.errors.get(field.name, "")
+        self._meant = self._guess(field, style) if sentence else ""
+        if self._meant:
+            sentence = f"{with_repair(sentence, self._meant)} Alt+Enter takes it."
         self._trouble.setText(sentence)
         self._trouble.setVisible(bool(sentence))
         self.line.setAccessibleDescription(" ".join(filter(None, (sentence, field.help, offered))))
+
+    def _guess(self, field: Field, style: Style) -> str:
+        """Return what was probably meant where the text is no value; nothing where it is one."""
+        text = self.line.text()
+        try:
+            field.value(text, style)
+        except NotUnderstood:
+            return repair(Column(field.title, field.kind, choices=field.choices), text, style) or ""
+        return ""
 
     def open_list(self) -> None:
         """Open the list of what can be chosen, whatever is typed."""
@@ -118,7 +135,6 @@ class FieldBox(QWidget):
         opens.triggered.connect(self.open_list)
         self.line.addAction(opens, QLineEdit.ActionPosition.TrailingPosition)
         self.line.textEdited.connect(self._propose_rest)
-        self.line.installEventFilter(self)
 
     def _list(self, names: Sequence[str]) -> None:
         completer = QCompleter(list(names), self.line)
@@ -133,10 +149,13 @@ class FieldBox(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             is_held = event.modifiers() & Qt.KeyboardModifier.AltModifier
-            if event.key() == Qt.Key.Key_Down and is_held:
+            if event.key() == Qt.Key.Key_Down and is_held and self._field.choices is not None:
                 self.open_list()
                 return True
-        if watched is self.line and isinstance(event, QFocusEvent):
+            if event.key() in _ENTER and is_held and self._meant:
+                self.line.setText(self._meant)
+                return True
+        if watched is self.line and isinstance(event, QFocusEvent) and self._field.choices is not None:
             self._note_focus(event)
         return super().eventFilter(watched, event)
 

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
@@ -32,6 +32,7 @@ from neocapgui.gui.waiting import Answer, Waiting
 
 if TYPE_CHECKING:
     from neocapgui.document.document import Document
+    from neocapgui.gui.editing import Stop
     from neocapgui.gui.session import Session
 
 KINDS_OF_FILES = "Scenarios (*.db);;All files (*)"
@@ -54,7 +55,7 @@ class Files(QObject):
         self._preferences = preferences
         self._waiting = Waiting(self)
         self._afterwards: list[Follow] = []  # what waits for the end of what is under way
-        self._stop: Event | None = None  # of the save or the edit that is under way
+        self._stop: Event | Stop | None = None  # of the save or the edit that is under way
         self._is_editing = False
         self.own = OwnFile(self)
 
@@ -120,12 +121,13 @@ class Files(QObject):
         doing: str,
         task: Callable[[], Answer],
         then: Callable[[Future[Answer]], None],
-        stop: Event | None = None,
+        stop: Event | Stop | None = None,
     ) -> None:
         """Do something with the document of a session, beside the window where it is not quick.
 
         Until it is done nothing else touches the document: `held` says what the window waits for, and an
-        edit that comes all the same waits too. A task that heeds `stop` can be given up.
+        edit that comes all the same waits too. A task that heeds `stop` can be given up; what a `Stop` lets
+        go is over at once.
         """
 
         def finish(done: Future[Answer]) -> None:
@@ -138,9 +140,18 @@ class Files(QObject):
                 for follow in afterwards:
                     follow()
 
+        def let_go(done: Future[Any]) -> None:
+            self._waiting.abandon()
+            finish(done)
+
         self.settle()
         session.settle = self.settle
         self._stop = stop
+        if stop is not None:
+            from neocapgui.gui.editing import Stop  # late: a window stands before a ledger
+
+            if isinstance(stop, Stop):
+                stop.let_go = let_go
         self._waiting.begin(task, finish, lambda: self.held.emit(doing))
 
     def serve(self, session: Session) -> None:
@@ -150,7 +161,7 @@ class Files(QObject):
             doing: str,
             task: Callable[[], Answer],
             then: Callable[[Future[Answer]], None],
-            stop: Event,
+            stop: Stop,
         ) -> None:
             def finish(done: Future[Answer]) -> None:
                 self._is_editing = False

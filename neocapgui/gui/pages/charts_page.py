@@ -24,8 +24,8 @@ from neocapgui.figures.charts.event_families import NOTHING_BESIDE, OtherDays
 from neocapgui.figures.charts.gathering import Gather
 from neocapgui.figures.charts.stacked import By, Unit
 from neocapgui.figures.charts.table import compared_over_time, ownership_over_time
-from neocapgui.figures.choices import names_of
-from neocapgui.figures.sentences import dim_line
+from neocapgui.figures.company_names import company_names
+from neocapgui.figures.sentences import sentence
 from neocapgui.figures.tables import Row, Table
 from neocapgui.gui.charts.bridge_view import BridgeView
 from neocapgui.gui.charts.chart_frame import ChartFrame
@@ -41,7 +41,6 @@ from neocapgui.gui.views_kept import keep, kept
 from neocapgui.gui.widgets.choice_group import ChoiceGroup
 from neocapgui.gui.widgets.page_heading import PageHeading
 from neocapgui.gui.widgets.switch import Switch
-from neocapgui.ledger.facts import Issuer
 
 _LEAST_LINES = 11  # of text, as high as which the chart is at the least: a lower window scrolls the page
 _WIDEST_NAME = 22  # characters
@@ -174,7 +173,7 @@ class ChartsPage(QWidget):
 
     def refresh(self) -> None:
         """Show the session as it stands."""
-        names = names_of(self._session.ledger, Issuer)
+        names = self._session.ask(company_names)
         shown = [
             (self.issuers.itemData(place), self.issuers.itemText(place))
             for place in range(self.issuers.count())
@@ -195,11 +194,10 @@ class ChartsPage(QWidget):
         if self.bridge is not None and self.views.current == _BRIDGE:
             self.bridge.refresh()
             figure = self.bridge.figure
-            self._heading.show_texts(figure.title, figure.subtitle)
+            self._heading.show_texts(figure.title, sentence(figure.subtitle, self._session.style))
             return
-        table = self._table()
-        day, style = self._session.lens.as_of, self._session.style
-        self._heading.show_texts(table.title, dim_line(table.subtitle, day, style))
+        table, style = self._table(), self._session.style
+        self._heading.show_texts(table.title, sentence(self.chart.figure.subtitle, style))
         self.view.show_table(table)
         self._give_room()
         self.chart.refresh()

@@ -131,7 +131,8 @@ class FindingsPage(QWidget):
     def _counted(self) -> str:
         if not self._watch.is_current:
             return "Being looked for…"
-        parts = [counted_words(self._watch.findings), counted_words(self._watch.remarks)]
+        style = self._session.style
+        parts = [counted_words(self._watch.findings, style), counted_words(self._watch.remarks, style)]
         return "  ·  ".join([*(part for part in parts if part), "whole file, all days"])
 
     def _point(self, line: Row | None) -> None:
@@ -139,7 +140,8 @@ class FindingsPage(QWidget):
         mend = self._chosen.mend if self._chosen is not None else None
         self._go.setEnabled(self._chosen is not None)
         self._mend.setEnabled(mend is not None)
-        self._mend.setText(mend_words(self._chosen) if self._chosen is not None and mend else "Mend")
+        said = mend_words(self._chosen, self._session.style) if self._chosen is not None and mend else "Mend"
+        self._mend.setText(said.replace("&", "&&"))
         self._mend.setToolTip(
             "One step, to be taken back with Undo (Ctrl+Enter)"
             if mend

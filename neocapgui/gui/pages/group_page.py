@@ -49,6 +49,7 @@ class GroupPage(QWidget):
     """The diagram and the stakes on the day; under them how one moved, the companies, status, entries."""
 
     selected = Signal(object, object)  # a stakeholder, a security
+    stake_chosen = Signal(int, int)  # who owns, and what: two issuers
 
     def __init__(self, session: Session, *, is_filled: bool = True) -> None:
         """Show the group of the session; what is not filled is filled in steps."""
@@ -135,6 +136,7 @@ class GroupPage(QWidget):
             self._company = issuer
             self._details.ask("steps", partial(stake_steps_table, owner=owner, issuer=issuer))
             self.stake.show_pair(owner, issuer)
+            self.stake_chosen.emit(owner, issuer)
 
     def _point(self, line: Row | None) -> None:
         if line is not None and isinstance(line.fact, Transaction):
@@ -192,12 +194,14 @@ class GroupPage(QWidget):
         return self.height() if around is None else min(self.height(), around.height())
 
     def _look_at(self, issuer: int) -> None:
-        """Look at a company, and explain beside it who holds it, or the company where nobody does."""
+        """Look at a company, and explain beside it the stake in it, or the company where nobody has one."""
         ledger = self._session.ledger
         owners = [link.owner for link in self._figure().links if link.issuer == issuer]
         self._session.look_at(issuer)
-        being = stakeholders_being(ledger, owners[0] if owners else issuer)
-        if being:
+        being = stakeholders_being(ledger, issuer)
+        if owners:
+            self.stake_chosen.emit(owners[0], issuer)
+        elif being:
             self.selected.emit(being[0], None)
 
     # Qt overrides

@@ -24,6 +24,7 @@ from neocapgui.figures.charts.overhang import overhang_chart
 from neocapgui.figures.charts.palette import GREY
 from neocapgui.figures.checks.findings_table import counted_words
 from neocapgui.figures.held_companies import held_companies_table
+from neocapgui.figures.kinds import grouped
 from neocapgui.figures.largest_owners import largest_owners_table
 from neocapgui.figures.next_dates import next_dates_table
 from neocapgui.figures.overhang_now import overhang_table
@@ -169,15 +170,16 @@ class OverviewPage(QWidget):
     def _count_findings(self) -> None:
         """Say how many findings there are, and the first of them."""
         findings = self._watch.findings
-        is_known = self._watch.is_current
+        is_known, style = self._watch.is_current, self._session.style
         self._findings.setVisible(bool(findings) and is_known)
         if findings:
-            more = f"{len(findings):,} findings, the first: " if len(findings) > 1 else ""
-            self._words.setText(more + sentence(findings[0].said, self._session.style))
-        value = f"{len(findings):,}" if is_known else "…"
-        note = (counted_words(findings) if findings else "nothing contradicts") if is_known else "being found"
+            more = f"{grouped(len(findings), style)} findings, the first: " if len(findings) > 1 else ""
+            self._words.setText(more + sentence(findings[0].said, style))
+        value = grouped(len(findings), style) if is_known else "…"
+        counted = counted_words(findings, style) or "nothing contradicts"
+        note = counted if is_known else "being found"
         found = Card("Findings", value, note, page="findings", is_amber=bool(findings) and is_known)
-        cards = self._session.ask(overview, self._session.style)
+        cards = self._session.ask(overview, style)
         self._cards.show_cards((*cards, found) if cards else ())
         self._give_room()
 

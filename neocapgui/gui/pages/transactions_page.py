@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from neocapgui.engine.finding import Place
@@ -38,6 +39,7 @@ class TransactionsPage(QWidget):
         self._scope = Switch({"company": "This company", "all": "All companies"}, "Whose transactions")
         self._search = QLineEdit()
         self._day: date | None = None  # the day that was brought into sight
+        self._is_new = True  # nobody has seen the page yet
         self._pause = QTimer(self)
         self._lines = LineButtons()
         self._heading = PageHeading("", "", (self._lines,))
@@ -89,7 +91,10 @@ class TransactionsPage(QWidget):
             last = lines_until(session.ledger, session.lens, self._is_of_all) - 1
             row = self._view.shown.line_of(last) if last >= 0 else None
             if row is not None:
-                self._view.scrollTo(self._view.table_model.index(row, 0), _CENTRE)
+                index = self._view.table_model.index(row, 0)
+                if self.isVisible() and not self._view.currentIndex().isValid():
+                    self._view.setCurrentIndex(index)  # the first arrow goes on from what is seen
+                self._view.scrollTo(index, _CENTRE)
 
     def _table(self) -> Table:
         details = (self._is_of_all, self._search.text().strip(), self._session.style)
@@ -128,3 +133,11 @@ class TransactionsPage(QWidget):
         fact = None if line is None else line.fact
         if isinstance(fact, Transaction):
             self.selected.emit(fact.stakeholder, fact.security)
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_new:  # what was brought into sight was so before the page had its height
+            self._is_new = False
+            self._show_day()

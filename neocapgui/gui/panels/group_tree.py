@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from neocapgui.engine.group import Company, tree
 from neocapgui.engine.status import standing
@@ -37,6 +45,9 @@ class GroupTree(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = QLabel("GROUP")
         self._title.setProperty("look", "section")
+        self._unit = QLabel("%")  # of the figures beside the companies
+        self._unit.setProperty("look", "section")
+        self._unit.setToolTip(tip("What the top company has of each in effect, in percent"))
         self._tree = QTreeWidget()
         self._tree.setObjectName("group")
         self._tree.setAccessibleName("Group")
@@ -60,7 +71,12 @@ class GroupTree(QWidget):
         self._none.setProperty("look", "dim")
         self._none.setWordWrap(True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._title)
+        heads = QHBoxLayout()
+        heads.addWidget(self._title)
+        heads.addStretch(1)
+        heads.addWidget(self._unit)
+        heads.addSpacing(4)
+        layout.addLayout(heads)
         layout.addWidget(self._none, 1)
         layout.addWidget(self._tree, 1)
         self._tree.currentItemChanged.connect(self._choose)
@@ -109,7 +125,9 @@ class GroupTree(QWidget):
                 self._tree.addTopLevelItem(line)
             else:
                 above.addChild(line)
+            line.setFirstColumnSpanned(not line.text(1))  # its name has the room of the percentages as well
         self._tree.expandAll()
+        self._unit.setVisible(any(line.text(1) for line in lines.values()))
         self._none.setVisible(not lines)
         self._tree.setVisible(bool(lines))
 

@@ -12,8 +12,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from neocapgui.engine.calculations.refusal import CalculationRefused
+from neocapgui.figures.company_names import company_names
 from neocapgui.gui.looks.typeface import figures_font
-from neocapgui.gui.panels.inspector_cards import Card, label, remark_card, remarks_card, step_card, terms_card
+from neocapgui.gui.panels.inspector_cards import (
+    Card,
+    figure_card,
+    label,
+    remark_card,
+    remarks_card,
+    step_card,
+    terms_card,
+)
 from neocapgui.gui.session import Session
 from neocapgui.ledger.facts import Security
 
@@ -22,7 +31,7 @@ if TYPE_CHECKING:
     from neocapgui.figures.terms_summary import Term
 
 _HINT = (
-    "Select a figure to see where it comes from, or a security to see its terms. "
+    "Select a figure to see where it comes from, a security to see its terms, or a stake of a company. "
     "F4 explains any figure down to its entries and their sources."
 )
 
@@ -40,6 +49,7 @@ class Inspector(QWidget):
         self._session = session
         self._stakeholder: int | None = None
         self._security: int | None = None
+        self._stake: tuple[int, int] | None = None  # who owns, and what: two issuers
         self._is_waiting = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
@@ -85,6 +95,13 @@ class Inspector(QWidget):
         """Explain a holding, a stakeholder's shares or a security; nothing where neither is known."""
         self._stakeholder = stakeholder if isinstance(stakeholder, int) else None
         self._security = security if isinstance(security, int) else None
+        self._stake = None
+        self.refresh()
+
+    def show_stake(self, owner: int, issuer: int) -> None:
+        """Explain the stake that one company has in another."""
+        self._stakeholder = self._security = None
+        self._stake = (owner, issuer)
         self.refresh()
 
     @contextmanager
@@ -107,7 +124,11 @@ class Inspector(QWidget):
         session = self._session
         if self._security is not None and self._security not in session.ledger.securities:
             self._security = None
-        if self._stakeholder is not None:
+        if self._stake is not None and not set(self._stake) <= set(session.ledger.issuers):
+            self._stake = None
+        if self._stake is not None:
+            self._show_stake(*self._stake)
+        elif self._stakeholder is not None:
             from neocapgui.figures.origins.workings import explain
 
             details = (self._stakeholder, self._security, session.style)
@@ -128,6 +149,16 @@ class Inspector(QWidget):
         self._show_head(working.title.upper(), working.value, working.note, warning=working.warning)
         self._show_cards([(step, partial(step_card, step)) for step in working.steps])
 
+    def _show_stake(self, owner: int, issuer: int) -> None:
+        from neocapgui.figures.stake_terms import stake_terms
+
+        found = self._session.ask(stake_terms, owner, issuer, self._session.style)
+        self._show_head(found.title.upper(), found.text, found.note)
+        cards: list[_Wanted] = [
+            ((found.pair, one), partial(figure_card, one, found.pair)) for one in found.figures
+        ]
+        self._show_cards(cards)
+
     def _show_terms(self, security: Security) -> None:
         from neocapgui.engine.term_lint import remarks_on
         from neocapgui.figures.terms_sentence import sentence_of
@@ -137,7 +168,7 @@ class Inspector(QWidget):
         details = (security.id, session.style)
         terms, sentence = session.ask(terms_of, *details), session.ask(sentence_of, *details)
         remarks = session.ask(remarks_on, security.id)
-        issuer = session.ledger.issuers[security.issuer].name
+        issuer = session.ask(company_names)[security.issuer]
         self._show_head("TERMS", security.name, issuer, summary=sentence)
         groups: dict[str, list[Term]] = {}
         for term in terms:

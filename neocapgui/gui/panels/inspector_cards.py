@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -17,6 +17,7 @@ from neocapgui.gui.looks.typeface import figures_font
 
 if TYPE_CHECKING:
     from neocapgui.figures.origins.workings import Step
+    from neocapgui.figures.stake_terms import StakeFigure
     from neocapgui.figures.terms_summary import Term
 
 _LONG = 36  # characters from which on a value stands below its label, in the whole width of the card
@@ -24,19 +25,28 @@ _LABELS = 11  # characters for which there is room beside the values, the same i
 
 
 class Card(QFrame):
-    """A card; one that stands for a place is gone to by a click, Enter or Space."""
+    """A card; one that stands for a place is gone to by a click, Enter or Space.
+
+    One that shows a calculated figure has the focus by a click or Tab, and F4 explains it.
+    """
 
     chosen = Signal(object)  # a Place
 
-    def __init__(self, place: Place | None = None, look: str = "card") -> None:
-        """Make a card that leads to a place, or to none."""
+    def __init__(
+        self, place: Place | None = None, look: str = "card", asks: tuple[str, Any, str] | None = None
+    ) -> None:
+        """Make a card that leads to a place, or to none; `asks` is what explains its figure."""
         super().__init__()
         self._place = place
+        self.asks = asks  # table, key and column
         self.setProperty("look", look)
         if place is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setToolTip("Go to this entry")
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        elif asks is not None:
+            self.setToolTip("F4 shows where this figure comes from")
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _choose(self) -> None:
         if self._place is not None:
@@ -58,6 +68,13 @@ def step_card(step: Step) -> Card:
     """Return a card of one step: its figure, what it is, and what vouches for it."""
     card = Card(None if step.transaction is None else Place("transactions", step.transaction))
     _stack(card, (("strong", step.value), ("", step.text), ("dim", step.source)))
+    return card
+
+
+def figure_card(shown: StakeFigure, pair: tuple[int, int]) -> Card:
+    """Return a card of one figure of a stake, or of a name; F4 explains a figure."""
+    card = Card(asks=("group", pair, shown.column) if shown.column else None)
+    _stack(card, (("dim", shown.title), ("strong" if shown.column else "", shown.text)))
     return card
 
 

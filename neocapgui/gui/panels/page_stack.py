@@ -35,6 +35,13 @@ class Selects(Protocol):
 
 
 @runtime_checkable
+class ChoosesStakes(Protocol):
+    """A page on which the stake of a company in another can be pointed at."""
+
+    stake_chosen: SignalInstance
+
+
+@runtime_checkable
 class LeadsOn(Protocol):
     """A page from which one goes to the place of a fact."""
 
@@ -76,6 +83,7 @@ class PageStack(QWidget):
 
     shown = Signal(str)  # the name of the page
     selected = Signal(object, object)  # a stakeholder, a security
+    stake_chosen = Signal(int, int)  # who owns, and what: two issuers
     went_to = Signal(object)  # a Place
     page_wanted = Signal(str)  # the name of a page to go to
     beside_shown = Signal(object)  # the OtherDays of the scenario that is shown beside this one
@@ -165,6 +173,8 @@ class PageStack(QWidget):
         yield from filling
         if isinstance(page, Selects):
             page.selected.connect(self.selected)
+        if isinstance(page, ChoosesStakes):
+            page.stake_chosen.connect(self.stake_chosen)
         if isinstance(page, LeadsOn):
             page.went_to.connect(self.went_to)
         if isinstance(page, LeadsToPages):

@@ -102,7 +102,8 @@ class Workplace(QWidget):
 
         if not self.pages.current:
             self.show_page(name)
-            if not go_to_first_step(self.pages) and self.page_list.isVisible():
+            begins = name == PAGES[0].name  # else one goes on typing on the page on which one left off
+            if not go_to_first_step(self.pages) and begins and self.page_list.isVisible():
                 self.page_list.setFocus()
 
     def prepare_pages(self) -> None:
@@ -171,6 +172,7 @@ class Workplace(QWidget):
         self.pages.shown.connect(self.page_list.show_page)
         self.pages.shown.connect(self.page_shown)
         self.pages.selected.connect(self.inspector.show_selected)
+        self.pages.stake_chosen.connect(self.inspector.show_stake)
         self.pages.went_to.connect(self.go_to)
         self.pages.page_wanted.connect(self.show_page)
         self.pages.beside_shown.connect(self.timeline.show_beside)
@@ -194,7 +196,7 @@ class Workplace(QWidget):
         watch = FindingsWatch.of(self._session)
         count, is_current = len(watch.findings), watch.is_current
         self.page_list.show_count("findings", count if is_current else None)
-        self.findings_counted.emit(count, is_current, counted_words(watch.findings))
+        self.findings_counted.emit(count, is_current, counted_words(watch.findings, self._session.style))
 
     def _set_inspector(self, is_shown: bool) -> None:
         self.inspector.setVisible(is_shown)

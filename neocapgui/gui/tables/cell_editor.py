@@ -65,9 +65,7 @@ class CellEditor(QLineEdit):
         text = self.text()
         self._offer(list(self.names))
         self._is_choosing = True
-        if text in self.names:
-            at = list(self.names).index(text)
-            self._popup.setCurrentIndex(self._list.completionModel().index(at, 0))
+        self._mark(list(self.names).index(text) if text in self.names else 0)
         self.selectAll()
 
     def resume(self, text: str, caret: int, is_in_place: bool) -> None:
@@ -98,6 +96,7 @@ class CellEditor(QLineEdit):
         chooser = QCompleter(QStringListModel(self), self)
         chooser.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         chooser.setMaxVisibleItems(_SHOWN)
+        chooser.setWrapAround(self._may_be_new)  # then no name is marked, and what was typed is meant
         chooser.setPopup(self._popup)
         chooser.setWidget(self)
         chooser.activated.connect(self._take)
@@ -113,6 +112,8 @@ class CellEditor(QLineEdit):
             self._offer(found)
             if self._may_be_new:  # what is typed is meant, whoever's name it stands in
                 self._popup.setCurrentIndex(QModelIndex())
+            else:
+                self._mark(max(0, self._popup.currentIndex().row()))
         else:
             self.hide_list()
         rest = completed(self.names or (), text) if is_longer else ""
@@ -128,6 +129,11 @@ class CellEditor(QLineEdit):
             model.setStringList(names)
         self._is_choosing = False
         self._list.complete(self._list_room())
+
+    def _mark(self, at: int) -> None:
+        """Mark a name for good: one that is only offered would swallow the first arrow."""
+        if self._list is not None:
+            self._popup.setCurrentIndex(self._list.completionModel().index(at, 0))
 
     def _list_room(self) -> QRect:
         """Return where the list opens, as wide as its names and scroll bar need."""

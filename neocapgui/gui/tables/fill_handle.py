@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QTableView, QToolButton
 from neocapgui.gui.looks import look
 from neocapgui.gui.session import Session
 from neocapgui.gui.tables.cell_commands import CellCommands
+from neocapgui.gui.tables.first_column import FirstColumn
 from neocapgui.gui.tables.table_model import TableModel
 
 _SIZE = 7  # pixels of the square
@@ -29,6 +30,7 @@ class FillHandle(QObject):
         self._view = view
         self._model = model
         self._commands = commands
+        self._first: FirstColumn | None = None  # that stays in sight, once the table was scrolled aside
         self._target: tuple[int, int] | None = None  # how far it is drawn: rows down, columns right
         self._is_drawn = False
         self.choice = QToolButton(view.viewport())
@@ -40,15 +42,49 @@ class FillHandle(QObject):
         view.viewport().setMouseTracking(True)
         session.edited.connect(self.choice.hide)
 
+    def join(self, first: FirstColumn) -> None:
+        """Stand also in the first column that stays in sight."""
+        self._first = first
+        first.paint_above = self._paint_on_first
+        first.viewport().installEventFilter(self)
+        first.viewport().setMouseTracking(True)
+        self._view.selectionModel().selectionChanged.connect(lambda: first.viewport().update())
+
     def place(self) -> QRect | None:
-        """Return where the square stands, or None where there is none."""
+        """Return where the square stands in the view's port, or None where there is none in sight."""
         part = self._part()
         if part is None or self._view.state() == QTableView.State.EditingState:
             return None
-        last = self._view.visualRect(self._model.index(part[1], part[3]))
-        if not last.isValid():
+        last, covers = self._rect(part[1], part[3]), 0 if self._first is None else self._first.covers
+        if not last.isValid() or (part[3] > 0 and last.right() < covers):
             return None
-        return QRect(last.right() - _SIZE // 2, last.bottom() - _SIZE // 2, _SIZE, _SIZE)
+        across = last.right() - _SIZE // 2
+        if covers and not part[3]:
+            across -= _SIZE // 2 + 2  # wholly inside the column, whose edge would cut it
+        return QRect(across, last.bottom() - _SIZE // 2, _SIZE, _SIZE)
+
+    def _rect(self, row: int, column: int) -> QRect:
+        """Return where a cell is seen, in the view's port: of the first column, where that stays in sight."""
+        index = self._model.index(row, column)
+        if column or self._first is None or not self._first.covers:
+            return self._view.visualRect(index)
+        rect = self._first.visualRect(index)
+        return rect.translated(self._from_first(QPoint())) if rect.isValid() else rect
+
+    def _from_first(self, point: QPoint) -> QPoint:
+        """Return a point of the first column that stays in sight as a point of the view's port."""
+        if self._first is None:
+            return point
+        return self._view.viewport().mapFromGlobal(self._first.viewport().mapToGlobal(point))
+
+    def _paint_on_first(self, painter: QPainter) -> None:
+        painter.translate(-self._from_first(QPoint()))
+        self.paint(painter)
+
+    def _paint_anew(self) -> None:
+        self._view.viewport().update()
+        if self._first is not None:
+            self._first.viewport().update()
 
     def paint(self, painter: QPainter) -> None:
         """Draw the square, and while it is drawn the cells that would be filled."""
@@ -63,8 +99,7 @@ class FillHandle(QObject):
             down, right = self._target
             top, bottom = part[0] + min(0, down), part[1] + max(0, down)
             left, end = part[2] + min(0, right), part[3] + max(0, right)
-            first = self._view.visualRect(self._model.index(top, left))
-            last = self._view.visualRect(self._model.index(bottom, end))
+            first, last = self._rect(top, left), self._rect(bottom, end)
             painter.setPen(QPen(look.color(roles.accent), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(first.united(last).adjusted(0, 0, -1, -1))
@@ -155,7 +190,8 @@ class FillHandle(QObject):
         if place is not None:
             room, size = self._view.viewport().rect(), self.choice.size()
             at = place.bottomRight() + QPoint(4, 4)
-            at.setX(max(0, min(at.x(), room.right() - size.width())))
+            beside = 0 if self._first is None else self._first.covers
+            at.setX(max(beside, min(at.x(), room.right() - size.width())))
             at.setY(max(0, min(at.y(), room.bottom() - size.height())))
             self.choice.move(at)
             self.choice.show()
@@ -169,7 +205,8 @@ class FillHandle(QObject):
         part, view = self._part(), self._view
         if part is None:
             return None
-        row, column = view.rowAt(point.y()), view.columnAt(point.x())
+        is_on_first = self._first is not None and 0 <= point.x() < self._first.covers
+        row, column = view.rowAt(point.y()), 0 if is_on_first else view.columnAt(point.x())
         last_row, last_column = self._model.rowCount() - 1, len(self._model.table.columns) - 1
         if self._model.table.total is not None:
             last_row -= 1
@@ -184,7 +221,9 @@ class FillHandle(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QMouseEvent):
             return False
-        point, kind = event.position().toPoint(), event.type()
+        point, kind, port = event.position().toPoint(), event.type(), self._view.viewport()
+        if self._first is not None and watched is self._first.viewport():
+            point, port = self._from_first(point), self._first.viewport()
         if kind == QEvent.Type.MouseButtonDblClick and event.button() == _LEFT_BUTTON and self._is_at(point):
             self._is_drawn, self._target = False, None
             self.fill_as_beside()
@@ -197,15 +236,13 @@ class FillHandle(QObject):
         elif kind == QEvent.Type.MouseMove:
             if self._is_drawn:
                 self._target = self._drawn_to(point)
-                self._view.viewport().update()
+                self._paint_anew()
                 return True
             is_at = not event.buttons() and self._is_at(point)
-            self._view.viewport().setCursor(
-                Qt.CursorShape.CrossCursor if is_at else Qt.CursorShape.ArrowCursor
-            )
+            port.setCursor(Qt.CursorShape.CrossCursor if is_at else Qt.CursorShape.ArrowCursor)
         elif kind == QEvent.Type.MouseButtonRelease and self._is_drawn:
             target, self._target, self._is_drawn = self._target, None, False
-            self._view.viewport().update()
+            self._paint_anew()
             if target is not None:
                 self.fill(*target, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
             return True

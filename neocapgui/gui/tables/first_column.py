@@ -49,6 +49,7 @@ class FirstColumn(QTableView):
         """Lie over a view; both show one model and one selection."""
         super().__init__(table)
         self._table = table
+        self.paint_above: Callable[[QPainter], None] | None = None  # what stands above its cells
         self.heads = ColumnHeads(model, self)
         self.setModel(model)
         self.setSelectionModel(table.selectionModel())
@@ -107,6 +108,8 @@ class FirstColumn(QTableView):
         painter.setPen(look.color(look.current().line))
         edge = self.viewport().width() - 1
         painter.drawLine(edge, 0, edge, self.viewport().height())
+        if self.paint_above is not None:
+            self.paint_above(painter)
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible

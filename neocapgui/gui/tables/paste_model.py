@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from neocapgui.figures.grid.repairs import repair, with_repair
 from neocapgui.figures.kinds import NUMBERS, Kind, quoted
 from neocapgui.figures.pasting.reading import Reading, shown_value
 from neocapgui.figures.pasting.understood import Understood
@@ -74,9 +75,24 @@ class PasteModel(QAbstractTableModel):
             return reading.text.strip()
         return shown_value(column, reading, self.block.style)
 
+    def repair(self, index: Index) -> str | None:
+        """Return what was probably meant by a cell that is no value; None: no guess, or the user is asked."""
+        reading, column = self.reading(index), self.column_of(index)
+        if reading is None or column is None or self.block is None or not reading.problem or reading.asks:
+            return None
+        return repair(column, reading.text, self.block.style)
+
+    def take_repair(self, index: Index) -> None:
+        """Type what was probably meant into a cell that is no value."""
+        found = self.repair(index)
+        if found is not None:
+            self.corrected.emit(index.row(), index.column() - 1, found)
+
     def explained(self, index: Index) -> str:
         """Return a cell in a sentence: its place, what was pasted and understood, and what is wrong."""
         reading, column = self.reading(index), self.column_of(index)
+        if self.block is not None and index.isValid() and index.column() > len(self.block.plan.columns):
+            return self._words(index.row())
         if reading is None or self.block is None:
             return ""
         row = index.row()
@@ -88,7 +104,9 @@ class PasteModel(QAbstractTableModel):
         if column is None:
             return f"{place}: {pasted}, left out."
         if reading.problem:
-            return f"{place}: {reading.problem}"
+            found = self.repair(index)
+            takes = " Alt+Enter takes it." if found else ""
+            return f"{place}: {with_repair(reading.problem, found)}{takes}"
         shown = self.value_text(index)
         taken = f"understood as {quoted(shown)}" if shown else "understood as nothing"
         new = ", a new holder" if reading.newcomer else ""

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from neocapgui.gui.looks import look
 from neocapgui.gui.looks.typeface import figures_font
 from neocapgui.gui.tables.column_widths import PAD
-from neocapgui.gui.tables.paste_model import PROBLEM, REMARK, PasteModel, shows_source
+from neocapgui.gui.tables.paste_cells import PasteCells
+from neocapgui.gui.tables.paste_model import PROBLEM, PasteModel, shows_source
 
 Index = QModelIndex | QPersistentModelIndex
-_SELECTED = QStyle.StateFlag.State_Selected
-_FOCUSED = QStyle.StateFlag.State_HasFocus
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MEASURED = 60  # lines by which columns are made wide enough, spread over the block
 _WIDEST, _WORDS = 260, 420  # pixels of a cell, and of the words at the end at the least
@@ -41,7 +29,9 @@ class PasteTable(QTableView):
         self.setAccessibleName("Pasted lines")
         self.paste_model = PasteModel(self)
         self.setModel(self.paste_model)
-        self.setItemDelegate(_Cells(self.paste_model, self))
+        self._cells = PasteCells(self.paste_model, self)
+        self._cells.ended.connect(self._go)
+        self.setItemDelegate(self._cells)
         self.setFont(figures_font(self.font()))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -85,72 +75,35 @@ class PasteTable(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def _go(self, down: int, right: int) -> None:
+        """Go from the current cell to another, as far as there are any."""
+        index = self.currentIndex()
+        other = self.paste_model.index(index.row() + down, index.column() + right)
+        if other.isValid():
+            self.setCurrentIndex(other)
+
+    def _list_choices(self) -> None:
+        index = self.currentIndex()
+        if self.paste_model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+            if self._cells.editor is not None:
+                self._cells.editor.list_all()
+
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            index = self.currentIndex()
-            below = self.paste_model.index(index.row() + 1, index.column())
-            if below.isValid():
-                self.setCurrentIndex(below)
-            event.accept()
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _ENTER and held == Qt.KeyboardModifier.AltModifier:
+            self.paste_model.take_repair(self.currentIndex())
+        elif key in _ENTER and not held & Qt.KeyboardModifier.ControlModifier:
+            self._go(-1 if held & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+        elif key == Qt.Key.Key_Down and held == Qt.KeyboardModifier.AltModifier:
+            self._list_choices()
+        else:
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        event.accept()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.pointed.emit()
-
-
-class _Cells(QStyledItemDelegate):
-    def __init__(self, model: PasteModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._model = model
-
-    # Qt overrides
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        roles, model, rect = look.current(), self._model, option.rect
-        reading, column = model.reading(index), model.column_of(index)
-        text = str(model.data(index) or "")
-        ground, color, sign = "", roles.text, ""
-        if model.is_left_out(index.row()) or (reading is not None and column is None):
-            color = roles.dim
-        elif reading is not None and reading.problem:
-            ground, color, sign = roles.red_ground, roles.red, PROBLEM
-        elif reading is not None and reading.remark:
-            ground, color, sign = roles.amber_ground, roles.amber, REMARK
-        elif index.column() == 0:
-            color = roles.dim
-        elif reading is None:
-            color = roles.red if PROBLEM in text else roles.amber
-        if option.state & _SELECTED:
-            painter.fillRect(rect, look.color(roles.accent_ground))
-        elif ground:
-            painter.fillRect(rect, look.color(ground))
-        elif index.row() % 2:
-            painter.fillRect(rect, look.color(roles.stripe))
-        room = rect.adjusted(PAD, 0, -PAD, 0)
-        painter.setFont(option.font)
-        painter.setPen(look.color(color))
-        metrics = option.fontMetrics
-        if sign:
-            painter.drawText(room, _LEFT, sign)
-            room.setLeft(room.left() + metrics.horizontalAdvance(f"{sign}  "))
-        align = model.data(index, int(Qt.ItemDataRole.TextAlignmentRole)) or _LEFT
-        has_source = reading is not None and shows_source(reading, column, text)
-        if has_source and text:
-            align = _RIGHT
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(align), shown)
-        if has_source and reading is not None:
-            room.setRight(room.right() - metrics.horizontalAdvance(shown) - PAD)
-            painter.setPen(look.color(roles.dim))
-            source = " ".join(reading.text.split())
-            painter.drawText(
-                room, _LEFT, metrics.elidedText(source, Qt.TextElideMode.ElideRight, room.width())
-            )
-        if option.state & _FOCUSED:
-            painter.setPen(look.color(roles.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))

@@ -173,12 +173,12 @@ class Pasting(QObject):
         self.said.emit(_told(read, len(made.left)))
 
     def _point(self, read: Understood, made: Recording) -> None:
-        """Go to the first cell that is no value, or else to the first line that was pasted."""
-        first = next((column for at in range(len(read.plan.columns)) if (column := read.column(at))), None)
+        """Go to the first cell that is no value, or else to the first line that was pasted, at its left."""
+        places = [place for place in read.plan.columns if place is not None]
         if made.left:
             self.pasted.emit(made.left[0].fact, made.left[0].column)
-        elif made.first is not None and first is not None:
-            self.pasted.emit(made.first, first.title)
+        elif made.first is not None and places:
+            self.pasted.emit(made.first, read.plan.table.columns[min(places)].title)
 
     def _type_one(self, plan: Plan, target: Target) -> None:
         """Type one pasted cell: a text that is no value stays in it, as a typed one does."""

@@ -222,6 +222,7 @@ class TableView(QTableView):
     def _join(self, first: FirstColumn) -> None:
         """Have the first column that stays in sight do what this does."""
         self.heads.join(first.heads)
+        self.fill_handle.join(first)
         first.doubleClicked.connect(self._open)
 
     def _name(self, table: Table) -> None:
@@ -308,6 +309,12 @@ class TableView(QTableView):
         self._tell(sentence)
         self._refusals.refuse(sentence)
 
+    def _unsay(self, is_right: bool) -> None:
+        """Take back what was told of the current cell, once it is put right or given up."""
+        if is_right:
+            self._refusals.unsay()
+            self._sum_up()
+
     def _tell_lost(self, text: str) -> None:
         self._tell_refusal(f"“{text}” was being typed into a line that is gone.")
 
@@ -320,7 +327,7 @@ class TableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Qt.Key(event.key()), event.modifiers()
         if key in _ENTER and held & _ALT:
-            self.table_model.take_repair(self.currentIndex())
+            self._unsay(self.table_model.take_repair(self.currentIndex()))
         elif key in _ENTER and not held & _CONTROL:
             editable = self.table_model.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable
             if not editable and self.currentIndex().isValid():
@@ -330,6 +337,7 @@ class TableView(QTableView):
             self._go_on(0, 1 if key == Qt.Key.Key_Tab else -1)
         elif key == Qt.Key.Key_Escape and self.table_model.refusal(self.currentIndex()):
             self.table_model.restore(self.currentIndex())
+            self._unsay(True)
         elif held & _CONTROL and self.steps.leap(key, bool(held & _SHIFT)):
             pass
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not held & _CONTROL:
@@ -379,6 +387,15 @@ class TableView(QTableView):
         else:
             hidden = self._first.covers - self.visualRect(index).left()
             across.setValue(across.value() - max(0, hidden))
+            if across.value() != before:
+                across.setValue(self._whole_columns(across.value()))
+
+    def _whole_columns(self, scrolled: int) -> int:
+        """Return how far to scroll aside at the least, so that what follows the first column is whole."""
+        heads, first = self.horizontalHeader(), self.columnWidth(0) + 1  # with the line beside it
+        shown = (number for number in range(1, heads.count()) if not heads.isSectionHidden(number))
+        places = (max(0, heads.sectionPosition(number) - first) for number in shown)
+        return min((place for place in places if place >= scrolled), default=scrolled)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -390,6 +407,14 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._widths.fit()
+        self._keep_line_in_sight(event.oldSize().height())
+
+    def _keep_line_in_sight(self, high: int) -> None:
+        """Scroll the current line up where the view, which was so many pixels high, cuts it now."""
+        line, room = self.visualRect(self.currentIndex()), self.viewport().height()
+        if room <= line.bottom() < high:
+            scroll = self.verticalScrollBar()
+            scroll.setValue(scroll.value() + min(line.top(), line.bottom() + 1 - room))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

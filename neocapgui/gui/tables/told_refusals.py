@@ -37,6 +37,13 @@ class ToldRefusals(QObject):
         if advice and not self._next.isActive() and self._view.hasFocus():
             self.refuse(advice)
 
+    def unsay(self) -> None:
+        """Take back what was told: the cell was put right or given up."""
+        self._next.stop()
+        if QToolTip.text() == tip(self._sentence):
+            QToolTip.hideText()
+        self._sentence = ""
+
     def _tell(self) -> None:
         view = self._view
         QApplication.sendEvent(view, QStatusTipEvent(self._sentence))

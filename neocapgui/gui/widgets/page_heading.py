@@ -89,7 +89,7 @@ class FittedLabel(QLabel):
         self._whole = ""
         self.setProperty("look", look)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # never half its height
 
     def show_text(self, text: str) -> None:
         """Show another text."""
