@@ -17,7 +17,7 @@ _COLUMNS = (
     Column("Status", Kind.TEXT, width=18),
     Column("Shares", Kind.COUNTED, help="Shares of the company in the owner's hand, on the basis chosen"),
     Column("Direct %", Kind.STAKE, has_bar=True, help="The owner's own part of the company"),
-    Column("Effective %", Kind.STAKE, has_bar=True, help="With what it holds through other companies"),
+    Column("Effective %", Kind.STAKE, help="With what it holds through other companies"),
 )
 
 

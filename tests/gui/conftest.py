@@ -170,6 +170,7 @@ def program(qapp: QApplication, home: Path) -> Iterator[Program]:
     yield program
     for window in list(program.windows):
         window.close_without_asking()
+    program.look.enlarge(100)  # else the next test has large letters
     program.deleteLater()
 
 

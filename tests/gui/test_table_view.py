@@ -234,6 +234,18 @@ def test_columns_share_the_room_of_the_view() -> None:
     assert (sum(widths), bar) == (440, 64)
 
 
+def test_bars_are_shorter_before_a_text_is_cut_and_the_longest_text_is_cut_first() -> None:
+    columns = (
+        Column("Severity", Kind.TEXT),
+        Column("Rule", Kind.TEXT),
+        Column("Finding", Kind.TEXT),
+        Column("Stake %", Kind.STAKE, has_bar=True),
+    )
+    assert fitted(columns, [80, 110, 400, 80], 740) == ([81, 111, 404, 144], 64)
+    assert fitted(columns, [80, 110, 400, 80], 600) == ([80, 110, 266, 144], 64)
+    assert fitted(columns, [80, 110, 400, 80], 430) == ([80, 103, 103, 144], 64)
+
+
 def test_a_long_head_takes_two_lines_of_about_one_length() -> None:
     assert head_lines("Stakeholder") == ("Stakeholder",)
     assert head_lines("As-converted shares") == ("As-converted", "shares")

@@ -41,7 +41,7 @@ _AIR = 12
 _ROOM = 440  # pixels of height from which the diagram stands above the tables without being asked for
 _BUTTONS = 600  # pixels of height from which the buttons of the pictures stand above them
 _BESIDE = 1000  # pixels of width from which the chart of a stake stands beside the diagram unasked
-_LINES, _FEW_LINES = 4, 3  # of a table at least, heads included
+_LINES = 4  # of a table at least, heads included
 _HEIGHTS = (310, 150, 210)
 
 
@@ -164,7 +164,7 @@ class GroupPage(QWidget):
         has_stakes = bool(len(self._session.ask(group_table).rows))
         self._stakes.setVisible(has_stakes or is_high)  # else all of the room is for typing companies
         for view in self.findChildren(TableView):
-            view.show_least(_FEW_LINES if is_low else _LINES)
+            view.show_least(_LINES)
         for button, chart, has_room in (
             (self._shows_diagram, self._framed, is_high),
             (self._shows_stake, self._over_time, not is_low and self.width() >= _BESIDE),

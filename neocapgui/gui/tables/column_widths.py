@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
@@ -72,31 +73,33 @@ def _limited(column: Column, width: int, letter: int) -> int:
 def fitted(columns: Sequence[Column], needed: Sequence[int], room: int) -> tuple[list[int], int]:
     """Return the widths for a view so many pixels wide, and how much of a column its bars have.
 
-    Texts share what is missing or left over; where that is not enough, the bars are shorter; where that
-    is not enough either, the table is wider than the view and its texts are easy to read.
+    Bars are shorter before a text is cut. Then the longest texts give way first; where that is not enough,
+    the table is wider than the view and its texts are easy to read.
     """
     least = {
         number: _LEAST_TEXT if number else _LEAST_FIRST
         for number, column in enumerate(columns)
         if column.kind in _GIVING_WAY
     }
-    for bar in BARS:
-        widths = [
-            width + (bar if column.has_bar else 0) for column, width in zip(columns, needed, strict=True)
-        ]
-        if sum(min(width, least.get(number, width)) for number, width in enumerate(widths)) <= room:
-            return _shared(widths, least, room), bar
+    widths = _with_bars(columns, needed, BARS[0])
+    if sum(widths) <= room:
+        return _shared(widths, least, room), BARS[0]
+    widths = _with_bars(columns, needed, BARS[-1])
+    if sum(min(width, least.get(number, width)) for number, width in enumerate(widths)) <= room:
+        return _shared(widths, least, room), BARS[-1]
     return _paged(needed, columns, least, room), BARS[-1]
+
+
+def _with_bars(columns: Sequence[Column], widths: Sequence[int], bar: int) -> list[int]:
+    return [width + (bar if column.has_bar else 0) for column, width in zip(columns, widths, strict=True)]
 
 
 def _paged(
     needed: Sequence[int], columns: Sequence[Column], least: Mapping[int, int], room: int
 ) -> list[int]:
     """Return widths for a table that is scrolled sideways: what is seen first ends with a whole column."""
-    widths = [
-        min(width, max(_COMFORTABLE, least.get(number, width))) + (BARS[-1] if column.has_bar else 0)
-        for number, (column, width) in enumerate(zip(columns, needed, strict=True))
-    ]
+    widths = [min(width, max(_COMFORTABLE, least.get(number, width))) for number, width in enumerate(needed)]
+    widths = _with_bars(columns, widths, BARS[-1])
     for last in range(len(widths), 0, -1):
         seen = widths[:last]
         giving = {number: int(seen[number] * _PATIENCE) for number in least if number < last}
@@ -106,15 +109,20 @@ def _paged(
 
 
 def _shared(widths: list[int], least: Mapping[int, int], room: int) -> list[int]:
+    """Return widths that fill the room: texts share what is left over, and the longest lack what is missing."""
+    if not least:
+        return widths
+
+    def cut(most: int) -> list[int]:
+        return [min(width, max(least.get(number, width), most)) for number, width in enumerate(widths)]
+
     spare = room - sum(widths)
     if spare < 0:
-        for number in sorted(least, key=lambda number: -widths[number]):
-            less = min(-spare, max(0, widths[number] - least[number]))
-            widths[number] -= less
-            spare += less
-    elif least:
+        shared = cut(bisect_right(range(max(widths)), room, key=lambda most: sum(cut(most))) - 1)
+    else:
         weight = sum(widths[number] for number in least)
-        for number in least:
-            widths[number] += spare * widths[number] // weight
-        widths[min(least)] += room - sum(widths)
-    return widths
+        shared = [
+            width + (spare * width // weight if number in least else 0) for number, width in enumerate(widths)
+        ]
+    shared[min(least)] += room - sum(shared)
+    return shared

@@ -205,7 +205,8 @@ class TableView(QTableView):
 
     def _give_lines_room(self) -> None:
         self.verticalHeader().setDefaultSectionSize(max(_LEAST_HEIGHT, self.fontMetrics().height() + 12))
-        self.setMinimumHeight(self._least * self.verticalHeader().defaultSectionSize())
+        lines = self._least * self.verticalHeader().defaultSectionSize()
+        self.setMinimumHeight(lines + self.horizontalScrollBar().sizeHint().height())
 
     def _connect(self) -> None:
         self.table_model.refused.connect(self._tell_refusal)
