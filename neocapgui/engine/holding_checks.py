@@ -29,6 +29,7 @@ from neocapgui.ledger.transactions import KIND, KINDS, Transaction, missing_fiel
 def sentence_start(record: Transaction) -> str:
     """Return what a sentence calls an entry: The conversion of 15 Aug 2001.
 
+    >>> from datetime import date
     >>> from neocapgui.engine.wording import plain
     >>> plain(sentence_start(Transaction(1, date(2001, 8, 15), "conversion")))
     'The conversion of 15 Aug 2001'
@@ -39,6 +40,7 @@ def sentence_start(record: Transaction) -> str:
 def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find entries that lack what their kind needs; what they do not say counts as nothing.
 
+    >>> from datetime import date
     >>> from neocapgui.ledger.columns import Transactions
     >>> split = Transaction(1, date(2002, 9, 5), "split", security=1)
     >>> (found,) = incomplete(Ledger(transactions=Transactions.of([split])), Lens(split.date))
@@ -68,6 +70,7 @@ def incomplete(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 def split_ratio(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find splits into nothing or less; they divide nothing.
 
+    >>> from datetime import date
     >>> from fractions import Fraction
     >>> from neocapgui.ledger.columns import Transactions
     >>> split = Transaction(1, date(2002, 9, 5), "split", security=1, ratio=Fraction(0))
@@ -92,6 +95,7 @@ def split_ratio(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 def more_taken_than_held(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find the entries after which someone holds less than nothing.
 
+    >>> from datetime import date
     >>> from decimal import Decimal
     >>> from neocapgui.ledger.columns import Transactions
     >>> from neocapgui.ledger.facts import Security, Stakeholder
@@ -123,6 +127,7 @@ def more_taken_than_held(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find entries dated before the day their security came into being.
 
+    >>> from datetime import date
     >>> from neocapgui.ledger.columns import Transactions
     >>> from neocapgui.ledger.facts import Security
     >>> from neocapgui.ledger.terms import SecurityKind
@@ -156,6 +161,7 @@ def before_issue(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 def over_authorized(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find the first entry of a class after which more is issued than its charter authorizes.
 
+    >>> from datetime import date
     >>> from decimal import Decimal
     >>> from neocapgui.ledger.columns import Transactions
     >>> from neocapgui.ledger.facts import Issuer, Security
@@ -188,6 +194,7 @@ def over_authorized(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find classes whose authorized shares do not cover what is issued and reserved at the end.
 
+    >>> from datetime import date
     >>> from decimal import Decimal
     >>> from neocapgui.ledger.facts import Issuer, Security
     >>> from neocapgui.ledger.terms import Exercise, SecurityKind
@@ -219,6 +226,7 @@ def reserve_short(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 def assertion_missed(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find published counts that the ledger does not give, with the difference.
 
+    >>> from datetime import date
     >>> from decimal import Decimal
     >>> from neocapgui.ledger.facts import PublishedCount, Security
     >>> from neocapgui.ledger.terms import SecurityKind
@@ -247,6 +255,7 @@ def assertion_missed(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
 def holder_unknown(ledger: Ledger, lens: Lens) -> Iterator[Finding]:
     """Find holders that should be issuers of this file and are not, and holdings of dissolved issuers.
 
+    >>> from datetime import date
     >>> from decimal import Decimal
     >>> from neocapgui.ledger.columns import Transactions
     >>> from neocapgui.ledger.facts import Stakeholder

@@ -188,6 +188,7 @@ def running_total(ledger: Ledger, lens: Lens, security: int) -> tuple[Integers, 
 def running_units(ledger: Ledger, lens: Lens, security: int) -> tuple[Integers, Integers, int]:
     """Return what `running_total` returns in units, whole or of any fraction, and how many make a share.
 
+    >>> from datetime import date
     >>> rows, units, one = running_units(Ledger(), Lens(date(2001, 8, 15)), security=1)
     >>> rows.tolist(), units.tolist(), one
     ([], [], 1)

@@ -109,7 +109,7 @@ def _paged(
 
 
 def _shared(widths: list[int], least: Mapping[int, int], room: int) -> list[int]:
-    """Return widths that fill the room: texts share what is left over, and the longest lack what is missing."""
+    """Return widths that fill the room: texts share what is left over; the longest are cut first."""
     if not least:
         return widths
 
