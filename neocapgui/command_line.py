@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 FOUND = 1
-_BITS = 10_000  # of JSON, a name or a figure each, that are written at once
+_PARTS = 1_000  # of a long answer, some hundred bytes each, that are written at once
 _NOWHERE = "The answer could not be written: there is no standard output."
 
 
@@ -93,14 +92,14 @@ def sample(name: str | None, out: Path | None, is_list: bool) -> None:
 @click.option("--format", "form", type=click.Choice(["json", "csv", "text"]), default="text")
 def report(file: Path, as_of: date | None, planned: bool, form: str) -> None:
     """Print who owns what on a day."""
-    from neocapgui.exchange.safe_text import csv_text
+    from neocapgui.exchange.safe_text import csv_lines
     from neocapgui.figures.report import FLAT_FIGURES, flat_rows, report, text_lines
 
-    answer = report(*_looked_at(file, as_of, planned))
+    answer = report(*_looked_at(file, as_of, planned), iter)
     if form == "json":
         _say_json(answer)
     elif form == "csv":
-        _say(csv_text(*flat_rows(answer), figures=FLAT_FIGURES).removesuffix("\n"))
+        _say_long(csv_lines(*flat_rows(answer), figures=FLAT_FIGURES))
     else:
         _say("\n".join(map(one_line, text_lines(answer))))
 
@@ -310,14 +309,19 @@ def _say_parts(parts: Iterable[str]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _say_json(answer: Mapping[str, Any]) -> None:
-    """Print an answer some bits at a time: as one text it would take several times the memory."""
+def _say_long(parts: Iterable[str]) -> None:
+    """Print an answer some parts at a time: as one text it would take several times the memory."""
     if sys.stdout is None:
         raise _BadInput(_NOWHERE)
-    bits = json.JSONEncoder(indent=1, ensure_ascii=False).iterencode(answer)
-    while some := "".join(islice(bits, _BITS)):
+    waiting = iter(parts)
+    while some := "".join(islice(waiting, _PARTS)):
         sys.stdout.write(some)  # each write goes through to whoever reads
-    click.echo()
+
+
+def _say_json(answer: Mapping[str, Any]) -> None:
+    from neocapgui.exchange.json_text import json_parts
+
+    _say_long(chain(json_parts(answer), "\n"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from neocapgui.engine.lens import Lens
+from neocapgui.exchange.json_text import json_parts
 from neocapgui.exchange.safe_text import csv_text
 from neocapgui.exchange.svg import svg_text
 from neocapgui.figures.charts.drawing import drawing
@@ -37,11 +37,11 @@ def _chart(ledger: Ledger, lens: Lens, footer: str) -> str:
 
 
 def _rows(ledger: Ledger, lens: Lens, footer: str) -> str:
-    return csv_text(*flat_rows(report(ledger, lens)), figures=FLAT_FIGURES)
+    return csv_text(*flat_rows(report(ledger, lens, iter)), figures=FLAT_FIGURES)
 
 
 def _report(ledger: Ledger, lens: Lens, footer: str) -> str:
-    return json.dumps(report(ledger, lens), indent=1, ensure_ascii=False) + "\n"
+    return "".join(json_parts(report(ledger, lens, iter))) + "\n"
 
 
 EXPORTS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 # What makes a spreadsheet run a text, with the full-width forms that some fold into the plain ones
 # (https://owasp.org/www-community/attacks/CSV_Injection).
@@ -39,15 +39,18 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]], figures: Set[st
     >>> csv_text(("holder", "change"), [("-5 Fund", "-5")], figures={"change"})
     "holder,change\\n'-5 Fund,-5\\n"
     """
+    return "".join(csv_lines(head, rows, figures))
+
+
+def csv_lines(
+    head: Sequence[str], rows: Iterable[Sequence[str]], figures: Set[str] = frozenset()
+) -> Iterator[str]:
+    """Yield the same line by line, each with its end: a long table is never in memory as one text."""
     is_figure = [title in figures for title in head]
-    lines = [",".join(map(_quoted, head))]
-    lines += [
-        ",".join(
-            _quoted(cell if plain else guarded(cell)) for cell, plain in zip(row, is_figure, strict=True)
-        )
-        for row in rows
-    ]
-    return "".join(f"{line}\n" for line in lines)
+    yield ",".join(map(_quoted, head)) + "\n"
+    for row in rows:
+        cells = (cell if plain else guarded(cell) for cell, plain in zip(row, is_figure, strict=True))
+        yield ",".join(map(_quoted, cells)) + "\n"
 
 
 def _quoted(cell: str) -> str:

@@ -115,21 +115,25 @@ def grouped(value: Decimal | Fraction | int, style: Style = PLAIN, least: int = 
     """Return a number with group marks and between `least` and `most` decimals; it is never cut silently:
     a figure that needs more decimals than `most` is rounded half up and ends with an ellipsis.
     """
-    exact = Fraction(value)
-    shifted, parts = abs(exact.numerator) * 10**most, exact.denominator
+    return _grouped(*value.as_integer_ratio(), style, least, most)
+
+
+def _grouped(numerator: int, parts: int, style: Style, least: int, most: int) -> str:
+    shifted = abs(numerator) * 10**most
     scaled = (2 * shifted + parts) // (2 * parts)  # half up, away from zero
     whole, rest = divmod(scaled, 10**most)
     decimals = f"{rest:0{most}d}".rstrip("0") if most else ""
     decimals = decimals.ljust(least, "0")
     mark = style.decimal_mark if decimals else ""
-    sign = "-" if exact < 0 and scaled else ""
+    sign = "-" if numerator < 0 and scaled else ""
     more = "…" if scaled * parts != shifted and least != most else ""
     return f"{sign}{whole:,}".replace(",", style.group_mark) + mark + decimals + more
 
 
 def percent(stake: Fraction | Decimal, style: Style = PLAIN, places: int = 2) -> str:
     """Return a part in percent, rounded half up for display only: 1030555/1155555 is 89.18."""
-    return grouped(Fraction(stake) * 100, style, places, places)
+    numerator, parts = stake.as_integer_ratio()
+    return _grouped(100 * numerator, parts, style, places, places)
 
 
 def day_text(day: date, style: Style = PLAIN) -> str:

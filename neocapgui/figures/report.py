@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -27,9 +27,11 @@ from neocapgui.figures.cap_table import UNALLOCATED
 from neocapgui.figures.checks.findings_table import where
 from neocapgui.figures.kinds import percent
 from neocapgui.ledger.ledger import Ledger
+from neocapgui.ledger.splicing import Integers
 
 FORMAT = "neocapgui-report/1"
 Json = dict[str, Any]
+Lines = Callable[[Iterator[Json]], Iterable[Json]]  # how many lines are held
 FLAT_FIGURES = frozenset({"quantity", "numerator", "denominator", "percent"})  # columns of `flat_rows`
 _MOST_HOLDERS = 250_000  # of all splits together that are listed: some seconds, some hundred megabytes
 _BITS_OF_A_PLACE = 200
@@ -39,15 +41,17 @@ _LEFT_OUT = (
 _PLACES = 6  # decimals of a share count that no decimal writes exactly; its stake is exact all the same
 
 
-def report(ledger: Ledger, lens: Lens) -> Json:
+def report(ledger: Ledger, lens: Lens, lines: Lines = list) -> Json:
     """Return the whole report: every issuer, the group, the assertions and the findings.
 
-    Decimals are strings; ratios are exact, as numerator and denominator, beside a rounded percent.
+    Decimals are strings; ratios are exact, as numerator and denominator, beside a rounded percent. Holders
+    and owners, of which there can be hundreds of thousands, are lists; with `iter` for `lines` each is made
+    when its turn comes, for whoever goes through them once.
     """
     return {
         "format": FORMAT,
         "as_of": lens.as_of.isoformat(),
-        "issuers": [_issuer(ledger, lens, issuer) for issuer in ledger.issuers],
+        "issuers": [_issuer(ledger, lens, issuer, lines) for issuer in ledger.issuers],
         "group": _group(ledger, lens),
         "assertions": assertions_json(ledger, lens),
         "findings": findings_json(ledger, findings(ledger, lens)),
@@ -56,6 +60,8 @@ def report(ledger: Ledger, lens: Lens) -> Json:
 
 def decimal_text(value: Fraction) -> str:
     """Return a count as a decimal; one that never ends is rounded half up to six decimals."""
+    if value.denominator == 1:
+        return str(value.numerator)
     text = written(value)
     return text if "/" not in text else written(rounded_to(value, _PLACES))
 
@@ -65,8 +71,8 @@ def ratio_json(stake: Fraction) -> Json:
     return {"numerator": str(stake.numerator), "denominator": str(stake.denominator)}
 
 
-def _issuer(ledger: Ledger, lens: Lens, issuer: int) -> Json:
-    stands = standing(ledger, lens, issuer)
+def _issuer(ledger: Ledger, lens: Lens, issuer: int, lines: Lines) -> Json:
+    stands, held = standing(ledger, lens, issuer), holdings(ledger, lens)
     own = {security.id for security in ledger.securities_of(issuer)}
     return {
         "name": ledger.issuers[issuer].name,
@@ -84,18 +90,18 @@ def _issuer(ledger: Ledger, lens: Lens, issuer: int) -> Json:
             }
             for count in counts(ledger, lens, issuer)
         ],
-        "holdings": [
+        "holdings": _of_any_length(held.units, lines)(
             {
                 "stakeholder": ledger.stakeholders[holding.stakeholder].name,
                 "security": ledger.securities[holding.security].name,
                 "quantity": decimal_text(holding.quantity),
             }
-            for holding in holdings(ledger, lens).of_securities(own)
-        ],
+            for holding in held.of_securities(own)
+        ),
         "splits": _splits(ledger, lens, own),
         "raised": _raised(ledger, lens, issuer),
         "repurchased": _repurchased(ledger, lens, own),
-        "ownership": {str(basis): _ownership(ledger, lens, issuer, basis) for basis in Basis},
+        "ownership": {str(basis): _ownership(ledger, lens, issuer, basis, lines) for basis in Basis},
     }
 
 
@@ -177,17 +183,23 @@ def _decimal(value: Fraction | Decimal | None) -> str | None:
     return None if value is None else decimal_text(Fraction(value))
 
 
-def _ownership(ledger: Ledger, lens: Lens, issuer: int, basis: Basis) -> list[Json]:
+def _ownership(ledger: Ledger, lens: Lens, issuer: int, basis: Basis, lines: Lines) -> Iterable[Json]:
     looked = replace(lens, issuer=issuer, basis=basis)
-    return [
+    found = owners(ledger, looked, issuer, holdings(ledger, looked))
+    return _of_any_length(found.units, lines)(
         {
             "stakeholder": ledger.stakeholders[owner.stakeholder].name if owner.stakeholder else UNALLOCATED,
             "shares": decimal_text(owner.shares),
             "stake": ratio_json(owner.stake),
             "percent": percent(owner.stake),
         }
-        for owner in owners(ledger, looked, issuer, holdings(ledger, looked))
-    ]
+        for owner in found
+    )
+
+
+def _of_any_length(units: Integers, lines: Lines) -> Lines:
+    """Return how lines are held: counts that may have too many digits to be written are tried at once."""
+    return list if units.dtype == object else lines
 
 
 def _group(ledger: Ledger, lens: Lens) -> list[Json]:
@@ -236,40 +248,22 @@ def findings_json(ledger: Ledger, found: Iterable[Finding]) -> list[Json]:
     ]
 
 
-def flat_rows(answer: Mapping[str, Any]) -> tuple[tuple[str, ...], list[Sequence[str]]]:
+def flat_rows(answer: Mapping[str, Any]) -> tuple[tuple[str, ...], Iterator[Sequence[str]]]:
     """Return the holdings and ownership of a report as one flat table, for a spreadsheet."""
     head = ("issuer", "basis", "stakeholder", "security", "quantity", "numerator", "denominator", "percent")
-    rows: list[Sequence[str]] = []
+    return head, _flat(answer)
+
+
+def _flat(answer: Mapping[str, Any]) -> Iterator[Sequence[str]]:
     for issuer in answer["issuers"]:
+        name = issuer["name"]
         for line in issuer["holdings"]:
-            rows.append(
-                (
-                    issuer["name"],
-                    "holding",
-                    line["stakeholder"],
-                    line["security"],
-                    line["quantity"],
-                    "",
-                    "",
-                    "",
-                )
-            )
+            yield name, "holding", line["stakeholder"], line["security"], line["quantity"], "", "", ""
         for basis, lines in issuer["ownership"].items():
             for line in lines:
-                stake = line["stake"]
-                rows.append(
-                    (
-                        issuer["name"],
-                        basis,
-                        line["stakeholder"],
-                        "",
-                        line["shares"],
-                        stake["numerator"],
-                        stake["denominator"],
-                        line["percent"],
-                    )
-                )
-    return head, rows
+                part = line["stake"]
+                stake = part["numerator"], part["denominator"], line["percent"]
+                yield name, basis, line["stakeholder"], "", line["shares"], *stake
 
 
 def text_lines(answer: Mapping[str, Any]) -> list[str]:
