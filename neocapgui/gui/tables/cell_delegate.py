@@ -27,8 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neocapgui.figures.kinds import NUMBERS, Kind
-from neocapgui.figures.newcomers import Holders
+from neocapgui.figures.kinds import NUMBERS
 from neocapgui.figures.tables import Row
 from neocapgui.gui.looks import look
 from neocapgui.gui.looks.typeface import half_bold
@@ -225,15 +224,7 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(option.rect.width(), option.fontMetrics.height() + 12)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        column = self._model.column(index.column())
-        names = None if column.choices is None else list(column.choices.names())
-        if names is None and column.kind is Kind.FLAG:
-            names = ["Yes", "No"]
-        may_be_new = isinstance(column.choices, Holders)
-        editor = CellEditor(parent, self._model.key_of(index.row()), names, may_be_new)
-        editor.setAccessibleName(column.title)
-        if column.kind in NUMBERS:
-            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        editor = CellEditor.of(self._model.column(index.column()), parent, self._model.key_of(index.row()))
         editor.left.connect(self.end)
         self._editor = editor
         return editor

@@ -10,6 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from neocapgui.figures.choices import completed, narrowed
+from neocapgui.figures.kinds import NUMBERS, Kind
+from neocapgui.figures.newcomers import Holders
+from neocapgui.figures.tables import Column
 from neocapgui.gui.tables.popup_list import popup_list
 
 _EDGE = 8  # pixels of the list around its names
@@ -46,6 +49,18 @@ class CellEditor(QLineEdit):
         if names is not None:
             self._list = self._made_list()
             self.textEdited.connect(self._follow)
+
+    @classmethod
+    def of(cls, column: Column, parent: QWidget, key: Any) -> CellEditor:
+        """Return the line in which a cell of a column is typed, with what can be chosen there."""
+        names = None if column.choices is None else list(column.choices.names())
+        if names is None and column.kind is Kind.FLAG:
+            names = ["Yes", "No"]
+        editor = cls(parent, key, names, isinstance(column.choices, Holders))
+        editor.setAccessibleName(column.title)
+        if column.kind in NUMBERS:
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        return editor
 
     @property
     def is_listing(self) -> bool:

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neocapgui.figures.kinds import NUMBERS
-from neocapgui.figures.newcomers import Holders
 from neocapgui.gui.looks import look
 from neocapgui.gui.tables.cell_editor import CellEditor
 from neocapgui.gui.tables.column_widths import PAD
@@ -123,14 +121,8 @@ class PasteCells(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        column = self._model.column_of(index)
-        choices = None if column is None else column.choices
-        names = None if choices is None else list(choices.names())
-        editor = CellEditor(parent, (index.row(), index.column()), names, isinstance(choices, Holders))
-        if column is not None:
-            editor.setAccessibleName(column.title)
-            if column.kind in NUMBERS:
-                editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        column, place = self._model.column_of(index), (index.row(), index.column())
+        editor = CellEditor(parent, place, None) if column is None else CellEditor.of(column, parent, place)
         editor.left.connect(self._end)
         self._editor = editor
         return editor
