@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from neocapgui.engine.entries import entry_rows
 from neocapgui.engine.lens import Lens
@@ -36,22 +38,38 @@ def standing(ledger: Ledger, lens: Lens, issuer: int) -> Standing:
     ['NeoTherapeutics, Inc.', 'Spectrum Pharmaceuticals, Inc.']
     """
     fact = ledger.issuers[issuer]
-    name, status, since, saving = fact.name, "active", fact.formed, None
+    status, since, saving = "active", fact.formed, None
     if fact.formed is not None and lens.as_of < fact.formed:
         status = "not yet formed"
-    named = _last_said(ledger, lens, "rename", issuer)
     changes = entry_rows(ledger, lens, ["status"], issuer=issuer)
     if len(changes):
         last = ledger.transactions[int(changes[-1])]
         since, saving = last.date, last.amount
-    return Standing(named or name, _last_said(ledger, lens, "status", issuer) or status, since, saving)
+    name = _last_said(ledger, lens, "rename").get(issuer, fact.name)
+    return Standing(name, _last_said(ledger, lens, "status").get(issuer, status), since, saving)
 
 
-def _last_said(ledger: Ledger, lens: Lens, kind: str, issuer: int) -> str:
-    """Return the last text that an entry of a kind states, as far as an answer can bear it.
+def names_in_force(ledger: Ledger, lens: Lens) -> Mapping[int, str]:
+    """Return what each issuer is called at the end of the lens's day.
 
-    There may be thousands of entries: not all are read.
+    >>> from neocapgui.ledger.facts import Issuer
+    >>> names_in_force(Ledger(issuers={1: Issuer(1, "NeoTherapeutics, Inc.")}), Lens(date(2002, 12, 10)))
+    {1: 'NeoTherapeutics, Inc.'}
     """
-    rows, said = entry_rows(ledger, lens, [kind], issuer=issuer), ledger.transactions.texts["value"]
-    found = next((text for row in rows[::-1] if (text := said.at(int(row)))), "")
-    return brief(found)
+    names = {issuer.id: issuer.name for issuer in ledger.issuers.values()}
+    return names | _last_said(ledger, lens, "rename")
+
+
+@lru_cache(maxsize=8)
+def _last_said(ledger: Ledger, lens: Lens, kind: str) -> dict[int, str]:
+    """Return for each issuer the last text that an entry of a kind states, as far as an answer can bear it.
+
+    There may be thousands of entries: only the last of each issuer is read.
+    """
+    texts, whose = ledger.transactions.texts["value"], ledger.transactions.numbers["issuer"]
+    found = dict[int, str]()
+    for row in entry_rows(ledger, lens, [kind])[::-1].tolist():
+        issuer = int(whose[row])
+        if issuer in ledger.issuers and issuer not in found and (text := texts.at(row)):
+            found[issuer] = brief(text)
+    return found

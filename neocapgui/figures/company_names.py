@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from neocapgui.engine.entries import entry_rows
 from neocapgui.engine.lens import Lens
+from neocapgui.engine.status import names_in_force
 from neocapgui.figures.choices import told_apart
 from neocapgui.ledger.ledger import Ledger
 
@@ -29,11 +29,4 @@ def company_names(ledger: Ledger, lens: Lens) -> Mapping[int, str]:
     >>> [company_names(ledger, Lens(date(2002, 12, day)))[1] for day in (10, 11)]
     ['NeoTherapeutics, Inc.', 'Spectrum Pharmaceuticals, Inc.']
     """
-    names = {issuer.id: issuer.name for issuer in ledger.issuers.values()}
-    transactions = ledger.transactions
-    said, whose = transactions.texts["value"], transactions.numbers["issuer"]
-    for row in entry_rows(ledger, lens, ["rename"]).tolist():
-        name = said.at(row)
-        if name and int(whose[row]) in names:
-            names[int(whose[row])] = name
-    return dict(told_apart(names.items()))
+    return dict(told_apart(names_in_force(ledger, lens).items()))
